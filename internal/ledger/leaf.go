@@ -79,8 +79,8 @@ func Seal(leaf Leaf, rand io.Reader) (Sealed, error) {
 		if _, err := io.ReadFull(rand, salt); err != nil {
 			return Sealed{}, fmt.Errorf("seal leaf: draw salt: %w", err)
 		}
-		if !utf8.ValidString(leaf.Texts[field]) {
-			return Sealed{}, fmt.Errorf("seal leaf: text %s is not UTF-8", field)
+		if !utf8.ValidString(leaf.Texts[field]) || !norm.NFC.IsNormalString(field) {
+			return Sealed{}, fmt.Errorf("seal leaf: text %q is not UTF-8, or its name not NFC", field)
 		}
 		s.Salts[field] = base64.StdEncoding.EncodeToString(salt)
 		texts[field] = textHash(salt, field, leaf.Texts[field])
