@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// builder carries the folders and the files made so far: logical name to name in dist.
+type builder struct {
+	dir, dist string
+	files     map[string]string
+}
+
+// certificateFonts are the static TrueType files that a certificate is set in; names are kept, since
+// certificates/pdf asks for them.
+var certificateFonts = []string{
+	"playfair-display/700Bold/PlayfairDisplay_700Bold.ttf",
+	"eb-garamond/400Regular/EBGaramond_400Regular.ttf",
+	"eb-garamond/400Regular_Italic/EBGaramond_400Regular_Italic.ttf",
+	"eb-garamond/600SemiBold/EBGaramond_600SemiBold.ttf",
+	"eb-garamond/700Bold/EBGaramond_700Bold.ttf",
+	"be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf",
+	"be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf",
+}
+
+// pageFonts are the woff2 subsets that the pages load: two weights of the text face, one of the titles.
+var pageFonts = []string{
+	"be-vietnam-pro/files/be-vietnam-pro-latin-400-normal.woff2",
+	"be-vietnam-pro/files/be-vietnam-pro-vietnamese-400-normal.woff2",
+	"be-vietnam-pro/files/be-vietnam-pro-latin-600-normal.woff2",
+	"be-vietnam-pro/files/be-vietnam-pro-vietnamese-600-normal.woff2",
+	"playfair-display/files/playfair-display-latin-700-normal.woff2",
+	"playfair-display/files/playfair-display-vietnamese-700-normal.woff2",
+}
+
+// icons are the drawings in the sprite; a test of the pages meets a name that is missing here.
+var icons = []string{
+	"arrow-left", "arrow-right", "award", "box-arrow-up-right", "calendar3", "check-circle", "check-lg",
+	"chevron-down", "chevron-right", "clock-history", "exclamation-triangle", "file-earmark-check",
+	"file-earmark-pdf", "file-earmark-x", "hourglass-split", "image", "info-circle", "journal-check", "key",
+	"pause-circle", "pencil", "people", "person", "printer", "qr-code", "question-circle", "search",
+	"shield-check", "slash-circle", "telephone", "x-circle", "x-lg", "x-octagon", "arrow-repeat",
+}
+
+// add writes one file below dist and notes it under its logical name.
+func (b *builder) add(logical, name string, data []byte) error {
+	full := filepath.Join(b.dist, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return fmt.Errorf("make folder of %s: %w", name, err)
+	}
+	if err := os.WriteFile(full, data, 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	b.files[logical] = name
+	return nil
+}
+
+// addHashed writes data under a name that changes with it, so that browsers may keep it for ever.
+func (b *builder) addHashed(logical string, data []byte) error {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(logical)
+	return b.add(logical, strings.TrimSuffix(logical, ext)+"."+hex.EncodeToString(sum[:5])+ext, data)
+}
+
+// module reads a file of an installed npm package.
+func (b *builder) module(name string) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Join(b.dir, "node_modules", filepath.FromSlash(name)))
+	if err != nil {
+		return nil, fmt.Errorf("read npm package file: %w", err)
+	}
+	return data, nil
+}
+
+func (b *builder) certificateFonts() error {
+	for _, font := range certificateFonts {
+		data, err := b.module("@expo-google-fonts/" + font)
+		if err != nil {
+			return err
+		}
+		name := "fonts/" + path.Base(font)
+		if err := b.add(name, name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) pageFonts() error {
+	for _, font := range pageFonts {
+		data, err := b.module("@fontsource/" + font)
+		if err != nil {
+			return err
+		}
+		if err := b.addHashed("fonts/"+path.Base(font), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var svgFrame = regexp.MustCompile(`(?s)^.*?<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>\s*$`)
+
+// icons gathers the drawings that the pages use into one file of symbols.
+func (b *builder) icons() error {
+	var sprite bytes.Buffer
+	sprite.WriteString(`<svg xmlns="http://www.w3.org/2000/svg">`)
+	for _, icon := range icons {
+		data, err := b.module("bootstrap-icons/icons/" + icon + ".svg")
+		if err != nil {
+			return err
+		}
+		m := svgFrame.FindSubmatch(data)
+		if m == nil {
+			return fmt.Errorf("icon %s has no viewBox", icon)
+		}
+		fmt.Fprintf(&sprite, `<symbol id="%s" viewBox="%s" fill="currentColor">%s</symbol>`,
+			icon, m[1], bytes.Join(bytes.Fields(m[2]), []byte(" ")))
+	}
+	sprite.WriteString("</svg>\n")
+	return b.addHashed("icons.svg", sprite.Bytes())
+}
+
+var fontAddress = regexp.MustCompile(`url\("?(fonts/[^")]+)"?\)`)
+
+// styles compiles Sass and puts the hashed names of the fonts into it.
+func (b *builder) styles() error {
+	css, err := runIn(b.dir, "node", "node_modules/sass/sass.js", "--style=compressed", "--no-source-map",
+		"--no-charset", "--quiet-deps", "--silence-deprecation=import,global-builtin,color-functions,if-function",
+		"--load-path=node_modules", "styles/app.scss")
+	if err != nil {
+		return err
+	}
+	var unknown string
+	css = fontAddress.ReplaceAllFunc(css, func(found []byte) []byte {
+		logical := string(fontAddress.FindSubmatch(found)[1])
+		name, ok := b.files[logical]
+		if !ok {
+			unknown = logical
+		}
+		return []byte(`url("` + name + `")`)
+	})
+	if unknown != "" {
+		return fmt.Errorf("styles name a font that is not built: %s", unknown)
+	}
+	return b.addHashed("app.css", css)
+}
+
+// licences puts the licence texts of what is distributed beside it, as those licences ask.
+func (b *builder) licences() error {
+	for name, from := range map[string]string{
+		"playfair-display": "@expo-google-fonts/playfair-display/LICENSE_FONT",
+		"eb-garamond":      "@expo-google-fonts/eb-garamond/LICENSE_FONT",
+		"be-vietnam-pro":   "@expo-google-fonts/be-vietnam-pro/LICENSE_FONT",
+		"bootstrap":        "bootstrap/LICENSE",
+		"bootstrap-icons":  "bootstrap-icons/LICENSE",
+	} {
+		data, err := b.module(from)
+		if err != nil {
+			return err
+		}
+		file := "licences/" + name + ".txt"
+		if err := b.add(file, file, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
