@@ -1,0 +1,49 @@
+package templates
+
+import "time"
+
+// Account is "/account": one's own sessions, API tokens and password. It posts to
+// /account/sessions/{id}/end, /account/sessions/end-others, /account/tokens (name),
+// /account/tokens/{id}/revoke and /account/password (current, password, repeat).
+type Account struct {
+	Shell    Shell
+	Name     string
+	Email    string
+	Roles    []string // translated, with their editions
+	Sessions []AccountSession
+	Tokens   []AccountToken
+	// NewToken is shown once, right after it was made.
+	NewToken string
+	// TokenName is kept in the form that makes a token.
+	TokenName string
+	Faults    FormFaults
+}
+
+func (Account) template() string { return "page_account" }
+
+// Others reports whether there is a session beside the current one.
+func (p Account) Others() bool {
+	for _, s := range p.Sessions {
+		if !s.Current {
+			return true
+		}
+	}
+	return false
+}
+
+// AccountSession is one place where the person is signed in.
+type AccountSession struct {
+	ID        string
+	Device    string // "Chrome · Android"
+	StartedAt time.Time
+	SeenAt    time.Time
+	Current   bool
+}
+
+// AccountToken is one API token, never its secret; a zero UsedAt means never used.
+type AccountToken struct {
+	ID     string
+	Name   string
+	MadeAt time.Time
+	UsedAt time.Time
+}

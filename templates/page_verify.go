@@ -1,0 +1,81 @@
+package templates
+
+import "time"
+
+// VerifyStatus is one of the seven answers about a code.
+type VerifyStatus string
+
+// The answers; no two share a text, a colour and an icon.
+const (
+	StatusValid      VerifyStatus = "valid"
+	StatusSuspended  VerifyStatus = "suspended"
+	StatusExpired    VerifyStatus = "expired"
+	StatusRevoked    VerifyStatus = "revoked"
+	StatusSuperseded VerifyStatus = "superseded"
+	StatusUnknown    VerifyStatus = "unknown"
+	StatusMistyped   VerifyStatus = "mistyped"
+)
+
+// Verify is "/v/{code}": the live answer about one certificate.
+type Verify struct {
+	Shell  Shell
+	Status VerifyStatus
+	// Code is as printed, "7K3M-9QXT-2HDK"; for a mistyped one, what was typed.
+	Code      string
+	CheckedAt time.Time
+	// Host is the only name that the answer is to be trusted on.
+	Host string
+	// Certificate is what was certified; nil when the code is unknown or mistyped.
+	Certificate *VerifyCertificate
+	// Act is the revocation or suspension behind the status; nil otherwise.
+	Act *VerifyAct
+	// Replacement is the newer certificate when the status is superseded and it is known.
+	Replacement *VerifyReplacement
+	// Evidence is what a doubter can check; nil when there is none.
+	Evidence *VerifyEvidence
+	// Report is where a mismatch or a fake is told.
+	Report Contact
+}
+
+func (Verify) template() string { return "page_verify" }
+
+// VerifyCertificate is the certified statement; empty fields are left out.
+type VerifyCertificate struct {
+	PhotoURL   string
+	PhotoText  string // what the photo shows
+	Product    string
+	SetMembers []string
+	Producer   string
+	Commune    string
+	Title      string // the honour with its level: "Sản phẩm công nghiệp nông thôn tiêu biểu cấp tỉnh"
+	Group      string
+	Edition    string
+	EditionURL string // the published results, or ""
+	Decision   DecisionRef
+	IssuedOn   time.Time
+	ValidUntil time.Time
+	Number     string
+	Prize      string
+}
+
+// VerifyAct is the act that revoked or suspended a certificate.
+type VerifyAct struct {
+	On       time.Time
+	Reason   string
+	Decision DecisionRef
+}
+
+// VerifyReplacement is the certificate that took the place of a superseded one.
+type VerifyReplacement struct {
+	Code string
+	URL  string
+}
+
+// VerifyEvidence is what proves the answer without trust in this page.
+type VerifyEvidence struct {
+	LedgerIndex int64  // below 0 when the leaf is not published yet
+	Checkpoint  string // the signed note
+	PDFSHA256   string
+	PDFURL      string
+	JSONURL     string
+}
