@@ -1,0 +1,60 @@
+# Vinh Danh. Two commands do it all: make run, make test. Anything longer than a line is a Go program.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run build assets test proof sabotage bench check fmt lint deps clean
+
+export CGO_ENABLED := 1
+
+ADDR    ?= 127.0.0.1:8080
+PROOF   ?= 1
+NAME    ?=
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+TOOLS   := go run -C internal/tools
+LINTER  := go tool -modfile=internal/tools/go.mod golangci-lint
+SOURCES  = $$(git ls-files --cached --others --exclude-standard --deduplicate '*.go')
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## build, then serve the demo edition on http://localhost:8080 (ADDR=host:port)
+	bin/vinhdanh demo --data data/demo --addr $(ADDR)
+
+build: assets ## leave bin/vinhdanh and bin/vinhdanh-verify
+	go build -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)' -o bin/ ./cmd/...
+
+assets:
+	$(TOOLS) ./deps build
+	go run ./templates/build
+
+test: deps assets ## prove the program: units, both databases, the contract, a browser, certificates
+	go vet -race ./...
+	go test -race -vet=off -count=1 -p 2 -timeout 10m ./...
+	go test -C internal/tools -count=1 ./...
+
+proof: deps build ## the long proofs: power cuts, kills, scan matrix, bulk, fuzzing (PROOF=n times the size)
+	$(TOOLS) ./proof -size $(PROOF)
+
+sabotage: deps assets ## break the program in small named ways; each must turn a test red (NAME=part of a name)
+	$(TOOLS) ./sabotage $(NAME)
+
+bench: build ## print the costs as ratios, beside their references and the machine
+	go run -C internal/tools/bench .
+
+check: lint test ## format, lint, test
+
+fmt: ## format every Go file
+	gofmt -w $(SOURCES)
+
+lint: assets ## demand formatted files, then run the linters
+	@unformatted="$$(gofmt -l $(SOURCES))"; test -z "$$unformatted" || \
+		{ echo "make fmt would change:"; echo "$$unformatted"; exit 1; }
+	$(LINTER) run ./...
+
+deps: ## install the Debian packages that the tests need, or name them
+	$(TOOLS) ./deps test
+
+clean: ## remove what the build leaves
+	rm -rf bin templates/node_modules
+	find templates/dist -mindepth 1 ! -name .placeholder -delete
