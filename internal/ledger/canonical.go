@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -81,15 +82,14 @@ func appendArray[T any](b []byte, list []T, depth int) ([]byte, error) {
 func appendObject[T any](b []byte, object map[string]T, depth int) ([]byte, error) {
 	type member struct {
 		key   string
-		order []uint16
 		value T
 	}
 	members := make([]member, 0, len(object))
 	for k, v := range object {
 		k = norm.NFC.String(k)
-		members = append(members, member{k, utf16.Encode([]rune(k)), v})
+		members = append(members, member{k, v})
 	}
-	slices.SortFunc(members, func(x, y member) int { return slices.Compare(x.order, y.order) })
+	slices.SortFunc(members, func(x, y member) int { return compareUTF16(x.key, y.key) })
 	b = append(b, '{')
 	for i, m := range members {
 		if i > 0 {
@@ -108,6 +108,28 @@ func appendObject[T any](b []byte, object map[string]T, depth int) ([]byte, erro
 		}
 	}
 	return append(b, '}'), nil
+}
+
+// compareUTF16 orders keys by their UTF-16 code units: a character beyond the 16-bit plane counts as its
+// surrogates, which stand before U+E000.
+func compareUTF16(a, b string) int {
+	for a != "" && b != "" {
+		x, n := utf8.DecodeRuneInString(a)
+		y, m := utf8.DecodeRuneInString(b)
+		if x != y {
+			return cmp.Or(cmp.Compare(firstUnit(x), firstUnit(y)), cmp.Compare(x, y))
+		}
+		a, b = a[n:], b[m:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func firstUnit(r rune) rune {
+	if r < 0x10000 {
+		return r
+	}
+	high, _ := utf16.EncodeRune(r)
+	return high
 }
 
 // appendString writes s as RFC 8785, 3.2.2.2 says: only the quote, the backslash and control characters

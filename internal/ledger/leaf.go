@@ -1,10 +1,8 @@
 package ledger
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -121,39 +119,18 @@ func (s Sealed) Data() []byte {
 // Erased names the texts whose salt is gone, in order: they can no longer be compared with anything.
 // A record that cannot be read has none; Verify reports it.
 func (s Sealed) Erased() []string {
-	record, err := s.record()
+	r, err := s.record()
 	if err != nil {
 		return nil
 	}
-	var fields []string
-	for field := range record.texts {
-		if s.Salts[field] == "" {
-			fields = append(fields, field)
-		}
-	}
-	slices.Sort(fields)
-	return fields
+	return r.erased(s.Salts)
 }
 
 // Verify reports as an error what of a stored leaf does not agree with itself: a commitment that the
 // nonce and the record do not give, a record that is not canonical, a column that says another thing.
 func (s Sealed) Verify() error {
-	if s.commit() != s.Commitment {
-		return errors.New("the record does not hash to its commitment")
-	}
-	r, err := s.record()
-	if err != nil {
-		return err
-	}
-	if r.kind != s.Kind || r.table != s.Table || r.id != s.ID || r.at != s.At.UTC().Format(timeLayout) {
-		return errors.New("the columns beside the record disagree with it")
-	}
-	for field := range s.Salts {
-		if _, ok := r.texts[field]; !ok {
-			return fmt.Errorf("a salt without a text: %s", field)
-		}
-	}
-	return nil
+	_, err := s.verified()
+	return err
 }
 
 // Matches compares a stored leaf with the leaf that the row makes today and names the parts that differ,
@@ -190,69 +167,4 @@ func Matches(s Sealed, current Leaf) []string {
 	}
 	slices.Sort(differ)
 	return differ
-}
-
-func (s Sealed) commit() [sha256.Size]byte {
-	h := sha256.New()
-	h.Write(s.Nonce)
-	h.Write(s.Body)
-	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// textHash is hex SHA-256(salt || field || 0x00 || NFC text); the field is hashed too, so that two equal
-// texts of one leaf cannot be exchanged.
-func textHash(salt []byte, field, text string) string {
-	h := sha256.New()
-	h.Write(salt)
-	io.WriteString(h, field+"\x00"+norm.NFC.String(text)) //nolint:errcheck // a hash never fails
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// record is a canonical record taken apart.
-type record struct {
-	kind, table, id, at string
-	body                map[string]any
-	texts               map[string]string
-}
-
-func (s Sealed) record() (record, error) {
-	m, err := ParseCanonical(s.Body)
-	if err != nil {
-		return record{}, err
-	}
-	r := record{texts: map[string]string{}}
-	var ok [6]bool
-	r.kind, ok[0] = m["kind"].(string)
-	r.table, ok[1] = m["table"].(string)
-	r.id, ok[2] = m["id"].(string)
-	r.at, ok[3] = m["at"].(string)
-	r.body, ok[4] = m["body"].(map[string]any)
-	texts, isObject := m["texts"].(map[string]any)
-	ok[5] = isObject && len(m) == len(ok)
-	for field, v := range texts {
-		hash, isString := v.(string)
-		r.texts[field] = hash
-		ok[5] = ok[5] && isString
-	}
-	if slices.Contains(ok[:], false) {
-		return record{}, errors.New("read canonical record: not a leaf")
-	}
-	return r, nil
-}
-
-func sameValue(a, b any) bool {
-	x, errX := appendValue(nil, a, 0)
-	y, errY := appendValue(nil, b, 0)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
-}
-
-func union[V, W any](a map[string]V, b map[string]W) map[string]bool {
-	keys := map[string]bool{}
-	for k := range a {
-		keys[k] = true
-	}
-	for k := range b {
-		keys[k] = true
-	}
-	return keys
 }

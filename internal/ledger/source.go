@@ -85,9 +85,8 @@ func ErasureLeaf(table, id string, at time.Time, erasedTable, erasedID string, f
 }
 
 // erasedFields is the reverse of ErasureLeaf; ok is false for any other leaf.
-func erasedFields(s Sealed) (row rowKey, fields []string, ok bool) {
-	r, err := s.record()
-	if err != nil || r.kind != KindErasure {
+func (r record) erasedFields() (row rowKey, fields []string, ok bool) {
+	if r.kind != KindErasure {
 		return rowKey{}, nil, false
 	}
 	table, ok1 := r.body["erased_table"].(string)
