@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -40,11 +39,8 @@ func run(dir string, out io.Writer) error {
 	if err := install(dir, out); err != nil {
 		return err
 	}
-	if err := empty(dist); err != nil {
-		return fmt.Errorf("empty dist: %w", err)
-	}
 	b := &builder{dir: dir, dist: dist, files: map[string]string{}}
-	for _, step := range []func() error{b.certificateFonts, b.pageFonts, b.icons, b.styles, b.licences} {
+	for _, step := range []func() error{b.certificateFonts, b.pageFonts, b.icons, b.seal, b.styles, b.licences} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -56,6 +52,9 @@ func run(dir string, out io.Writer) error {
 	if err := os.WriteFile(filepath.Join(dist, "manifest.json"), append(manifest, '\n'), 0o644); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
+	if err := prune(dist, b.files); err != nil {
+		return err
+	}
 	fmt.Fprintf(out, "templates/dist: %d files\n", len(b.files))
 	return nil
 }
@@ -64,7 +63,7 @@ func run(dir string, out io.Writer) error {
 func sourceStamp(dir string) (string, error) {
 	h := sha256.New()
 	names := []string{filepath.Join(dir, "package.json"), filepath.Join(dir, "package-lock.json")}
-	for _, pattern := range []string{"styles/*.scss", "build/*.go"} {
+	for _, pattern := range []string{"styles/*", "build/*.go"} {
 		found, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
 			return "", fmt.Errorf("list %s: %w", pattern, err)
@@ -141,19 +140,25 @@ func runIn(dir, name string, args ...string) ([]byte, error) {
 	return out, nil
 }
 
-// empty removes all of dist but the placeholder that git keeps.
-func empty(dist string) error {
-	entries, err := os.ReadDir(dist)
-	if errors.Is(err, fs.ErrNotExist) {
-		return os.MkdirAll(dist, 0o755)
+// prune removes what an earlier build left; the new files are in place before, so that a program compiled
+// meanwhile finds its fonts.
+func prune(dist string, files map[string]string) error {
+	keep := map[string]bool{".placeholder": true, "manifest.json": true}
+	for _, name := range files {
+		keep[name] = true
 	}
-	for _, e := range entries {
-		if e.Name() == ".placeholder" {
-			continue
-		}
-		if err := os.RemoveAll(filepath.Join(dist, e.Name())); err != nil {
+	err := filepath.WalkDir(dist, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
 			return err
 		}
+		rel, err := filepath.Rel(dist, name)
+		if err != nil || keep[filepath.ToSlash(rel)] {
+			return err
+		}
+		return os.Remove(name)
+	})
+	if err != nil {
+		return fmt.Errorf("prune dist: %w", err)
 	}
-	return err
+	return nil
 }

@@ -127,6 +127,15 @@ func (b *builder) icons() error {
 	return b.addHashed("icons.svg", sprite.Bytes())
 }
 
+// seal copies the programme's mark, which is our own drawing.
+func (b *builder) seal() error {
+	data, err := os.ReadFile(filepath.Join(b.dir, "styles", "seal.svg"))
+	if err != nil {
+		return fmt.Errorf("read seal: %w", err)
+	}
+	return b.addHashed("seal.svg", data)
+}
+
 var fontAddress = regexp.MustCompile(`url\("?(fonts/[^")]+)"?\)`)
 
 // styles compiles Sass and puts the hashed names of the fonts into it.
