@@ -1,0 +1,109 @@
+package pdf
+
+import (
+	"fmt"
+	"image"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	qr "github.com/skip2/go-qrcode"
+
+	"vinhdanh/internal/fault"
+)
+
+const (
+	symbolSide = 25 * mm  // of a symbol whose modules allow it
+	minModule  = 0.6 * mm // smaller modules do not scan from paper
+	quietZone  = 4        // modules, ISO/IEC 18004
+	maxModules = 61       // version 11: a wider symbol would not fit beside the signature
+)
+
+// symbol is a QR symbol as it is drawn: horizontal runs of dark modules, counted from the top left.
+type symbol struct {
+	modules int
+	runs    []run
+}
+
+type run struct{ x, y, length int }
+
+// newSymbol encodes address with error correction Q (a quarter of the symbol may be lost) in the
+// smallest version that holds it, and refuses what it cannot read back.
+func newSymbol(address string) (symbol, error) {
+	code, err := qr.New(address, qr.High)
+	if err != nil {
+		return symbol{}, fault.New(fault.Invalid, AddressTooLong, "length", len(address))
+	}
+	code.DisableBorder = true
+	bits := code.Bitmap()
+	if len(bits) > maxModules {
+		return symbol{}, fault.New(fault.Invalid, AddressTooLong, "length", len(address))
+	}
+	s := symbol{modules: len(bits)}
+	for y, row := range bits {
+		for x := 0; x < len(row); x++ {
+			start := x
+			for x < len(row) && row[x] {
+				x++
+			}
+			if x > start {
+				s.runs = append(s.runs, run{start, y, x - start})
+			}
+		}
+	}
+	read, err := s.decode()
+	if err != nil {
+		return symbol{}, fmt.Errorf("read back the QR symbol of %s: %w", address, err)
+	}
+	if read != address {
+		return symbol{}, fmt.Errorf("the QR symbol of %s reads %s", address, read)
+	}
+	return s, nil
+}
+
+// side is the width of the symbol without its quiet zone, in points.
+func (s symbol) side() float64 { return max(symbolSide, minModule*float64(s.modules)) }
+
+// quiet is the width of the quiet zone on each side, in points.
+func (s symbol) quiet() float64 { return quietZone * s.side() / float64(s.modules) }
+
+// draw sets the symbol with its quiet zone, whose lower left corner is at x, y. All modules are one
+// path, so that viewers leave no hairlines between them.
+func (s symbol) draw(c *canvas, x, y float64) {
+	whole := s.side() + 2*s.quiet()
+	c.fill(white)
+	c.rect(x, y, whole, whole, "f")
+	c.fill(color{})
+	module := s.side() / float64(s.modules)
+	c.op("q")
+	c.op("cm", module, 0, 0, -module, x+s.quiet(), y+whole-s.quiet())
+	for _, r := range s.runs {
+		c.op("re", float64(r.x), float64(r.y), float64(r.length), 1)
+	}
+	c.op("f")
+	c.op("Q")
+}
+
+// decode rasters the drawn runs and reads them with a decoder that shares no code with the encoder.
+func (s symbol) decode() (string, error) {
+	const pixels = 3 // a module
+	side := (s.modules + 2*quietZone) * pixels
+	picture := image.NewGray(image.Rect(0, 0, side, side))
+	for i := range picture.Pix {
+		picture.Pix[i] = 0xFF
+	}
+	for _, r := range s.runs {
+		for y := (r.y + quietZone) * pixels; y < (r.y+quietZone+1)*pixels; y++ {
+			from := y*picture.Stride + (r.x+quietZone)*pixels
+			clear(picture.Pix[from : from+r.length*pixels])
+		}
+	}
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		return "", err
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		return "", err
+	}
+	return result.GetText(), nil
+}
