@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/fault"
+	"vinhdanh/judging"
+)
+
+type documentJSON struct {
+	N         int       `json:"n"`
+	Kind      string    `json:"kind"`
+	SHA256    string    `json:"sha256"`
+	MediaType string    `json:"media_type"`
+	Size      int64     `json:"size"`
+	Filename  string    `json:"filename"`
+	Created   time.Time `json:"created_at"`
+}
+
+func viewDocument(d judging.Document) documentJSON {
+	return documentJSON{d.N, d.Kind, d.SHA256, d.MediaType, d.Size, d.Filename, d.Created.UTC()}
+}
+
+func (s *Server) listDocuments(c echo.Context) error {
+	p, err := readPaging(c)
+	if err != nil {
+		return err
+	}
+	all, err := s.Judging.Documents(c.Request().Context(), who(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	items, next := pageOf(all, p, func(d judging.Document) string { return d.ID })
+	return replyList(c, items, next, viewDocument)
+}
+
+// photoKind is the kind of document that must be a picture.
+const photoKind = "photo"
+
+func (s *Server) addDocument(c echo.Context) error {
+	ctx, id := c.Request().Context(), c.Param("id")
+	u, err := s.readUpload(c, []string{"kind"}, func(text map[string]string) error {
+		if text["kind"] == "" {
+			return required("kind")
+		}
+		return s.Judging.MayAddDocument(ctx, who(c), id, text["kind"])
+	})
+	if err != nil {
+		return err
+	}
+	defer u.close()
+	sha, size, mediaType, err := s.keep(ctx, u)
+	if err != nil {
+		return err
+	}
+	if u.text["kind"] == photoKind && !strings.HasPrefix(mediaType, "image/") {
+		return fileFault("not_an_image")
+	}
+	d, err := s.Judging.AddDocument(ctx, who(c), id, judging.DocumentInput{
+		Kind: u.text["kind"], SHA256: sha, MediaType: mediaType, Size: size, Filename: u.filename,
+	})
+	if err != nil {
+		return err
+	}
+	return reply(c, http.StatusCreated, viewDocument(d))
+}
+
+func fileFault(code string) error {
+	var f fault.Fields
+	f.Add("file", code)
+	return f.Err()
+}
+
+func (s *Server) showDocument(c echo.Context) error {
+	n, err := pathNumber(c, "n")
+	if err != nil {
+		return err
+	}
+	d, err := s.Judging.Document(c.Request().Context(), who(c), c.Param("id"), n)
+	if err != nil {
+		return err
+	}
+	return s.sendFile(c, d.SHA256, d.MediaType, d.Filename)
+}
+
+func (s *Server) removeDocument(c echo.Context) error {
+	n, err := pathNumber(c, "n")
+	if err != nil {
+		return err
+	}
+	if err := s.Judging.RemoveDocument(c.Request().Context(), who(c), c.Param("id"), n); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+// addEditionDocument takes the decision's PDF.
+func (s *Server) addEditionDocument(c echo.Context) error {
+	ctx, slug := c.Request().Context(), c.Param("slug")
+	u, err := s.readUpload(c, []string{"kind"}, func(text map[string]string) error {
+		if text["kind"] == "" {
+			return required("kind")
+		}
+		return s.Judging.MayAddEditionDocument(ctx, who(c), slug, text["kind"])
+	})
+	if err != nil {
+		return err
+	}
+	defer u.close()
+	sha, size, mediaType, err := s.keep(ctx, u)
+	if err != nil {
+		return err
+	}
+	if mediaType != "application/pdf" {
+		return fileFault("not_a_pdf")
+	}
+	if _, err = s.Judging.AddDecisionFile(ctx, who(c), slug, sha); err != nil {
+		return err
+	}
+	return reply(c, http.StatusCreated, documentJSON{
+		N: 1, Kind: u.text["kind"], SHA256: sha, MediaType: mediaType, Size: size, Filename: u.filename,
+		Created: s.Now().UTC().Truncate(time.Microsecond),
+	})
+}

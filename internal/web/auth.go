@@ -1,0 +1,109 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+)
+
+// Callers of routes that no right of the permission table describes.
+const (
+	open     accounts.Right = "public"    // anybody
+	signedIn accounts.Right = "signed in" // anybody with an account; the service decides the rest
+)
+
+// identity is who calls, and how that is known.
+type identity struct {
+	accounts.Actor
+	session accounts.Session // zero with a token
+}
+
+// wrap puts around a handler what every route needs: its pattern, the caller, protection against forged
+// requests, the sign-in that the table asks for and, on API posts, the answer kept under a key.
+func (s *Server) wrap(r route) echo.HandlerFunc {
+	handler := r.handler
+	if r.method == http.MethodPost && strings.HasPrefix(r.pattern, apiRoot) {
+		handler = s.idempotent(r.pattern, handler)
+	}
+	public := r.public()
+	return func(c echo.Context) error {
+		c.Set(keyRoute, r.pattern)
+		id, err := s.identify(c)
+		if err != nil {
+			return err
+		}
+		c.Set(keyCaller, id)
+		if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
+			if err := s.csrf.Check(c.Request()); err != nil {
+				return fault.New(fault.Forbidden, "cross_origin")
+			}
+		}
+		if !public && !id.SignedIn() {
+			return fault.New(fault.Unauthorised, "unauthorised")
+		}
+		return handler(c)
+	}
+}
+
+// public reports whether the route answers people who are not signed in.
+func (r route) public() bool {
+	return r.right == open || slices.Contains(accounts.Permissions()[r.right], accounts.HatPublic)
+}
+
+// identify reads the bearer token or the session cookie. A bad token is refused; a cookie that is over
+// counts as none. The verification pages never look at the cookie.
+func (s *Server) identify(c echo.Context) (identity, error) {
+	ctx := c.Request().Context()
+	if header := c.Request().Header.Get(echo.HeaderAuthorization); header != "" {
+		scheme, token, _ := strings.Cut(header, " ")
+		token = strings.TrimSpace(token)
+		if !strings.EqualFold(scheme, "Bearer") || token == "" {
+			return identity{}, fault.New(fault.Unauthorised, "invalid_token")
+		}
+		actor, err := s.Accounts.ByToken(ctx, token)
+		return identity{Actor: actor}, err
+	}
+	cookie, err := c.Cookie(s.cookieName(sessionCookie))
+	if err != nil || cookie.Value == "" || cookieless(c) {
+		return identity{}, nil //nolint:nilerr // no cookie is no error
+	}
+	actor, session, err := s.Accounts.BySession(ctx, cookie.Value)
+	if fault.KindOf(err) == fault.Unauthorised {
+		return identity{}, nil
+	}
+	return identity{Actor: actor, session: session}, err
+}
+
+func caller(c echo.Context) identity {
+	id, _ := c.Get(keyCaller).(identity)
+	return id
+}
+
+// who is the caller as services take it.
+func who(c echo.Context) accounts.Actor { return caller(c).Actor }
+
+const (
+	sessionCookie  = "vinhdanh"
+	languageCookie = "vinhdanh-lang"
+)
+
+// cookieName has the prefix that binds a cookie to this host wherever browsers keep Secure cookies.
+func (s *Server) cookieName(name string) string {
+	if s.secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// cookie is one of ours with the attributes that all of them have; maxAge below 0 removes it.
+func (s *Server) cookie(name, value string, maxAge int) *http.Cookie {
+	return &http.Cookie{
+		Name: s.cookieName(name), Value: value, Path: "/", MaxAge: maxAge,
+		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode,
+	}
+}

@@ -1,0 +1,58 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"mime"
+	"net/http"
+	"os"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/fault"
+)
+
+// keep looks into an upload and stores what came out of it: hash, size and media type of the stored file.
+// Images are stored as they were re-encoded, so the hash is not that of the upload.
+func (s *Server) keep(ctx context.Context, u *upload) (sha string, size int64, mediaType string, err error) {
+	mediaType, cleaned, err := s.Inspector.Inspect(ctx, u.path)
+	if err != nil {
+		return "", 0, "", err
+	}
+	if cleaned != u.path {
+		defer os.Remove(cleaned) //nolint:errcheck // a left-over in the temporary folder harms nobody
+	}
+	f, err := os.Open(cleaned) //nolint:gosec // the program's own temporary file
+	if err != nil {
+		return "", 0, "", fmt.Errorf("read inspected file: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	sha, size, err = s.Blobs.Put(ctx, f, maxFile*2)
+	return sha, size, mediaType, err
+}
+
+// sendFile answers a stored file as a download that no browser runs.
+func (s *Server) sendFile(c echo.Context, sha, mediaType, filename string) error {
+	if c.Request().Header.Get("Sec-Fetch-Site") == "cross-site" && !caller(c).session.Expires.IsZero() {
+		return fault.New(fault.Forbidden, "cross_origin")
+	}
+	f, err := s.Blobs.Open(c.Request().Context(), sha)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	h := c.Response().Header()
+	h.Set("Content-Disposition", disposition(filename))
+	h.Set("Content-Security-Policy", filePolicy)
+	h.Set("Etag", strconv.Quote(sha))
+	return c.Stream(http.StatusOK, mediaType, f)
+}
+
+// disposition is a Content-Disposition with the name in RFC 6266's two spellings where it needs them.
+func disposition(filename string) string {
+	if d := mime.FormatMediaType("attachment", map[string]string{"filename": filename}); d != "" {
+		return d
+	}
+	return "attachment"
+}

@@ -1,0 +1,108 @@
+package web
+
+import (
+	"context"
+	"crypto/subtle"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"vinhdanh/internal/fault"
+)
+
+// showHealth says that the process answers.
+func (s *Server) showHealth(c echo.Context) error {
+	return reply(c, http.StatusOK, map[string]string{"status": "ok"})
+}
+
+const readyWithin = 5 * time.Second
+
+// showReady says whether database and files answer.
+func (s *Server) showReady(c echo.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), readyWithin)
+	defer cancel()
+	if s.Ready != nil {
+		if err := s.Ready(ctx); err != nil {
+			s.Log.LogAttrs(ctx, slog.LevelError, "not ready", slog.String("id", requestID(c)), slog.String("error", err.Error()))
+			return fault.New(fault.Unavailable, "not_ready")
+		}
+	}
+	return reply(c, http.StatusOK, map[string]string{"status": "ready"})
+}
+
+// metrics counts requests by the pattern of their route, never by their path.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	refused  *prometheus.CounterVec
+	serve    http.Handler
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "vinhdanh_http_requests_total", Help: "Requests answered."}, []string{"method", "route", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "vinhdanh_http_request_seconds", Help: "Time to answer.",
+			Buckets: []float64{.001, .005, .01, .05, .1, .5, 1, 5}}, []string{"route"}),
+		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "vinhdanh_limited_total", Help: "Requests refused by a rate limit."}, []string{"limit"}),
+	}
+	m.registry.MustRegister(m.requests, m.seconds, m.refused, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.serve = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+	return m
+}
+
+func (m *metrics) observe(method, route string, status int, took time.Duration) {
+	m.requests.WithLabelValues(knownMethod(method), route, strconv.Itoa(status)).Inc()
+	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+}
+
+func (m *metrics) limited(limit string) { m.refused.WithLabelValues(limit).Inc() }
+
+// knownMethod keeps callers from making up label values.
+func knownMethod(method string) string {
+	switch method {
+	case get, post, put, patch, remove, http.MethodHead, http.MethodOptions:
+		return method
+	}
+	return "other"
+}
+
+// showMetrics answers the machine itself, and others who hold the token; it is unknown to everybody else.
+func (s *Server) showMetrics(c echo.Context) error {
+	if !s.mayReadMetrics(c.Request()) {
+		return echo.ErrNotFound
+	}
+	s.metrics.serve.ServeHTTP(c.Response(), c.Request())
+	return nil
+}
+
+// mayReadMetrics asks for the peer's own address: a proxy on this machine speaks for others, so requests
+// that one forwarded need the token.
+func (s *Server) mayReadMetrics(r *http.Request) bool {
+	token := r.Header.Get("X-Metrics-Token")
+	if s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) == 1 {
+		return true
+	}
+	if r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
+		return false
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
+}

@@ -1,0 +1,107 @@
+package web
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/ledger"
+)
+
+// proof is where a leaf stands below the last published checkpoint.
+func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
+	text, size, err := s.Ledger.LastCheckpoint(ctx)
+	if err != nil {
+		return ledgerJSON{}, err
+	}
+	out := ledgerJSON{Checkpoint: optional(text)}
+	if index < 0 || index >= size {
+		return out, nil
+	}
+	hashes, err := ledger.InclusionProof(size, index, s.Ledger.HashReader(ctx))
+	if err != nil {
+		return out, fmt.Errorf("prove leaf %d: %w", index, err)
+	}
+	out.Index, out.Proof = &index, []string{}
+	for _, h := range hashes {
+		out.Proof = append(out.Proof, base64.StdEncoding.EncodeToString(h[:]))
+	}
+	return out, nil
+}
+
+// showCheckpoint serves the last published checkpoint, never the size of the live log.
+func (s *Server) showCheckpoint(c echo.Context) error {
+	text, _, err := s.Ledger.LastCheckpoint(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if text == "" {
+		return fault.New(fault.NotFound, "no_checkpoint")
+	}
+	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(text))
+}
+
+// tileCache is C2SP's advice for tiles, which never change once they are published.
+const tileCache = "public, max-age=31536000, immutable"
+
+// showTile serves hash tiles and entry bundles as far as they are published.
+func (s *Server) showTile(c echo.Context) error {
+	ctx := c.Request().Context()
+	_, size, err := s.Ledger.LastCheckpoint(ctx)
+	if err != nil {
+		return err
+	}
+	data, err := s.readTile(ctx, "tile/"+c.Param("*"), size)
+	if errors.Is(err, ledger.ErrNoTile) {
+		return fault.New(fault.NotFound, "no_tile")
+	}
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", tileCache)
+	return c.Blob(http.StatusOK, echo.MIMEOctetStream, data)
+}
+
+func (s *Server) readTile(ctx context.Context, path string, size int64) ([]byte, error) {
+	tile, err := ledger.ParseTilePath(path)
+	if err != nil {
+		return nil, err
+	}
+	if !tile.Published(size) {
+		return nil, ledger.ErrNoTile
+	}
+	if !tile.Entries {
+		return ledger.HashTile(tile, size, s.Ledger.HashReader(ctx))
+	}
+	from, to := tile.Span()
+	data, err := s.Ledger.LeafData(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.EntryBundle(tile, size, data)
+}
+
+type keysJSON struct {
+	Origin   string   `json:"origin"`
+	Ledger   []string `json:"ledger"`
+	Prefix   string   `json:"ledger_prefix"`
+	Verified string   `json:"verification_prefix"`
+}
+
+// showKeys tells which keys sign the ledger's checkpoints, as note verifier texts.
+func (s *Server) showKeys(c echo.Context) error {
+	keys := keysJSON{Ledger: s.Verifiers, Prefix: s.BaseURL + "/ledger/", Verified: s.BaseURL + "/v/"}
+	if len(s.Verifiers) > 0 {
+		keys.Origin, _, _ = strings.Cut(s.Verifiers[0], "+")
+	}
+	if keys.Ledger == nil {
+		keys.Ledger = []string{}
+	}
+	return reply(c, http.StatusOK, keys)
+}

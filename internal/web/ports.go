@@ -1,0 +1,72 @@
+package web
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/jobs"
+	"vinhdanh/judging"
+)
+
+// Jobs is the part of the queue that readers see.
+type Jobs interface {
+	// LoadJob answers the fault not_found for an unknown id.
+	LoadJob(ctx context.Context, id string) (jobs.Job, error)
+}
+
+// Ledger is the published part of the log.
+type Ledger interface {
+	// LastCheckpoint is the last published checkpoint and its size; "" and 0 before the first one.
+	LastCheckpoint(ctx context.Context) (text string, size int64, err error)
+	// HashReader reads stored hashes of the tree; it is asked for nothing beyond the published size.
+	HashReader(ctx context.Context) tlog.HashReader
+	// LeafData is the public data of the leaves from (included) to (excluded), in order.
+	LeafData(ctx context.Context, from, to int64) ([][]byte, error)
+}
+
+// Answer is what a call with an Idempotency-Key was answered.
+type Answer struct {
+	Key         string // user, route and the caller's key, joined
+	BodyHash    string // hex SHA-256 of what the caller sent
+	Status      int
+	ContentType string
+	Body        []byte
+	At          time.Time
+}
+
+// Idempotency keeps answers; those older than seven days may be dropped.
+type Idempotency interface {
+	// LoadAnswer answers the fault not_found when the key is new.
+	LoadAnswer(ctx context.Context, key string) (Answer, error)
+	// SaveAnswer keeps an answer; it is durable when the method returns.
+	SaveAnswer(ctx context.Context, a Answer) error
+}
+
+// Blobs keeps files by the SHA-256 of their bytes.
+type Blobs interface {
+	// Put keeps a file; more than limit bytes are the fault body_too_large.
+	Put(ctx context.Context, r io.Reader, limit int64) (sha256 string, size int64, err error)
+	// Open answers the fault file_missing when there is no such file.
+	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
+}
+
+// Inspector looks into a file before it is kept.
+type Inspector interface {
+	// Inspect reads the file at path and says what it is: the media type it really has, and where the
+	// cleaned copy lies, which is path itself when nothing had to be cleaned. Refusals are faults Invalid.
+	Inspect(ctx context.Context, path string) (mediaType, cleaned string, err error)
+}
+
+// Importer reads a table of nominations.
+type Importer interface {
+	// Import reads the CSV or XLSX file at path; name is what its sender called it. What is wrong with a
+	// row stands in the result's issues, what is wrong with the file is a fault.
+	Import(ctx context.Context, path, name string) ([]judging.ImportRow, judging.ImportResult, error)
+}
+
+// message is one sentence of a catalogue, in the caller's language.
+type message func(prefix, code string, args fault.Args) string

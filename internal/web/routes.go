@@ -1,0 +1,126 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/accounts"
+)
+
+// route is one line of the table: what is served to whom by which handler. The services check the right
+// again, with the state of the object; the table says who needs to be signed in, feeds the permission
+// matrix of the tests and is compared with the API's description.
+type route struct {
+	method  string
+	pattern string
+	right   accounts.Right
+	handler echo.HandlerFunc
+}
+
+const (
+	apiRoot = "/api/v1"
+	get     = http.MethodGet
+	post    = http.MethodPost
+	put     = http.MethodPut
+	patch   = http.MethodPatch
+	remove  = http.MethodDelete
+)
+
+// routes is every address that is served.
+func (s *Server) routes() []route {
+	all := s.apiRoutes()
+	for i := range all {
+		all[i].pattern = apiRoot + all[i].pattern
+	}
+	all = append(all, s.plainRoutes()...)
+	if s.Pages != nil {
+		all = append(all, s.pageRoutes()...)
+	}
+	return all
+}
+
+// apiRoutes is the JSON API, below apiRoot.
+func (s *Server) apiRoutes() []route {
+	return []route{
+		{get, "/openapi.json", open, s.showOpenAPI},
+		{get, "/docs", open, s.showDocs},
+		{get, "/me", signedIn, s.showMe},
+
+		{get, "/editions", open, s.listEditions},
+		{post, "/editions", accounts.MakeEdition, s.createEdition},
+		{get, "/editions/:slug", open, s.showEdition},
+		{post, "/editions/:slug/state", accounts.MoveEdition, s.moveEdition},
+		{get, "/editions/:slug/members", accounts.SeeMembers, s.listMembers},
+		{post, "/editions/:slug/members", accounts.NameMembers, s.addMember},
+		{post, "/editions/:slug/declarations", accounts.DeclareConflicts, s.declareConflicts},
+		{post, "/editions/:slug/documents", accounts.RecordDecision, s.addEditionDocument},
+
+		{get, "/editions/:slug/nominations", signedIn, s.listNominations},
+		{post, "/editions/:slug/nominations", accounts.Nominate, s.createNomination},
+		{post, "/editions/:slug/nominations/import", accounts.ImportNomination, s.importNominations},
+		{get, "/nominations/:id", accounts.ReadNomination, s.showNomination},
+		{patch, "/nominations/:id", accounts.EditNomination, s.patchNomination},
+		{post, "/nominations/:id/submit", accounts.EditNomination, s.submitNomination},
+		{post, "/nominations/:id/withdraw", accounts.EditNomination, s.withdrawNomination},
+		{get, "/nominations/:id/documents", accounts.ReadNomination, s.listDocuments},
+		{post, "/nominations/:id/documents", accounts.EditNomination, s.addDocument},
+		{get, "/nominations/:id/documents/:n", accounts.ReadNomination, s.showDocument},
+		{remove, "/nominations/:id/documents/:n", accounts.EditNomination, s.removeDocument},
+		{get, "/nominations/:id/screening", accounts.ReadNomination, s.listVerdicts},
+		{post, "/nominations/:id/screening", accounts.Screen, s.screenNomination},
+
+		{get, "/editions/:slug/sheets", accounts.ReadOwnSheets, s.listSheets},
+		{get, "/sheets/:id", accounts.ReadOwnSheets, s.showSheet},
+		{put, "/sheets/:id", accounts.EnterMarks, s.saveSheet},
+		{post, "/sheets/:id/submit", accounts.EnterMarks, s.submitSheet},
+		{post, "/sheets/:id/recuse", accounts.EnterMarks, s.recuseSheet},
+		{post, "/sheets/:id/reopen", accounts.ReopenSheet, s.reopenSheet},
+		{get, "/sheets/:id/history", accounts.ReadOwnSheets, s.showSheetHistory},
+
+		{get, "/editions/:slug/passes", signedIn, s.listPasses},
+		{post, "/editions/:slug/passes/:n/close", accounts.ClosePass, s.closePass},
+		{post, "/editions/:slug/passes/:n/reopen", accounts.ClosePass, s.reopenPass},
+		{get, "/editions/:slug/ranking", accounts.ReadResults, s.showRanking},
+		{get, "/editions/:slug/agreement", accounts.ReadRanking, s.showAgreement},
+		{get, "/editions/:slug/proposal", accounts.ReadProposal, s.showProposal},
+		{post, "/editions/:slug/proposal", accounts.RecordProposal, s.recordProposal},
+		{get, "/editions/:slug/decision", accounts.ReadProposal, s.listDecisions},
+		{post, "/editions/:slug/decision", accounts.RecordDecision, s.recordDecision},
+
+		{get, "/editions/:slug/certificates", accounts.ReadRegister, s.listCertificates},
+		{post, "/editions/:slug/certificates", accounts.IssueCertificate, s.issueCertificates},
+		{get, "/jobs/:id", accounts.ReadJob, s.showJob},
+		{get, "/certificates/:code", accounts.Verify, s.showCertificate},
+		{get, "/certificates/:code/pdf", accounts.Verify, s.showCertificatePDF},
+		{post, "/certificates/verify", accounts.Verify, s.verifyCertificate},
+		{post, "/certificates/:code/revoke", accounts.IssueCertificate, s.revokeCertificate},
+		{post, "/certificates/:code/suspend", accounts.IssueCertificate, s.suspendCertificate},
+		{post, "/certificates/:code/reinstate", accounts.IssueCertificate, s.reinstateCertificate},
+		{post, "/certificates/:code/reissue", accounts.IssueCertificate, s.reissueCertificate},
+	}
+}
+
+// plainRoutes is what is neither the API nor a page.
+func (s *Server) plainRoutes() []route {
+	return []route{
+		{get, "/healthz", open, s.showHealth},
+		{get, "/readyz", open, s.showReady},
+		{get, "/metrics", open, s.showMetrics},
+		{get, "/ledger/checkpoint", open, s.showCheckpoint},
+		{get, "/ledger/tile/*", open, s.showTile},
+		{get, "/.well-known/vinhdanh-keys", open, s.showKeys},
+	}
+}
+
+// specPath is an API pattern as OpenAPI writes it: "/editions/{slug}".
+func specPath(pattern string) string {
+	parts := strings.Split(strings.TrimPrefix(pattern, apiRoot), "/")
+	for i, p := range parts {
+		if name, ok := strings.CutPrefix(p, ":"); ok {
+			parts[i] = "{" + name + "}"
+		}
+	}
+	return strings.Join(parts, "/")
+}

@@ -1,0 +1,165 @@
+// Package web owns the HTTP side of the program: routes, middleware, forms, the JSON API and the pages.
+// It refuses to know about SQL and about the rules of an award: a handler parses, calls one service and
+// renders. It is the only package that imports Echo, and errors.go is the only file that writes errors.
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+	"vinhdanh/judging"
+)
+
+// Config is what a server needs; fields without a word about nil must be given.
+type Config struct {
+	Judging      *judging.Service
+	Certificates *certificates.Service
+	Accounts     *accounts.Service
+	Jobs         Jobs
+	Ledger       Ledger
+	Idempotency  Idempotency
+	Blobs        Blobs
+	Inspector    Inspector
+	Importer     Importer
+	Pages        Pages // nil serves the API alone
+
+	// Translate gives a catalogue's sentence in "vi" or "en", the key itself when it has none.
+	Translate func(lang, key string, args fault.Args) string
+	// Agreement is the agreement between an edition's judges as JSON data; nil answers 404.
+	Agreement func(ctx context.Context, who accounts.Actor, slug string) (any, error)
+	// Ready reports whether database and files answer.
+	Ready func(ctx context.Context) error
+	// Verifiers are the public keys of the ledger as note verifier texts.
+	Verifiers []string
+
+	BaseURL        string // what QR codes carry: "https://binhchon.example.vn"
+	Now            func() time.Time
+	Log            *slog.Logger
+	Demo           bool           // show the banner of invented data
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; loopback alone when empty is not implied
+	MetricsToken   string         // opens /metrics from elsewhere than loopback, when not empty
+	TempDir        string         // where uploads wait to be read; the system's when empty
+}
+
+// Server answers HTTP requests; it is safe for concurrent use.
+type Server struct {
+	Config
+	echo     *echo.Echo
+	secure   bool // base URL is https, or a host that browsers treat as if it were
+	https    bool
+	csrf     *http.CrossOriginProtection
+	logins   *loginLimiter
+	unknown  *windowLimiter
+	metrics  *metrics
+	openapi  []byte
+	docs     []byte
+	inflight *keyedLocks
+	slugs    sync.Map      // edition id -> slug
+	checks   chan struct{} // bounds verifications of whole files
+}
+
+// New builds the server with every route of the table.
+func New(cfg Config) (*Server, error) {
+	base, err := url.Parse(cfg.BaseURL)
+	if err != nil || base.Host == "" {
+		return nil, fmt.Errorf("base URL %q is not an address such as https://example.vn", cfg.BaseURL)
+	}
+	if cfg.Now == nil {
+		return nil, fmt.Errorf("web server without a clock")
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{
+		Config:   cfg,
+		https:    base.Scheme == "https",
+		csrf:     http.NewCrossOriginProtection(),
+		logins:   newLoginLimiter(cfg.Now),
+		unknown:  newWindowLimiter(cfg.Now, time.Minute, unknownCodesAMinute),
+		metrics:  newMetrics(),
+		inflight: newKeyedLocks(),
+		checks:   make(chan struct{}, 4),
+	}
+	s.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
+	s.secure = s.https || isLocalhost(base.Hostname())
+	if err := s.csrf.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
+		return nil, fmt.Errorf("trust the base URL's origin: %w", err)
+	}
+	if err := s.loadOpenAPI(); err != nil {
+		return nil, err
+	}
+	s.build()
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// build makes the router: one middleware for every request, one wrapper for every route.
+func (s *Server) build() {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = s.clientAddress
+	e.HTTPErrorHandler = s.writeError
+	e.Use(s.gate)
+	for _, r := range s.routes() {
+		handler := s.wrap(r)
+		e.Add(r.method, r.pattern, handler)
+		if r.method == http.MethodGet {
+			e.Add(http.MethodHead, r.pattern, handler)
+		}
+	}
+	s.echo = e
+}
+
+// clientAddress is the caller's address: the peer's, or the last one of X-Forwarded-For that no trusted
+// proxy wrote.
+func (s *Server) clientAddress(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	forwarded := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(forwarded) - 1; i >= 0 && s.trusted(host); i-- {
+		next, err := netip.ParseAddr(strings.TrimSpace(forwarded[i]))
+		if err != nil {
+			break
+		}
+		host = next.String()
+	}
+	return host
+}
+
+func (s *Server) trusted(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	for _, p := range s.TrustedProxies {
+		if p.Contains(addr.Unmap()) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLocalhost(host string) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
+}
