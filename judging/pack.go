@@ -34,6 +34,7 @@ type Pack struct {
 	ID              string                 `json:"id"`
 	Version         string                 `json:"version"`
 	Name            Name                   `json:"name"`
+	Title           Name                   `json:"title"` // what a recognised product is called, before its level
 	Levels          []Coded                `json:"levels"`
 	ProductGroups   []Coded                `json:"product_groups"`
 	EntityKinds     []Coded                `json:"entity_kinds"`

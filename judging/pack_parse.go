@@ -40,6 +40,7 @@ func ParsePack(data []byte) (*Pack, error) {
 // defaultPack holds what a pack that leaves a field out gets.
 func defaultPack() *Pack {
 	return &Pack{
+		Title: Name{"Sản phẩm tiêu biểu", "Honoured product"},
 		Levels: []Coded{
 			{"commune", Name{"cấp xã", "commune level"}},
 			{"province", Name{"cấp tỉnh", "provincial level"}},
@@ -69,6 +70,7 @@ func (r *packReader) pack(v any) *Pack {
 		"id":              func(path string, v any) { p.ID = r.match(path, v, packIDPattern, "bad_code") },
 		"version":         func(path string, v any) { p.Version = r.code(path, v) },
 		"name":            func(path string, v any) { p.Name = r.name(path, v) },
+		"title":           func(path string, v any) { p.Title = r.name(path, v) },
 		"levels":          func(path string, v any) { p.Levels = codedList(path, v) },
 		"product_groups":  func(path string, v any) { p.ProductGroups = codedList(path, v) },
 		"entity_kinds":    func(path string, v any) { p.EntityKinds = codedList(path, v) },

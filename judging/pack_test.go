@@ -26,6 +26,7 @@ func TestParsePackDefaults(t *testing.T) {
 	}
 	want := &judging.Pack{
 		ID: "fair", Version: "1", Name: judging.Name{VI: "Hội thi"},
+		Title: judging.Name{VI: "Sản phẩm tiêu biểu", EN: "Honoured product"},
 		Levels: []judging.Coded{
 			{Code: "commune", Name: judging.Name{VI: "cấp xã", EN: "commune level"}},
 			{Code: "province", Name: judging.Name{VI: "cấp tỉnh", EN: "provincial level"}},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -54,8 +55,8 @@ func readValue(d *json.Decoder, depth int) (any, error) {
 		}
 		return readObject(d, depth)
 	case json.Number:
-		if n, err := t.Int64(); err == nil && n == int64(int32(n)) {
-			return int(n), nil
+		if n, err := strconv.Atoi(t.String()); err == nil {
+			return n, nil
 		}
 		return t, nil
 	}

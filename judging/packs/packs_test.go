@@ -1,6 +1,7 @@
 package packs_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -88,5 +89,25 @@ func TestOlderAndNeutralRules(t *testing.T) {
 	}
 	if len(generic.Documents)+len(generic.RequiredFields) != 0 || len(generic.Leaves("N1")) != 4 || !generic.HasLevel("province") {
 		t.Error("the neutral rules ask for no papers and mark four criteria")
+	}
+}
+
+// TestDocumentedExample reads the example of the format's page, so that the page stays true.
+func TestDocumentedExample(t *testing.T) {
+	page, err := os.ReadFile("../../docs/formats.d/rulepack.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(page), "```json\n")
+	example, _, found := strings.Cut(after, "```")
+	if !found {
+		t.Fatal("the page has no example")
+	}
+	p, err := judging.ParsePack([]byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.MaxTotal("A") != 50*judging.Point || p.Quota.ByGroup["B"] != 5 || p.Documents[1].Min != 1 {
+		t.Errorf("the example reads as %+v", p)
 	}
 }
