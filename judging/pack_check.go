@@ -98,7 +98,7 @@ func checkCriteria(p *Pack, faults *fault.Fields, path string, list []Criterion)
 	if len(list) == 0 {
 		return
 	}
-	sheet := &sheetCheck{faults: faults, step: p.Step}
+	sheet := &sheetCheck{faults: faults, step: p.Step, codes: map[string]bool{}}
 	total, sound := sheet.list(path, list)
 	switch {
 	case sheet.leaves > maxLeaves:
@@ -113,7 +113,7 @@ func checkCriteria(p *Pack, faults *fault.Fields, path string, list []Criterion)
 type sheetCheck struct {
 	faults *fault.Fields
 	step   Points
-	codes  []string
+	codes  map[string]bool
 	leaves int
 }
 
@@ -122,10 +122,10 @@ func (s *sheetCheck) list(path string, list []Criterion) (sum Points, sound bool
 	sound = true
 	for i, c := range list {
 		here := fmt.Sprintf("%s[%d]", path, i)
-		if c.Code != "" && slices.Contains(s.codes, c.Code) {
+		if c.Code != "" && s.codes[c.Code] {
 			s.faults.Add(here+".code", "duplicate_code", "code", c.Code)
 		}
-		s.codes = append(s.codes, c.Code)
+		s.codes[c.Code] = true
 		sum += c.Max
 		sound = sound && c.Max > 0
 		if len(c.Children) == 0 {

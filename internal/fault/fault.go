@@ -110,6 +110,20 @@ func (c *Fields) Add(field, code string, pairs ...any) {
 	c.list = append(c.list, Field{Field: field, Code: code, Args: MakeArgs(pairs...)})
 }
 
+// Put notes a fault that somebody else found.
+func (c *Fields) Put(f Field) { c.list = append(c.list, f) }
+
+// Merge notes the fields of another fault, and a fault without fields as one of the whole input.
+func (c *Fields) Merge(err error) {
+	f, ok := errors.AsType[*Fault](err)
+	switch {
+	case ok && len(f.Fields) > 0:
+		c.list = append(c.list, f.Fields...)
+	case ok:
+		c.list = append(c.list, Field{Code: f.Code, Args: f.Args})
+	}
+}
+
 // Empty reports whether nothing was noted.
 func (c *Fields) Empty() bool { return len(c.list) == 0 }
 

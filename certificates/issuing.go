@@ -1,0 +1,148 @@
+package certificates
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+)
+
+// Press makes the paper: Print draws a statement and decodes its own QR symbol before it answers, Keep
+// stores a file durably and answers its SHA-256 in hexadecimal.
+type Press struct {
+	Print func(Statement) ([]byte, error)
+	Keep  func(ctx context.Context, pdf []byte) (sha256 string, err error)
+}
+
+// pressWorkers draw at once; each holds one page of about 200 kB in memory.
+const pressWorkers = 2
+
+// Progress is told after each item how many are done and what went wrong so far.
+type Progress func(done int, problems []BatchError) error
+
+// IssueBatch issues the prepared certificates of a batch; it may be called again after it was cut off,
+// and passes over what is issued. A certificate that cannot be made does not stop the others.
+func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, progress Progress) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	work := make(chan string)
+	results := make(chan issued)
+	var workers sync.WaitGroup
+	for range pressWorkers {
+		workers.Go(func() {
+			for id := range work {
+				results <- s.issueOne(ctx, id, press)
+			}
+		})
+	}
+	go func() {
+		defer close(results)
+		defer workers.Wait()
+		defer close(work)
+		for _, id := range batch.Certificates {
+			select {
+			case work <- id:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	err := gather(results, batch, progress, cancel)
+	if err == nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return s.store.Update(ctx, func(tx Tx) error { tx.Publish(); return nil })
+}
+
+// issued is the outcome for one certificate.
+type issued struct {
+	problems []BatchError
+	err      error // of the machine, not of the certificate
+}
+
+func gather(results <-chan issued, batch Batch, progress Progress, stop func()) error {
+	problems := append([]BatchError(nil), batch.Refused...)
+	done := len(problems)
+	var failed error
+	for r := range results {
+		if r.err != nil {
+			failed = errors.Join(failed, r.err)
+			stop()
+			continue
+		}
+		done++
+		problems = append(problems, r.problems...)
+		if err := progress(done, problems); err != nil {
+			failed = errors.Join(failed, err)
+			stop()
+		}
+	}
+	if failed == nil && len(batch.Certificates) == 0 {
+		return progress(done, problems)
+	}
+	return failed
+}
+
+func (s *Service) issueOne(ctx context.Context, id string, press Press) issued {
+	var c Certificate
+	err := s.store.View(ctx, func(tx Tx) (err error) {
+		c, err = tx.Certificate(id)
+		return err
+	})
+	if err != nil {
+		return issued{err: fmt.Errorf("load certificate %s: %w", id, err)}
+	}
+	if !c.Issued.IsZero() {
+		return issued{}
+	}
+	st, err := ReadStatement(c.Statement)
+	if err != nil {
+		return issued{err: err}
+	}
+	pdf, err := press.Print(st)
+	if err != nil {
+		if f, ok := errors.AsType[*fault.Fault](err); ok {
+			return issued{problems: refusals(c.Nomination, f)}
+		}
+		return issued{problems: []BatchError{{Nomination: c.Nomination, Code: "internal"}}}
+	}
+	sha, err := press.Keep(ctx, pdf)
+	if err != nil {
+		return issued{err: fmt.Errorf("keep certificate %s: %w", c.Code, err)}
+	}
+	return issued{err: s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, id, sha) })}
+}
+
+// markIssued makes a prepared certificate public, with its leaf, and retires the one it replaces.
+func (s *Service) markIssued(tx Tx, id, sha string) error {
+	c, err := tx.Certificate(id)
+	if err != nil || !c.Issued.IsZero() {
+		return err
+	}
+	c.Issued, c.PDFSHA256 = s.clock(), sha
+	if err := tx.SaveCertificate(c); err != nil {
+		return err
+	}
+	if err := tx.Append(CertificateLeaf("certificate.issued", c, c.Issued)); err != nil {
+		return err
+	}
+	if c.Replaces == "" {
+		return nil
+	}
+	return s.record(tx, Event{ID: accounts.NewID(), Certificate: c.Replaces, Kind: EventSuperseded, Reason: c.Reason,
+		DecisionNumber: c.ReissueNumber, DecisionDate: c.ReissueDate, EffectiveOn: c.IssuedOn, Successor: c.ID,
+		By: c.PreparedBy, At: s.clock()}, "certificate.superseded")
+}
+
+func (s *Service) record(tx Tx, e Event, kind string) error {
+	if err := tx.SaveEvent(e); err != nil {
+		return err
+	}
+	return tx.Append(EventLeaf(kind, e, e.At))
+}

@@ -1,0 +1,135 @@
+package certificates
+
+import (
+	"context"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+	"vinhdanh/judging"
+)
+
+// Public is everything that everybody may know of an issued certificate.
+type Public struct {
+	Line
+	Statement     Statement
+	SuccessorCode string // of the certificate that replaces it, or empty
+	LedgerIndex   int64  // of its latest leaf in the log
+	Photo         string // SHA-256 of the dossier's first photo, or empty
+	Edition       judging.Edition
+	Organiser     accounts.Organiser
+}
+
+// Lookup is one issued certificate by any spelling of its code. Faults: code_mistyped, certificate_unknown.
+func (s *Service) Lookup(ctx context.Context, code string) (p Public, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		c, err := find(tx, code)
+		if err != nil {
+			return err
+		}
+		p, err = s.public(tx, c)
+		return err
+	})
+	return p, err
+}
+
+func (s *Service) public(tx Tx, c Certificate) (p Public, err error) {
+	if p.Line, err = s.line(tx, c); err != nil {
+		return p, err
+	}
+	if p.Statement, err = ReadStatement(c.Statement); err != nil {
+		return p, err
+	}
+	if p.Edition, err = tx.Edition(c.Edition); err != nil {
+		return p, err
+	}
+	if p.Organiser, err = tx.Organiser(c.Organiser); err != nil {
+		return p, err
+	}
+	if p.LedgerIndex, err = tx.CertificateLeaf(c.ID); err != nil {
+		return p, err
+	}
+	for _, e := range p.Events {
+		if e.Kind == EventSuperseded && e.Successor != "" {
+			next, err := tx.Certificate(e.Successor)
+			if err != nil {
+				return p, err
+			}
+			p.SuccessorCode = next.Code
+		}
+	}
+	docs, err := tx.Documents(c.Nomination)
+	for _, d := range docs {
+		if d.Kind == judging.PhotoKind && p.Photo == "" {
+			p.Photo = d.SHA256
+		}
+	}
+	return p, err
+}
+
+// FileVerdict is what a PDF that was sent in is worth.
+type FileVerdict struct {
+	Verdict Verdict
+	Checks  []Check
+	Code    string // of the certificate it belongs to, or empty
+	Status  Status
+}
+
+// VerifyFile judges a PDF by its SHA-256 in hexadecimal and the codes that its bytes carry.
+func (s *Service) VerifyFile(ctx context.Context, sha256 string, file []byte) (v FileVerdict, err error) {
+	found := FindCodes(file)
+	err = s.store.View(ctx, func(tx Tx) error {
+		j, err := Judge(sha256, found, shelf{tx, s})
+		if err != nil {
+			return err
+		}
+		v = FileVerdict{Verdict: j.Verdict, Checks: j.Checks, Status: Unknown}
+		if j.Code.IsZero() {
+			return nil
+		}
+		v.Code = j.Code.String()
+		c, err := tx.CertificateByCode(v.Code)
+		if err != nil {
+			return err
+		}
+		l, err := s.line(tx, c)
+		v.Status = l.Status
+		return err
+	})
+	return v, err
+}
+
+// shelf finds issued certificates for Judge.
+type shelf struct {
+	tx Tx
+	s  *Service
+}
+
+// IssuedByFile is Find's.
+func (f shelf) IssuedByFile(sha256 string) (Issued, error) {
+	c, err := f.tx.CertificateByHash(sha256)
+	if err != nil {
+		return Issued{}, err
+	}
+	return f.issued(c)
+}
+
+// IssuedByCode is Find's.
+func (f shelf) IssuedByCode(code Code) (Issued, error) {
+	c, err := f.tx.CertificateByCode(code.String())
+	if err != nil {
+		return Issued{}, err
+	}
+	if c.Issued.IsZero() {
+		return Issued{}, fault.New(fault.NotFound, "certificate_unknown")
+	}
+	return f.issued(c)
+}
+
+func (f shelf) issued(c Certificate) (Issued, error) {
+	l, err := f.s.line(f.tx, c)
+	if err != nil {
+		return Issued{}, err
+	}
+	code, err := ParseCode(c.Code)
+	return Issued{Code: code, Status: l.Status, Files: []string{c.PDFSHA256}}, err
+}

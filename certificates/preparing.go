@@ -1,0 +1,210 @@
+package certificates
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+	"vinhdanh/judging"
+)
+
+// BatchJob is the kind of the jobs that issue prepared certificates.
+const BatchJob = "certificates"
+
+// maxAheadDays is how far ahead of today a certificate can be dated.
+const maxAheadDays = 60
+
+// Batch is the payload of a job that issues certificates.
+type Batch struct {
+	Certificates []string     `json:"certificates"` // ids of prepared ones
+	Refused      []BatchError `json:"refused"`      // nominations that could not be prepared
+}
+
+// BatchError is one nomination whose certificate could not be made.
+type BatchError struct {
+	Nomination string     `json:"nomination"`
+	Code       string     `json:"code"` // catalogue key below "field." or "fault."
+	Field      string     `json:"field,omitempty"`
+	Args       fault.Args `json:"args,omitempty"`
+}
+
+// plan is one certificate to be prepared.
+type plan struct {
+	nomination judging.Nomination
+	decision   judging.Decision
+	statement  Statement
+	until      Date
+}
+
+// Prepare gives every recognised nomination that has no certificate a code, a number and a statement, and
+// queues the job that issues them together with those prepared before and never issued. issuedOn is
+// YYYY-MM-DD, not before a decision it rests on and at most 60 days ahead.
+func (s *Service) Prepare(ctx context.Context, who accounts.Actor, slug, issuedOn string) (jobID string, err error) {
+	err = s.store.Update(ctx, func(tx Tx) error {
+		e, err := s.awards.Known(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		if err := s.mayIssue(tx, who, e); err != nil {
+			return err
+		}
+		decisions, err := tx.Decisions(e.ID)
+		if err != nil {
+			return err
+		}
+		if len(decisions) == 0 {
+			return fault.New(fault.Conflict, "decision_missing")
+		}
+		day, err := s.issueDay(issuedOn, decisions[0].Date)
+		if err != nil {
+			return err
+		}
+		batch, err := s.prepareAll(tx, e, decisions, day)
+		if err != nil {
+			return err
+		}
+		jobID, err = queue(tx, e.ID, batch)
+		return err
+	})
+	return jobID, err
+}
+
+func (s *Service) mayIssue(tx Tx, who accounts.Actor, e judging.Edition) error {
+	if err := enter(tx, who, e, accounts.IssueCertificate); err != nil {
+		return err
+	}
+	switch e.State {
+	case judging.Deliberation, judging.Announced, judging.Closed:
+		return nil
+	}
+	return fault.New(fault.Conflict, "wrong_state", "state", string(e.State), "need", "deliberation, announced, closed")
+}
+
+// issueDay checks the date of issue against the day it must not precede.
+func (s *Service) issueDay(issuedOn, notBefore string) (Date, error) {
+	var f fault.Fields
+	day, err := ParseDate(issuedOn)
+	latest := Date(s.now().In(vietnam).AddDate(0, 0, maxAheadDays).Format(time.DateOnly))
+	switch {
+	case issuedOn == "":
+		f.Add("issued_on", "required")
+	case err != nil:
+		f.Add("issued_on", "not_a_date")
+	case string(day) < notBefore:
+		f.Add("issued_on", "date_order", "after", notBefore)
+	case day > latest:
+		f.Add("issued_on", "too_far_ahead", "latest", string(latest))
+	}
+	return day, f.Err()
+}
+
+var vietnam = time.FixedZone("+07", 7*60*60)
+
+func (s *Service) prepareAll(tx Tx, e judging.Edition, decisions []judging.Decision, day Date) (Batch, error) {
+	batch := Batch{Certificates: []string{}, Refused: []BatchError{}}
+	have, err := tx.Certificates(Query{Edition: e.ID, Prepared: true})
+	if err != nil {
+		return batch, err
+	}
+	held := map[string]bool{}
+	for _, c := range have {
+		held[c.Nomination] = true
+		if c.Issued.IsZero() {
+			batch.Certificates = append(batch.Certificates, c.ID)
+		}
+	}
+	proposal, err := tx.Proposal(e.ID)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return batch, err
+	}
+	for _, d := range decisions {
+		for _, id := range d.Nominations {
+			if held[id] {
+				continue
+			}
+			if err := s.prepareOne(tx, e, d, id, prizeOf(proposal, id), day, &batch); err != nil {
+				return batch, err
+			}
+		}
+	}
+	return batch, nil
+}
+
+func (s *Service) prepareOne(tx Tx, e judging.Edition, d judging.Decision, id, prize string, day Date, batch *Batch) error {
+	n, err := tx.Nomination(id)
+	if err != nil {
+		return err
+	}
+	if string(day) < d.Date {
+		batch.Refused = append(batch.Refused, BatchError{Nomination: id, Field: "issued_on", Code: "date_order",
+			Args: fault.MakeArgs("after", d.Date)})
+		return nil
+	}
+	p, err := s.plan(e, n, d, prize, day)
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		batch.Refused = append(batch.Refused, refusals(id, f)...)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	c, err := s.draft(tx, e, n, d, p.statement, p.until)
+	if err != nil {
+		return err
+	}
+	batch.Certificates = append(batch.Certificates, c.ID)
+	return tx.SaveCertificate(c)
+}
+
+// plan writes the statement and makes sure that it can be printed before it costs a number.
+func (s *Service) plan(e judging.Edition, n judging.Nomination, d judging.Decision, prize string, day Date) (plan, error) {
+	st, rule, err := s.statement(e, n, d, prize)
+	if err != nil {
+		return plan{}, err
+	}
+	st.IssuedOn = day
+	until, err := ValidUntil(day, rule)
+	if err != nil {
+		return plan{}, err
+	}
+	trial := st
+	trial.Code, trial.Number, trial.ValidUntil = trialCode(), Number(1, day.Year()), until
+	if err := s.printable(trial); err != nil {
+		return plan{}, err
+	}
+	return plan{nomination: n, decision: d, statement: st, until: until}, nil
+}
+
+// trialCode stands in for the code of a statement that is only tried: it is never issued.
+func trialCode() Code {
+	code, err := ParseCode("0000-0000-0000")
+	if err != nil {
+		panic(err) // twelve zeros fold to zero
+	}
+	return code
+}
+
+func refusals(nomination string, f *fault.Fault) []BatchError {
+	if len(f.Fields) == 0 {
+		return []BatchError{{Nomination: nomination, Code: f.Code, Args: f.Args}}
+	}
+	var list []BatchError
+	for _, x := range f.Fields {
+		list = append(list, BatchError{Nomination: nomination, Field: x.Field, Code: x.Code, Args: x.Args})
+	}
+	return list
+}
+
+func queue(tx Tx, edition string, batch Batch) (string, error) {
+	payload, err := json.Marshal(batch)
+	if err != nil {
+		return "", fmt.Errorf("write batch: %w", err)
+	}
+	job := judging.Job{ID: accounts.NewID(), Kind: BatchJob, Edition: edition, Payload: payload,
+		Total: len(batch.Certificates) + len(batch.Refused)}
+	return job.ID, tx.Enqueue(job)
+}

@@ -1,0 +1,95 @@
+package certificates
+
+import (
+	"context"
+	"time"
+
+	"vinhdanh/judging"
+)
+
+// Certificate is one line of the register (sổ cấp). Prepared ones have a code and a number but are not
+// public; issued ones have a PDF whose bytes never change.
+type Certificate struct {
+	ID         string
+	Organiser  string
+	Edition    string
+	Nomination string
+	Decision   string // id of the judging.Decision it rests on
+	Code       string // as printed, 7K3M-9QXT-2HDK
+	Seq        int    // within organiser and year of issue, from 1, without gaps
+	Number     string // as printed, 01/2026/GCN
+	Statement  []byte // canonical JSON of the Statement
+	Product    string
+	Producer   string
+	Commune    string
+	Group      string // code of the product group
+	IssuedOn   string // YYYY-MM-DD
+	ValidUntil string // YYYY-MM-DD, the last valid day
+	PDFSHA256  string // of the file, hex; empty while prepared
+	Prepared   time.Time
+	Issued     time.Time // zero while prepared
+	Replaces   string    // id of the certificate that this one supersedes when it is issued
+	Reason     string    // of the re-issue
+	// ReissueNumber and ReissueDate are of the decision that a re-issue rests on, PreparedBy who asked.
+	ReissueNumber string
+	ReissueDate   string
+	PreparedBy    string
+}
+
+// EventKind is what happened to an issued certificate.
+type EventKind string
+
+// The events of a certificate's life after its issue.
+const (
+	EventSuspended  EventKind = "suspended"
+	EventReinstated EventKind = "reinstated"
+	EventRevoked    EventKind = "revoked"
+	EventSuperseded EventKind = "superseded"
+)
+
+// Event is one change of an issued certificate, resting on a decision of the authority.
+type Event struct {
+	ID             string
+	Certificate    string
+	Kind           EventKind
+	Reason         string
+	DecisionNumber string
+	DecisionDate   string // YYYY-MM-DD
+	EffectiveOn    string // YYYY-MM-DD, the first day it holds
+	Successor      string // id of the new certificate, when superseded
+	By             string
+	At             time.Time
+}
+
+// Query picks certificates for a register, ordered by year and sequence.
+type Query struct {
+	Organiser string
+	Edition   string
+	Text      string // searched without diacritics in product, producer, number and code
+	Group     string
+	Year      int    // year of issue, 0 = any
+	Prepared  bool   // prepared ones too
+	After     string // id of the last one seen, or empty
+	Limit     int    // 0 = all
+}
+
+// Store runs functions on one consistent view of the record; its promises are judging.Store's.
+type Store interface {
+	View(ctx context.Context, f func(Tx) error) error
+	Update(ctx context.Context, f func(Tx) error) error
+}
+
+// Tx is what the register needs of a database beyond what judging needs.
+type Tx interface {
+	judging.Tx
+
+	Certificate(id string) (Certificate, error)
+	CertificateByCode(code string) (Certificate, error) // any state
+	CertificateByHash(sha256 string) (Certificate, error)
+	Certificates(Query) ([]Certificate, error)
+	SaveCertificate(Certificate) error
+	Events(certificate string) ([]Event, error) // oldest first
+	SaveEvent(Event) error
+	// CertificateLeaf is the place of the certificate's latest leaf in the log.
+	CertificateLeaf(id string) (index int64, err error)
+}

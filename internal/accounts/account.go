@@ -1,0 +1,113 @@
+// Package accounts owns people and what they may do: accounts, grants of roles, tokens, sessions and
+// the one permission table. It refuses to know about HTTP, SQL and the rules of an award.
+package accounts
+
+import "time"
+
+// Organiser runs editions: a province's department, or any other giver of an award.
+type Organiser struct {
+	ID       string
+	Slug     string // "default" in an installation of one office
+	Name     string
+	Province string
+	Phone    string // printed where people ask for help
+	Email    string
+	Created  time.Time
+}
+
+// User is one person with an account. A person may hold roles in many editions and bodies.
+type User struct {
+	ID            string
+	Organiser     string // the office where the account was made
+	Email         string // normalised, unique; empty for people who sign in by phone
+	Phone         string // E.164 or empty
+	Name          string
+	PasswordHash  string // PHC string, empty until the invitation is accepted
+	Administrator bool   // of Organiser
+	Created       time.Time
+	Disabled      time.Time // zero while the account works
+}
+
+// Body is one of the bodies of an edition, or the administration.
+type Body string
+
+// The bodies that a person can sit in.
+const (
+	Secretariat Body = "secretariat"
+	Jury        Body = "jury"
+	Council     Body = "council"
+	Audit       Body = "audit"
+)
+
+// Role is a person's place in a body.
+type Role string
+
+// The places in a body.
+const (
+	Head      Role = "head"
+	Deputy    Role = "deputy"
+	Member    Role = "member"
+	Secretary Role = "secretary"
+)
+
+// Grant is one seat of one person in one body of one edition.
+type Grant struct {
+	ID       string
+	Edition  string
+	User     string
+	Body     Body
+	Role     Role
+	Title    string // as printed on score sheets: "Nghệ nhân ưu tú"
+	Employer string
+	Created  time.Time
+	Ended    time.Time // zero while it holds
+}
+
+// Actor is the caller of a service: nobody (the zero value), a person, or the program itself.
+type Actor struct {
+	User  User
+	Token string // id of the API token used, or empty
+	// System is the program acting for its operator at the command line; it stands above the table.
+	System bool
+}
+
+// SignedIn reports whether somebody is there at all.
+func (a Actor) SignedIn() bool { return a.System || a.User.ID != "" }
+
+// Session is a browser's signed-in time; the cookie carries the token, the table its hash.
+type Session struct {
+	ID        string // public handle, for "end this session"
+	TokenHash string
+	User      string
+	Agent     string // shortened User-Agent
+	Created   time.Time
+	LastSeen  time.Time // written at most every five minutes
+	Expires   time.Time
+}
+
+// Token is an API token; only its hash is kept.
+type Token struct {
+	ID      string
+	User    string
+	Name    string
+	Hash    string
+	Created time.Time
+	Revoked time.Time
+}
+
+// Invitation lets a new person set a password once.
+type Invitation struct {
+	ID        string
+	User      string
+	TokenHash string
+	Created   time.Time
+	Expires   time.Time
+	Accepted  time.Time
+}
+
+// SetupLink makes the first administrator, once.
+type SetupLink struct {
+	TokenHash string
+	Expires   time.Time
+	Used      time.Time
+}

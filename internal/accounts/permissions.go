@@ -1,0 +1,160 @@
+package accounts
+
+import (
+	"maps"
+	"slices"
+)
+
+// Hat is one way of standing before an edition. A person may wear several.
+type Hat string
+
+// The hats of the permission table. Owner hats (the producer of a nomination, the judge of a sheet)
+// are given by the service that holds the object.
+const (
+	HatPublic          Hat = "public"
+	HatUser            Hat = "user" // anybody signed in: producers among them
+	HatAdministrator   Hat = "administrator"
+	HatSecretariat     Hat = "secretariat" // every seat of it
+	HatSecretariatHead Hat = "secretariat.head"
+	HatJury            Hat = "jury" // every seat of it
+	HatJudge           Hat = "judge"
+	HatJuryHead        Hat = "jury.head"
+	HatCouncil         Hat = "council" // every seat of it
+	HatCouncilRecorder Hat = "council.recorder"
+	HatAuditor         Hat = "auditor"
+	HatOwner           Hat = "owner" // the object's own producer or judge
+	HatSystem          Hat = "system"
+)
+
+// Right is one thing that can be allowed.
+type Right string
+
+// The rights of the permission table.
+const (
+	SeeEdition       Right = "see edition"
+	MakeEdition      Right = "make edition"
+	MoveEdition      Right = "move edition"
+	NameMembers      Right = "name members"
+	SeeMembers       Right = "see members"
+	Nominate         Right = "nominate"
+	EditNomination   Right = "edit nomination"
+	ImportNomination Right = "import nominations"
+	ReadNomination   Right = "read nomination"
+	ReadContacts     Right = "read contacts"
+	Screen           Right = "screen"
+	DeclareConflicts Right = "declare conflicts"
+	ReadOwnSheets    Right = "read own sheets"
+	ReadAllSheets    Right = "read all sheets"
+	EnterMarks       Right = "enter marks"
+	ReopenSheet      Right = "reopen sheet"
+	ClosePass        Right = "close pass"
+	ReadRanking      Right = "read ranking"
+	ReadResults      Right = "read announced results"
+	RecordProposal   Right = "record proposal"
+	ReadProposal     Right = "read proposal"
+	RecordDecision   Right = "record decision"
+	IssueCertificate Right = "issue certificate"
+	ReadRegister     Right = "read register"
+	ReadJob          Right = "read job"
+	Verify           Right = "verify"
+)
+
+// staff are the hats of everybody who works for an edition.
+var staff = []Hat{HatSecretariat, HatJury, HatCouncil, HatAuditor}
+
+// permissions is the one table of who may do what. Where a state decides too (after the close, after
+// announcement), the service that owns the state says so.
+var permissions = map[Right][]Hat{
+	SeeEdition:       {HatUser},
+	MakeEdition:      {HatAdministrator},
+	MoveEdition:      {HatAdministrator},
+	NameMembers:      {HatAdministrator},
+	SeeMembers:       append([]Hat{HatAdministrator}, staff...),
+	Nominate:         {HatUser},
+	EditNomination:   {HatOwner, HatSecretariat},
+	ImportNomination: {HatSecretariat},
+	ReadNomination:   append([]Hat{HatOwner, HatAdministrator}, staff...),
+	ReadContacts:     {HatOwner, HatSecretariat, HatAuditor},
+	Screen:           {HatSecretariat},
+	DeclareConflicts: {HatJudge},
+	ReadOwnSheets:    {HatJudge, HatAuditor},
+	ReadAllSheets:    {HatAuditor},
+	EnterMarks:       {HatOwner},
+	ReopenSheet:      {HatJuryHead},
+	ClosePass:        {HatJuryHead},
+	ReadRanking:      staff,
+	ReadResults:      {HatPublic},
+	RecordProposal:   {HatCouncilRecorder},
+	ReadProposal:     staff,
+	RecordDecision:   {HatSecretariatHead},
+	IssueCertificate: {HatSecretariatHead},
+	ReadRegister:     append([]Hat{HatAdministrator}, staff...),
+	ReadJob:          {HatSecretariat, HatAuditor},
+	Verify:           {HatPublic},
+}
+
+// Permissions is a copy of the permission table, for its tests and for the documents.
+func Permissions() map[Right][]Hat { return maps.Clone(permissions) }
+
+// Hats are the hats that a caller wears before one edition, given the grants that hold there.
+func Hats(a Actor, organiser string, grants []Grant) []Hat {
+	hats := []Hat{HatPublic}
+	if a.System {
+		return append(hats, HatSystem)
+	}
+	if !a.SignedIn() {
+		return hats
+	}
+	hats = append(hats, HatUser)
+	if a.User.Administrator && a.User.Organiser == organiser {
+		hats = append(hats, HatAdministrator)
+	}
+	for _, g := range grants {
+		if g.User == a.User.ID && g.Ended.IsZero() {
+			hats = append(hats, seatHats(g)...)
+		}
+	}
+	return hats
+}
+
+// seatHats says what one seat lets its holder wear. Head and deputy of the jury judge too, its
+// secretary does not.
+func seatHats(g Grant) []Hat {
+	switch g.Body {
+	case Secretariat:
+		if g.Role == Head {
+			return []Hat{HatSecretariat, HatSecretariatHead}
+		}
+		return []Hat{HatSecretariat}
+	case Jury:
+		switch g.Role {
+		case Head:
+			return []Hat{HatJury, HatJudge, HatJuryHead}
+		case Secretary:
+			return []Hat{HatJury}
+		default:
+			return []Hat{HatJury, HatJudge}
+		}
+	case Council:
+		if g.Role == Head || g.Role == Secretary {
+			return []Hat{HatCouncil, HatCouncilRecorder}
+		}
+		return []Hat{HatCouncil}
+	case Audit:
+		return []Hat{HatAuditor}
+	}
+	return nil
+}
+
+// Allowed reports whether one of the hats has the right.
+func Allowed(right Right, hats []Hat) bool {
+	if slices.Contains(hats, HatSystem) {
+		return true
+	}
+	for _, h := range permissions[right] {
+		if slices.Contains(hats, h) {
+			return true
+		}
+	}
+	return false
+}

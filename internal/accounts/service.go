@@ -1,0 +1,180 @@
+package accounts
+
+import (
+	"context"
+	"time"
+
+	"vinhdanh/internal/fault"
+)
+
+// Lifetimes of what lets people in.
+const (
+	SessionIdle  = 12 * time.Hour      // without use
+	SessionLife  = 30 * 24 * time.Hour // at most
+	SetupLife    = 30 * time.Minute
+	seenInterval = 5 * time.Minute // between two writes of a session's last use
+)
+
+// Service signs people in and keeps their tokens, sessions and invitations.
+type Service struct {
+	store  Store
+	hasher *Hasher
+	now    func() time.Time
+}
+
+// NewService makes the service; now is the clock.
+func NewService(store Store, hasher *Hasher, now func() time.Time) *Service {
+	return &Service{store: store, hasher: hasher, now: now}
+}
+
+func (s *Service) clock() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// ByToken is who holds an API token; the fault invalid_token for any other text.
+func (s *Service) ByToken(ctx context.Context, token string) (who Actor, err error) {
+	invalid := fault.New(fault.Unauthorised, "invalid_token")
+	err = s.store.View(ctx, func(tx Tx) error {
+		t, err := tx.TokenByHash(HashToken(token))
+		if fault.KindOf(err) == fault.NotFound {
+			return invalid
+		}
+		if err != nil {
+			return err
+		}
+		u, err := tx.User(t.User)
+		if err != nil {
+			return err
+		}
+		if !t.Revoked.IsZero() || !u.Disabled.IsZero() {
+			return invalid
+		}
+		who = Actor{User: u, Token: t.ID}
+		return nil
+	})
+	return who, err
+}
+
+// BySession is who holds a session's token; the fault unauthorised when it is unknown, too old, unused
+// for too long, or its person disabled.
+func (s *Service) BySession(ctx context.Context, token string) (who Actor, session Session, err error) {
+	now := s.clock()
+	err = s.store.View(ctx, func(tx Tx) error {
+		session, err = tx.SessionByHash(HashToken(token))
+		if fault.KindOf(err) == fault.NotFound {
+			return fault.New(fault.Unauthorised, "unauthorised")
+		}
+		if err != nil {
+			return err
+		}
+		u, err := tx.User(session.User)
+		if err != nil {
+			return err
+		}
+		if !u.Disabled.IsZero() || now.After(session.Expires) || now.Sub(session.LastSeen) > SessionIdle {
+			return fault.New(fault.Unauthorised, "unauthorised")
+		}
+		who = Actor{User: u}
+		return nil
+	})
+	if err == nil && now.Sub(session.LastSeen) > seenInterval {
+		session.LastSeen = now
+		err = s.store.Update(ctx, func(tx Tx) error { return tx.SaveSession(session) })
+	}
+	return who, session, err
+}
+
+// SignIn opens a session for the right password. The fault invalid_credentials says nothing about which
+// of the two was wrong, and an unknown address costs the same time.
+func (s *Service) SignIn(ctx context.Context, email, password, agent string) (token string, session Session, err error) {
+	var u User
+	err = s.store.View(ctx, func(tx Tx) error {
+		clean, err := NormaliseEmail(email)
+		if err != nil {
+			return nil
+		}
+		u, err = tx.UserByEmail(clean)
+		if fault.KindOf(err) == fault.NotFound {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return "", session, err
+	}
+	ok, stale, err := s.hasher.Verify(ctx, u.PasswordHash, password)
+	if err != nil {
+		return "", session, err
+	}
+	if !ok || u.ID == "" || !u.Disabled.IsZero() {
+		return "", session, fault.New(fault.Unauthorised, "invalid_credentials")
+	}
+	if stale {
+		if u.PasswordHash, err = s.hasher.Hash(ctx, password); err != nil {
+			return "", session, err
+		}
+	}
+	token, hash := NewToken("ses")
+	now := s.clock()
+	session = Session{ID: NewID(), TokenHash: hash, User: u.ID, Agent: shorten(agent), Created: now, LastSeen: now,
+		Expires: now.Add(SessionLife)}
+	err = s.store.Update(ctx, func(tx Tx) error {
+		if stale {
+			if err := tx.SaveUser(u); err != nil {
+				return err
+			}
+		}
+		return tx.SaveSession(session)
+	})
+	return token, session, err
+}
+
+// shorten keeps enough of a browser's name to tell one's own devices apart.
+func shorten(agent string) string {
+	if r := []rune(agent); len(r) > 160 {
+		return string(r[:160])
+	}
+	return agent
+}
+
+// SignOut ends the session of a token; one that is unknown is ended already.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	return s.store.Update(ctx, func(tx Tx) error {
+		session, err := tx.SessionByHash(HashToken(token))
+		if fault.KindOf(err) == fault.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return tx.DeleteSession(session.ID)
+	})
+}
+
+// Sessions are the caller's open sessions, newest first.
+func (s *Service) Sessions(ctx context.Context, who Actor) (list []Session, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		list, err = tx.Sessions(who.User.ID)
+		return err
+	})
+	return list, err
+}
+
+// EndSession ends one of the caller's own sessions.
+func (s *Service) EndSession(ctx context.Context, who Actor, id string) error {
+	return s.store.Update(ctx, func(tx Tx) error {
+		list, err := tx.Sessions(who.User.ID)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			if x.ID == id {
+				return tx.DeleteSession(id)
+			}
+		}
+		return fault.New(fault.NotFound, "not_found")
+	})
+}
+
+// EndOtherSessions ends every session of the caller but the one to keep.
+func (s *Service) EndOtherSessions(ctx context.Context, who Actor, keep string) error {
+	return s.store.Update(ctx, func(tx Tx) error { return tx.DeleteSessions(who.User.ID, keep) })
+}

@@ -1,0 +1,46 @@
+package accounts
+
+import (
+	"context"
+
+	"vinhdanh/internal/ledger"
+)
+
+// Store runs functions on one consistent view of the accounts; its promises are judging.Store's.
+type Store interface {
+	View(ctx context.Context, f func(Tx) error) error
+	Update(ctx context.Context, f func(Tx) error) error
+}
+
+// Tx is what accounts need of a database. Loads of one row answer the fault not_found when it is missing.
+type Tx interface {
+	Append(leaf ledger.Leaf) error
+
+	Organiser(id string) (Organiser, error)
+	OrganiserBySlug(slug string) (Organiser, error)
+	Organisers() ([]Organiser, error)
+	SaveOrganiser(Organiser) error
+
+	User(id string) (User, error)
+	UserByEmail(email string) (User, error)
+	Users(organiser string) ([]User, error) // by given name; every organiser's when empty
+	CountUsers() (int, error)
+	SaveUser(User) error
+	GrantsOf(user string) ([]Grant, error) // those that hold
+
+	SessionByHash(hash string) (Session, error)
+	Sessions(user string) ([]Session, error) // newest first
+	SaveSession(Session) error
+	DeleteSession(id string) error
+	DeleteSessions(user, except string) error // all but the one with that id
+
+	TokenByHash(hash string) (Token, error)
+	TokensOf(user string) ([]Token, error) // newest first, revoked ones too
+	Tokens() ([]Token, error)
+	SaveToken(Token) error
+
+	InvitationByHash(hash string) (Invitation, error)
+	SaveInvitation(Invitation) error
+	SetupLink() (SetupLink, error)
+	SaveSetupLink(SetupLink) error // replaces the earlier one
+}

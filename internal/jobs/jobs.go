@@ -1,0 +1,58 @@
+// Package jobs runs work after the commit that asked for it: mails, certificates, upkeep. A job is a row
+// that was written in the asking transaction; it is leased, retried and, when it keeps failing, kept and
+// shown. The package refuses to know what the work is.
+package jobs
+
+import (
+	"context"
+	"time"
+)
+
+// State is where a job stands.
+type State string
+
+// The states of a job.
+const (
+	Queued  State = "queued"
+	Running State = "running"
+	Done    State = "done"
+	Failed  State = "failed"
+)
+
+// ItemError is one item of a job that could not be done.
+type ItemError struct {
+	Nomination string `json:"nomination"`
+	Code       string `json:"code"`
+	Message    string `json:"message"`
+}
+
+// Job is one row of the queue.
+type Job struct {
+	ID       string
+	Kind     string
+	Edition  string
+	Key      string
+	Payload  []byte // JSON
+	State    State
+	Done     int
+	Total    int
+	Errors   []ItemError
+	Attempts int
+	Problem  string    // the last error, for the log and the operator
+	RunAt    time.Time // not before
+	Lease    time.Time // a running job whose lease is over is taken up again
+	Created  time.Time
+	Finished time.Time
+}
+
+// Store is the queue. Each method is durable when it returns.
+type Store interface {
+	// Claim leases the oldest due job of one of the kinds until the given time; it answers the fault
+	// not_found when nothing is due.
+	ClaimJob(ctx context.Context, kinds []string, now, lease time.Time) (Job, error)
+	// SaveJob writes the job's state, counts, errors, problem and times.
+	SaveJob(ctx context.Context, job Job) error
+	LoadJob(ctx context.Context, id string) (Job, error)
+	// ListJobs are the latest jobs, newest first; of one state when it is given.
+	ListJobs(ctx context.Context, state State, limit int) ([]Job, error)
+}

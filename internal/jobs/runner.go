@@ -1,0 +1,111 @@
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"vinhdanh/internal/fault"
+)
+
+// Handler does one job. It may be called again after it failed or was cut off, and must pass over what it
+// did before. save makes the job's counts and errors durable and keeps its lease.
+type Handler func(ctx context.Context, job *Job, save func() error) error
+
+// Times of the queue.
+const (
+	leaseTime = 2 * time.Minute // a running job without a sign of life for so long is taken up again
+	pollTime  = time.Second     // between two looks at an empty queue
+	saveTime  = time.Second     // between two durable notes of a job's progress
+)
+
+// maxAttempts is how often a job is tried before it is kept as failed, shown to its operator.
+const maxAttempts = 6
+
+// Runner takes jobs from the queue and hands them to their handlers, one at a time for each kind so that
+// a long batch never delays the mail.
+type Runner struct {
+	store    Store
+	handlers map[string]Handler
+	now      func() time.Time
+	log      *slog.Logger
+}
+
+// NewRunner makes a runner of these handlers, by the kind of job.
+func NewRunner(store Store, handlers map[string]Handler, now func() time.Time, log *slog.Logger) *Runner {
+	return &Runner{store: store, handlers: handlers, now: now, log: log}
+}
+
+// Run works until ctx ends, and returns when every handler has returned.
+func (r *Runner) Run(ctx context.Context) {
+	var kinds sync.WaitGroup
+	for kind := range r.handlers {
+		kinds.Go(func() { r.runKind(ctx, kind) })
+	}
+	kinds.Wait()
+}
+
+func (r *Runner) runKind(ctx context.Context, kind string) {
+	for ctx.Err() == nil {
+		worked, err := r.RunOne(ctx, kind)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("take job", "kind", kind, "error", err)
+		}
+		if worked {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pollTime):
+		}
+	}
+}
+
+// RunOne does the next due job of a kind, and reports whether there was one.
+func (r *Runner) RunOne(ctx context.Context, kind string) (bool, error) {
+	now := r.now()
+	job, err := r.store.ClaimJob(ctx, []string{kind}, now, now.Add(leaseTime))
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, r.do(ctx, job)
+}
+
+func (r *Runner) do(ctx context.Context, job Job) error {
+	saved := r.now()
+	save := func() error {
+		if r.now().Sub(saved) < saveTime {
+			return nil
+		}
+		saved = r.now()
+		job.Lease = saved.Add(leaseTime)
+		return r.store.SaveJob(ctx, job)
+	}
+	err := r.handlers[job.Kind](ctx, &job, save)
+	if ctx.Err() != nil { // stopping: the lease runs out, or is given back now
+		job.State, job.Lease, job.Attempts = Queued, time.Time{}, job.Attempts-1
+		return r.store.SaveJob(context.WithoutCancel(ctx), job)
+	}
+	now := r.now()
+	switch {
+	case err == nil:
+		job.State, job.Finished, job.Problem = Done, now, ""
+	case job.Attempts >= maxAttempts:
+		job.State, job.Finished, job.Problem = Failed, now, err.Error()
+		r.log.Error("job failed for good", "job", job.ID, "kind", job.Kind, "error", err)
+	default:
+		job.State, job.RunAt, job.Problem = Queued, now.Add(backoff(job.Attempts)), err.Error()
+		r.log.Warn("job will be tried again", "job", job.ID, "kind", job.Kind, "error", err)
+	}
+	job.Lease = time.Time{}
+	return r.store.SaveJob(ctx, job)
+}
+
+// backoff waits 2, 8, 32 … seconds after the first, second, third attempt.
+func backoff(attempts int) time.Duration {
+	return 2 * time.Second << (2 * min(max(attempts-1, 0), 6))
+}

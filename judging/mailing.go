@@ -1,0 +1,47 @@
+package judging
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"vinhdanh/internal/accounts"
+)
+
+// Mail is the payload of a job of the kind "mail": a letter named by its catalogue key, worded and sent
+// after the commit.
+type Mail struct {
+	To       string            `json:"to"`
+	Letter   string            `json:"letter"` // catalogue key below "mail."
+	Args     map[string]string `json:"args"`
+	LinkPath string            `json:"link_path,omitempty"` // below the installation's address
+}
+
+// MailJob is the kind of the jobs that carry a Mail.
+const MailJob = "mail"
+
+// invitationDays is how long an invitation can be accepted.
+const invitationDays = 14
+
+// invite makes a person's invitation and queues the letter that carries it.
+func invite(tx Tx, u accounts.User, e Edition, now time.Time) error {
+	plain, hash := accounts.NewToken("inv")
+	inv := accounts.Invitation{ID: accounts.NewID(), User: u.ID, TokenHash: hash, Created: now,
+		Expires: now.AddDate(0, 0, invitationDays)}
+	if err := tx.SaveInvitation(inv); err != nil {
+		return err
+	}
+	return sendMail(tx, Mail{To: u.Email, Letter: "invitation", LinkPath: "/invitation?token=" + plain,
+		Args: map[string]string{"name": u.Name, "edition": e.Name}}, e.ID)
+}
+
+func sendMail(tx Tx, m Mail, edition string) error {
+	payload, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("write mail %s: %w", m.Letter, err)
+	}
+	return tx.Enqueue(Job{ID: accounts.NewID(), Kind: MailJob, Edition: edition, Payload: payload})
+}
+
+// pathAt is the path of the i-th item of a list in a caller's input.
+func pathAt(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }

@@ -1,0 +1,131 @@
+package judging
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+)
+
+// NewEdition is what an administrator gives to open an edition. Rules is the id of an embedded pack as a
+// JSON string, or a whole rule pack.
+type NewEdition struct {
+	Slug, Name, NameEN string
+	Number, Year       int
+	Level, Province    string
+	Rules              json.RawMessage
+}
+
+// CreateEdition opens an edition as a draft of the caller's office. Faults: invalid_fields, forbidden,
+// and already_exists when the address is taken.
+func (s *Service) CreateEdition(ctx context.Context, who accounts.Actor, in NewEdition) (Edition, error) {
+	if !accounts.Allowed(accounts.MakeEdition, accounts.Hats(who, who.User.Organiser, nil)) {
+		return Edition{}, refuse(who)
+	}
+	e, err := s.readEdition(in)
+	if err != nil {
+		return Edition{}, err
+	}
+	e.ID, e.Organiser, e.State, e.Created = accounts.NewID(), who.User.Organiser, Draft, s.clock()
+	err = s.store.Update(ctx, func(tx Tx) error {
+		switch _, err := tx.EditionBySlug(e.Slug); {
+		case err == nil:
+			return fault.New(fault.Conflict, "already_exists", "name", e.Slug)
+		case fault.KindOf(err) != fault.NotFound:
+			return err
+		}
+		if err := tx.SaveEdition(e); err != nil {
+			return err
+		}
+		return tx.Append(EditionLeaf("edition.opened", e, e.Created))
+	})
+	return e, err
+}
+
+func (s *Service) readEdition(in NewEdition) (Edition, error) {
+	var c checker
+	e := Edition{Number: in.Number, Year: in.Year}
+	e.Slug = c.slug("slug", in.Slug)
+	e.Name = c.need("name", in.Name, maxName)
+	e.NameEN = c.line("name_en", in.NameEN, maxName)
+	e.Province = c.line("province", in.Province, maxName)
+	e.Level = c.need("level", in.Level, maxSlug)
+	if in.Number < 1 || in.Number > 999 {
+		c.Add("number", "out_of_range", "min", 1, "max", 999)
+	}
+	if in.Year < 2000 || in.Year > 2999 {
+		c.Add("year", "out_of_range", "min", 2000, "max", 2999)
+	}
+	if len(in.Rules) == 0 || string(in.Rules) == "null" {
+		c.Add("rules", "required")
+		return e, c.Err()
+	}
+	pack, err := s.readRules(in.Rules)
+	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Invalid {
+		for _, x := range f.Fields {
+			c.Put(x)
+		}
+		return e, c.Err()
+	}
+	if err != nil {
+		return e, err
+	}
+	e.Rules = pack.Canonical()
+	return e, c.Err()
+}
+
+func codes(list []Coded) string {
+	text := ""
+	for i, x := range list {
+		if i > 0 {
+			text += ", "
+		}
+		text += x.Code
+	}
+	return text
+}
+
+// Editions are those that the caller may know of, newest first.
+func (s *Service) Editions(ctx context.Context, who accounts.Actor) (list []Edition, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		all, err := tx.Editions("")
+		if err != nil {
+			return err
+		}
+		for _, e := range all {
+			grants, err := tx.Grants(e.ID)
+			if err != nil {
+				return err
+			}
+			sc := scene{edition: e, grants: grants, hats: accounts.Hats(who, e.Organiser, grants)}
+			if sc.visible(who) {
+				list = append(list, e)
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// EditionBySlug is one edition that the caller may know of.
+func (s *Service) EditionBySlug(ctx context.Context, who accounts.Actor, slug string) (e Edition, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enter(tx, who, slug)
+		e = sc.edition
+		return err
+	})
+	return e, err
+}
+
+// PublicEdition is one edition as the public knows it: no draft.
+func (s *Service) PublicEdition(ctx context.Context, slug string) (Edition, error) {
+	return s.EditionBySlug(ctx, accounts.Actor{}, slug)
+}
+
+// Known is an edition that the caller may know of, for the register's own transactions.
+func (s *Service) Known(tx Tx, who accounts.Actor, slug string) (Edition, error) {
+	sc, err := s.enter(tx, who, slug)
+	return sc.edition, err
+}

@@ -1,0 +1,274 @@
+package judging
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+)
+
+// openPass opens pass n and gives every judge a sheet for every eligible entry without a conflict.
+func (s *Service) openPass(tx Tx, sc scene, n int) error {
+	p := Pass{ID: accounts.NewID(), Edition: sc.edition.ID, N: n, Opened: s.clock()}
+	if err := tx.SavePass(p); err != nil {
+		return err
+	}
+	return s.giveSheets(tx, sc, n, sc.judges())
+}
+
+func (s *Service) giveSheets(tx Tx, sc scene, pass int, judges []string) error {
+	entries, err := tx.Nominations(NominationQuery{Edition: sc.edition.ID, State: NominationEligible})
+	if err != nil {
+		return err
+	}
+	conflicts, err := tx.Conflicts(sc.edition.ID)
+	if err != nil {
+		return err
+	}
+	apart := map[[2]string]bool{}
+	for _, c := range conflicts {
+		apart[[2]string{c.Judge, c.Nomination}] = true
+	}
+	var sheets []Sheet
+	for _, n := range entries {
+		for _, judge := range judges {
+			if apart[[2]string{judge, n.ID}] {
+				continue
+			}
+			sheets = append(sheets, Sheet{ID: accounts.NewID(), Edition: sc.edition.ID, Pass: pass, Nomination: n.ID,
+				Judge: judge, EntryCode: n.EntryCode, Product: n.Product, ProductGroup: n.ProductGroup,
+				State: SheetOpen, Version: 1, Marks: map[string]Points{}, Updated: s.clock()})
+		}
+	}
+	return tx.SaveSheets(sheets)
+}
+
+// sheetsForNewJudge gives sheets of the open pass, if there is one, to a judge named during it.
+func (s *Service) sheetsForNewJudge(tx Tx, sc scene, judge string) error {
+	passes, err := tx.Passes(sc.edition.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range passes {
+		if p.Closed.IsZero() {
+			return s.giveSheets(tx, sc, p.N, []string{judge})
+		}
+	}
+	return nil
+}
+
+// ClosePass locks every sheet of pass n, binds their list in the ledger and publishes a checkpoint; the
+// next pass opens when the rules ask for one. While sheets are open it answers the fault sheets_open
+// with their list, unless leaveOpen says why those are locked as not scored.
+func (s *Service) ClosePass(ctx context.Context, who accounts.Actor, slug string, n int, leaveOpen bool, reason string) (p Pass, err error) {
+	err = s.store.Update(ctx, func(tx Tx) error {
+		sc, pass, err := s.passFor(tx, who, slug, n, accounts.ClosePass)
+		if err != nil {
+			return err
+		}
+		if !pass.Closed.IsZero() {
+			return fault.New(fault.Conflict, "pass_closed", "n", n)
+		}
+		if leaveOpen {
+			var c checker
+			pass.LeftOpen = c.reason("reason", reason)
+			if err := c.Err(); err != nil {
+				return err
+			}
+		}
+		sheets, err := s.lockSheets(tx, sc, n, leaveOpen)
+		if err != nil {
+			return err
+		}
+		pass.Closed, pass.ClosedBy, pass.SheetsHash = s.clock(), who.User.ID, SheetsHash(sheets)
+		if err := s.savePass(tx, pass, "pass.closed"); err != nil {
+			return err
+		}
+		tx.Publish()
+		p = pass
+		return s.openNext(tx, sc, n)
+	})
+	return p, err
+}
+
+func (s *Service) passFor(tx Tx, who accounts.Actor, slug string, n int, right accounts.Right) (scene, Pass, error) {
+	sc, err := s.enter(tx, who, slug)
+	if err != nil {
+		return sc, Pass{}, err
+	}
+	if err := sc.may(who, right); err != nil {
+		return sc, Pass{}, err
+	}
+	passes, err := tx.Passes(sc.edition.ID)
+	if err != nil {
+		return sc, Pass{}, err
+	}
+	i := slices.IndexFunc(passes, func(p Pass) bool { return p.N == n })
+	if i < 0 {
+		if err := sc.in(Scoring, Deliberation, Announced, Closed); err != nil {
+			return sc, Pass{}, err
+		}
+		return sc, Pass{}, fault.New(fault.NotFound, "not_found")
+	}
+	return sc, passes[i], nil
+}
+
+func (s *Service) savePass(tx Tx, p Pass, kind string) error {
+	if err := tx.SavePass(p); err != nil {
+		return err
+	}
+	return tx.Append(PassLeaf(kind, p, s.clock()))
+}
+
+// lockSheets locks the sheets of a pass, after making sure that none is open or that leaving them open
+// is meant, and that every entry has the sheets that the aggregation needs.
+func (s *Service) lockSheets(tx Tx, sc scene, n int, leaveOpen bool) ([]Sheet, error) {
+	sheets, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Pass: n})
+	if err != nil {
+		return nil, err
+	}
+	var open []fault.Missing
+	for _, sh := range sheets {
+		if sh.State == SheetOpen {
+			open = append(open, fault.Missing{Code: "sheet_open", Args: fault.MakeArgs(
+				"sheet", sh.ID, "entry_code", sh.EntryCode, "nomination", sh.Nomination, "judge", sh.Judge)})
+		}
+	}
+	if len(open) > 0 && !leaveOpen {
+		f := fault.New(fault.Conflict, "sheets_open", "count", len(open))
+		f.Missing = open
+		return nil, f
+	}
+	pack, err := s.Pack(sc.edition)
+	if err != nil {
+		return nil, err
+	}
+	if pack.Aggregation == MeanDropExtremes {
+		if err := enoughToDrop(sheets); err != nil {
+			return nil, err
+		}
+	}
+	for i := range sheets {
+		if sheets[i].State != SheetRecused {
+			sheets[i].State = SheetLocked
+		}
+	}
+	return sheets, tx.SaveSheets(sheets)
+}
+
+// enoughToDrop refuses to close a pass whose extremes could not be dropped fairly afterwards.
+func enoughToDrop(sheets []Sheet) error {
+	counts, entryCodes := map[string]int{}, map[string]string{}
+	for _, sh := range sheets {
+		entryCodes[sh.Nomination] = sh.EntryCode
+		if sh.State == SheetSubmitted && sh.Total != nil {
+			counts[sh.Nomination]++
+		}
+	}
+	f := fault.New(fault.Conflict, "too_few_sheets", "need", MinSheetsToDrop)
+	for id, entryCode := range entryCodes {
+		if have := counts[id]; have < MinSheetsToDrop {
+			f.Missing = append(f.Missing, fault.Missing{Code: "too_few_sheets", Args: fault.MakeArgs(
+				"nomination", id, "entry_code", entryCode, "need", MinSheetsToDrop, "have", have)})
+		}
+	}
+	if len(f.Missing) == 0 {
+		return nil
+	}
+	slices.SortFunc(f.Missing, func(a, b fault.Missing) int {
+		return strings.Compare(fmt.Sprint(a.Args["entry_code"]), fmt.Sprint(b.Args["entry_code"]))
+	})
+	return f
+}
+
+func (s *Service) openNext(tx Tx, sc scene, n int) error {
+	pack, err := s.Pack(sc.edition)
+	if err != nil || n >= pack.Passes || sc.edition.State != Scoring {
+		return err
+	}
+	passes, err := tx.Passes(sc.edition.ID)
+	if err != nil || len(passes) > n {
+		return err
+	}
+	return s.openPass(tx, sc, n+1)
+}
+
+// ReopenPass opens a closed pass again before the council has proposed: submitted sheets stay submitted,
+// those locked as not scored are open again.
+func (s *Service) ReopenPass(ctx context.Context, who accounts.Actor, slug string, n int, reason string) (p Pass, err error) {
+	err = s.store.Update(ctx, func(tx Tx) error {
+		sc, pass, err := s.passFor(tx, who, slug, n, accounts.ClosePass)
+		if err != nil {
+			return err
+		}
+		var c checker
+		pass.Reason = c.reason("reason", reason)
+		if err := c.Err(); err != nil {
+			return err
+		}
+		if err := s.mayReopen(tx, sc, pass); err != nil {
+			return err
+		}
+		sheets, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Pass: n, State: SheetLocked})
+		if err != nil {
+			return err
+		}
+		for i := range sheets {
+			sheets[i].State = SheetOpen
+			if sheets[i].Seal != "" {
+				sheets[i].State = SheetSubmitted
+			}
+		}
+		if err := tx.SaveSheets(sheets); err != nil {
+			return err
+		}
+		pass.Closed, pass.ClosedBy, pass.SheetsHash, pass.LeftOpen = time.Time{}, "", "", ""
+		pass.Reopened++
+		p = pass
+		return s.savePass(tx, pass, "pass.reopened")
+	})
+	return p, err
+}
+
+func (s *Service) mayReopen(tx Tx, sc scene, p Pass) error {
+	if p.Closed.IsZero() {
+		return fault.New(fault.Conflict, "pass_open", "n", p.N)
+	}
+	if err := sc.in(Scoring, Deliberation); err != nil {
+		return err
+	}
+	if _, err := tx.Proposal(sc.edition.ID); fault.KindOf(err) != fault.NotFound {
+		if err != nil {
+			return err
+		}
+		return fault.New(fault.Conflict, "proposal_recorded")
+	}
+	passes, err := tx.Passes(sc.edition.ID)
+	if err != nil {
+		return err
+	}
+	if p.N != passes[len(passes)-1].N {
+		return fault.New(fault.Conflict, "later_pass_exists", "n", passes[len(passes)-1].N)
+	}
+	return nil
+}
+
+// Passes are the edition's passes by number.
+func (s *Service) Passes(ctx context.Context, who accounts.Actor, slug string) (list []Pass, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enter(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		if err := sc.may(who, accounts.SeeMembers); err != nil {
+			return err
+		}
+		list, err = tx.Passes(sc.edition.ID)
+		return err
+	})
+	return list, err
+}

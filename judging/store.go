@@ -1,0 +1,124 @@
+package judging
+
+import (
+	"context"
+	"time"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/ledger"
+)
+
+// Store runs functions on one consistent view of the record.
+type Store interface {
+	// View runs f on a read-only snapshot.
+	View(ctx context.Context, f func(Tx) error) error
+	// Update runs f and makes what it did durable, with its leaves, before it returns nil; on any
+	// error nothing of it remains. It may run f twice.
+	Update(ctx context.Context, f func(Tx) error) error
+}
+
+// Tx is what the rules of an award need of a database. Loads of one row answer the fault not_found when
+// it is missing. Lists come in a stated order.
+type Tx interface {
+	// Append seals a leaf into the ledger when the transaction commits.
+	Append(leaf ledger.Leaf) error
+	// Publish marks that a checkpoint of the log is to be published when the transaction commits.
+	Publish()
+	// Enqueue makes a job run after the commit. A second job with the same non-empty key that still
+	// waits is dropped.
+	Enqueue(job Job) error
+	// Receipts are the commitments of the latest leaf of each of the given rows.
+	Receipt(table, id string) (Receipt, error)
+
+	Organiser(id string) (accounts.Organiser, error)
+	User(id string) (accounts.User, error)
+	UserByEmail(email string) (accounts.User, error)
+	SaveUser(accounts.User) error
+	SaveInvitation(accounts.Invitation) error
+
+	Edition(id string) (Edition, error)
+	EditionBySlug(slug string) (Edition, error)
+	Editions(organiser string) ([]Edition, error) // newest first; every organiser's when empty
+	SaveEdition(Edition) error
+
+	Grants(edition string) ([]accounts.Grant, error) // those that hold, oldest first
+	GrantsOf(user string) ([]accounts.Grant, error)
+	SaveGrant(accounts.Grant) error
+
+	Nomination(id string) (Nomination, error)
+	Nominations(NominationQuery) ([]Nomination, error)
+	NominationByKey(edition, key string) (Nomination, error) // by ImportKey
+	// NextSeq is the next unused number of a series within an owner ("nomination" of an edition).
+	NextSeq(owner, series string) (int, error)
+	SaveNomination(Nomination) error
+	ProducerByName(organiser, name, commune string) (Producer, error)
+	Producer(id string) (Producer, error)
+	SaveProducer(Producer) error
+	ProductByName(producer, name string) (Product, error)
+	Product(id string) (Product, error)
+	SaveProduct(Product) error
+
+	Documents(nomination string) ([]Document, error) // those not removed, by n
+	DocumentCounts(edition string) (map[string]map[string]int, error)
+	NextDocument(nomination string) (int, error)
+	SaveDocument(Document) error
+	Verdicts(nomination string) ([]Verdict, error) // oldest first
+	SaveVerdict(Verdict) error
+
+	Declarations(edition string) ([]Declaration, error)
+	SaveDeclaration(Declaration) error
+	Conflicts(edition string) ([]Conflict, error)
+	SaveConflict(Conflict) error
+
+	Passes(edition string) ([]Pass, error) // by number
+	SavePass(Pass) error
+	Sheet(id string) (Sheet, error)
+	Sheets(SheetQuery) ([]Sheet, error)
+	SaveSheet(Sheet) error
+	SaveSheets([]Sheet) error
+	SaveDraft(SheetDraft) error
+	Drafts(sheet string) ([]SheetDraft, error) // by version
+	Seals(sheet string) ([]SheetSeal, error)   // by version
+	SaveSeal(SheetSeal) error
+	// SealedTotals are the totals that count: of sheets submitted or locked with a seal, null ones left out.
+	SealedTotals(edition string, pass int) (map[string][]SheetTotal, error) // by nomination
+
+	Proposal(edition string) (ProposalRecord, error) // the latest
+	SaveProposal(ProposalRecord) error
+	Decisions(edition string) ([]Decision, error) // oldest first
+	SaveDecision(Decision) error
+}
+
+// NominationQuery picks nominations of one edition, ordered by the CLDR Vietnamese order of the
+// product's name, exact matches of Text first.
+type NominationQuery struct {
+	Edition string
+	Text    string // searched without diacritics in product, producer, code and entry code
+	State   NominationState
+	Group   string
+	Filer   string // only those of this account
+	After   string // id of the last one seen, or empty; the store finds its place in the order again
+	Limit   int    // 0 = all
+}
+
+// SheetQuery picks sheets of one edition, by pass, entry code and id.
+type SheetQuery struct {
+	Edition    string
+	Pass       int // 0 = every pass
+	Judge      string
+	Nomination string
+	State      SheetState
+	After      string // id of the last one seen, or empty
+	Limit      int    // 0 = all
+}
+
+// Job is work that happens after the commit.
+type Job struct {
+	ID      string
+	Kind    string // "mail", "certificates"
+	Edition string // whose job it is, or empty
+	Key     string // unique among waiting jobs of the kind, or empty
+	Payload []byte // JSON
+	Total   int    // items to do, when known
+	After   time.Time
+}
