@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/mattn/go-sqlite3"
+
+	"vinhdanh/internal/fault"
+)
+
+const (
+	maxGroup = 256  // members that share one commit
+	maxQueue = 1024 // members that wait
+	idle     = 5 * time.Second
+)
+
+// member is one Update that waits for its turn.
+type member struct {
+	ctx   context.Context
+	f     func(*Tx) error
+	taken atomic.Bool // by the owner, or by its own caller who gave up
+	err   error
+	done  chan struct{}
+}
+
+// committer owns the writing connection. Its one goroutine commits for all who wait: one transaction, a
+// savepoint for each member, one fsync.
+type committer struct {
+	db      *DB
+	mu      sync.RWMutex // guards closed against a send on the closed queue
+	closed  bool
+	queue   chan *member
+	stopped chan struct{}
+}
+
+func newCommitter(db *DB) *committer {
+	c := &committer{db: db, queue: make(chan *member, maxQueue), stopped: make(chan struct{})}
+	go c.run()
+	return c
+}
+
+// Update runs f in a transaction and returns nil once what it did is durable, with its leaves. On any
+// error, a panic of f among them, nothing of it remains. It may run f twice, and f must not call Update.
+// When ctx ends before the
+// turn of f, f is not run; once it runs, it runs to the end. A full queue is the fault "busy".
+func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m := &member{ctx: context.WithoutCancel(ctx), f: f, done: make(chan struct{})}
+	if err := db.committer.enter(m); err != nil {
+		return err
+	}
+	select {
+	case <-m.done:
+		return m.err
+	case <-ctx.Done():
+		if m.taken.CompareAndSwap(false, true) {
+			return ctx.Err()
+		}
+		<-m.done
+		return m.err
+	}
+}
+
+func (c *committer) enter(m *member) error {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.closed {
+		return fault.New(fault.Unavailable, "closing")
+	}
+	select {
+	case c.queue <- m:
+		return nil
+	default:
+		return fault.New(fault.Unavailable, "busy")
+	}
+}
+
+// close takes no further members and waits until those in the queue are answered.
+func (c *committer) close() {
+	c.mu.Lock()
+	if !c.closed {
+		c.closed = true
+		close(c.queue)
+	}
+	c.mu.Unlock()
+	<-c.stopped
+}
+
+func (c *committer) run() {
+	defer close(c.stopped)
+	quiet := time.NewTimer(idle)
+	defer quiet.Stop()
+	for {
+		select {
+		case m, ok := <-c.queue:
+			if !ok {
+				return
+			}
+			c.commit(c.gather(m))
+			quiet.Reset(idle)
+		case <-quiet.C:
+			c.db.tidy()
+		}
+	}
+}
+
+// gather takes whoever waits already, and waits for nobody.
+func (c *committer) gather(first *member) []*member {
+	group := make([]*member, 0, 1+len(c.queue))
+	for m, ok := first, true; ok; {
+		if m.taken.CompareAndSwap(false, true) {
+			group = append(group, m)
+		}
+		if len(group) == maxGroup {
+			break
+		}
+		select {
+		case m, ok = <-c.queue:
+		default:
+			ok = false
+		}
+	}
+	return group
+}
+
+// commit answers every member of a group. Who failed for a reason that passes is tried once more, alone.
+func (c *committer) commit(group []*member) {
+	c.attempt(group)
+	for _, m := range group {
+		if m.err != nil && transient(m.err) {
+			m.err = nil
+			c.attempt([]*member{m})
+		}
+		close(m.done)
+	}
+}
+
+// attempt runs one transaction for a group and leaves each member's error with it.
+func (c *committer) attempt(group []*member) {
+	if len(group) == 0 {
+		return
+	}
+	tx, err := c.db.beginWrite()
+	if err == nil {
+		defer tx.Rollback() //nolint:errcheck // after a commit it has nothing to do
+		var survivors []*Tx
+		survivors, err = c.members(tx, group)
+		if err == nil && len(survivors) == 0 {
+			return
+		}
+		if err == nil {
+			err = c.db.finish(tx, survivors)
+		}
+		if err == nil {
+			err = tx.Commit()
+		}
+		if err == nil {
+			c.db.wake(survivors)
+		}
+	}
+	if err != nil {
+		for _, m := range group {
+			if m.err == nil {
+				m.err = fmt.Errorf("commit: %w", err)
+			}
+		}
+	}
+}
+
+// members runs each member in a savepoint of its own. The error is one that concerns all of them.
+func (c *committer) members(tx *sql.Tx, group []*member) (survivors []*Tx, err error) {
+	for _, m := range group {
+		if _, err := tx.ExecContext(context.Background(), "SAVEPOINT member"); err != nil {
+			return nil, fmt.Errorf("open savepoint: %w", err)
+		}
+		t := &Tx{db: c.db, ctx: m.ctx, sql: tx, writing: true}
+		if m.err = call(t, m.f); m.err == nil {
+			m.err = t.markLedgered()
+		}
+		if m.err == nil {
+			survivors = append(survivors, t)
+		} else if _, err := tx.ExecContext(context.Background(), "ROLLBACK TO SAVEPOINT member"); err != nil {
+			return nil, fmt.Errorf("roll back to savepoint: %w", err)
+		}
+		if _, err := tx.ExecContext(context.Background(), "RELEASE SAVEPOINT member"); err != nil {
+			return nil, fmt.Errorf("release savepoint: %w", err)
+		}
+	}
+	return survivors, nil
+}
+
+// call runs a member's function; its panic is that member's error and nobody else's.
+func call(t *Tx, f func(*Tx) error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic in a transaction: %v\n%s", v, debug.Stack())
+		}
+	}()
+	return f(t)
+}
+
+// transient reports whether an error comes from meeting another transaction, so that trying again may help.
+func transient(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "40001" || e.Code == "40P01" // serialization_failure, deadlock_detected
+	}
+	if e, ok := errors.AsType[sqlite3.Error](err); ok {
+		return e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked
+	}
+	return false
+}
