@@ -153,7 +153,7 @@ func TestIsSyllable(t *testing.T) {
 			t.Errorf("%q is no syllable", word)
 		}
 	}
-	for _, word := range []string{"ViÖt", "x·", "hßa", "aø", "ếế", "ñaát", "œuvre", "", "bcd", "tôố"} {
+	for _, word := range []string{"ViÖt", "x·", "hßa", "aø", "ếế", "ñaát", "œuvre", "", "bcd", "tôố", "tóà"} {
 		if isSyllable(word) {
 			t.Errorf("%q is a syllable", word)
 		}

@@ -99,3 +99,27 @@ func TestNameSortKey(t *testing.T) {
 		t.Errorf("order (-want +got):\n%s", diff)
 	}
 }
+
+// TestNameSortKeyOrdersByParts compares the one key with the keys of the parts, one after the other.
+func TestNameSortKeyOrdersByParts(t *testing.T) {
+	word := rapid.SampledFrom([]string{"An", "an", "Án", "Anh", "Ân", "Hoà", "Hòa", "Đỗ", "Do", "x\u0301"})
+	name := rapid.SliceOfN(word, 3, 3)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := name.Draw(t, "a"), name.Draw(t, "b")
+		want := 0
+		for _, part := range []int{2, 1, 0} {
+			want = cmpOr(want, bytes.Compare(SortKey(a[part]), SortKey(b[part])))
+		}
+		got := bytes.Compare(NameSortKey(strings.Join(a, " ")), NameSortKey(strings.Join(b, " ")))
+		if got != want {
+			t.Fatalf("%v against %v: %d, want %d", a, b, got, want)
+		}
+	})
+}
+
+func cmpOr(a, b int) int {
+	if a != 0 {
+		return a
+	}
+	return b
+}

@@ -240,6 +240,10 @@ func TestCheckFinds(t *testing.T) {
 			m.append(t, ErasureLeaf("erasures", "x", noon, "sheets", "s0", []string{"comment"}, "theo yêu cầu"), m.rows["s0"])
 			delete(m.leaves[23].Salts, "comment")
 		}, []string{"missing ledger_leaves 23"}},
+		{"an erasure forged in another leaf's place", func(t *testing.T, m *memory) {
+			delete(m.leaves[5].Salts, "comment")
+			m.reseal(t, 20, ErasureLeaf("erasures", "x", noon, "sheets", "s5", []string{"comment"}, "theo yêu cầu"))
+		}, []string{"changed ledger_leaves 20", "missing ledger_leaves 5"}},
 		{"a hole of many leaves", func(_ *testing.T, m *memory) {
 			s := m.leaves[21]
 			m.leaves = map[int64]Sealed{21: s}
