@@ -8,6 +8,8 @@ type Home struct {
 	Code string
 	// Editions are those that the public may know, newest first; empty shows the next step.
 	Editions []EditionLine
+	// Recent are the newest honoured products, three at most; their VerifyURL is needed.
+	Recent []RegisterItem
 	// Honoured counts the products in the register.
 	Honoured int
 }

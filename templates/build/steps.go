@@ -127,18 +127,23 @@ func (b *builder) icons() error {
 	return b.addHashed("icons.svg", sprite.Bytes())
 }
 
-// seal copies the programme's mark, which is our own drawing.
-func (b *builder) seal() error {
-	data, err := os.ReadFile(filepath.Join(b.dir, "styles", "seal.svg"))
-	if err != nil {
-		return fmt.Errorf("read seal: %w", err)
+// drawings copies our own small drawings, which the styles and the pages name.
+func (b *builder) drawings() error {
+	for _, name := range []string{"seal.svg", "select.svg"} {
+		data, err := os.ReadFile(filepath.Join(b.dir, "styles", name))
+		if err != nil {
+			return fmt.Errorf("read drawing: %w", err)
+		}
+		if err := b.addHashed(name, data); err != nil {
+			return err
+		}
 	}
-	return b.addHashed("seal.svg", data)
+	return nil
 }
 
-var fontAddress = regexp.MustCompile(`url\("?(fonts/[^")]+)"?\)`)
+var fileAddress = regexp.MustCompile(`url\("?([^")]+)"?\)`)
 
-// styles compiles Sass and puts the hashed names of the fonts into it.
+// styles compiles Sass and puts the hashed names of fonts and drawings into it.
 func (b *builder) styles() error {
 	css, err := runIn(b.dir, "node", "node_modules/sass/sass.js", "--style=compressed", "--no-source-map",
 		"--no-charset", "--quiet-deps", "--silence-deprecation=import,global-builtin,color-functions,if-function",
@@ -147,8 +152,8 @@ func (b *builder) styles() error {
 		return err
 	}
 	var unknown string
-	css = fontAddress.ReplaceAllFunc(css, func(found []byte) []byte {
-		logical := string(fontAddress.FindSubmatch(found)[1])
+	css = fileAddress.ReplaceAllFunc(css, func(found []byte) []byte {
+		logical := string(fileAddress.FindSubmatch(found)[1])
 		name, ok := b.files[logical]
 		if !ok {
 			unknown = logical
@@ -156,7 +161,7 @@ func (b *builder) styles() error {
 		return []byte(`url("` + name + `")`)
 	})
 	if unknown != "" {
-		return fmt.Errorf("styles name a font that is not built: %s", unknown)
+		return fmt.Errorf("styles name a file that is not built: %s", unknown)
 	}
 	return b.addHashed("app.css", css)
 }

@@ -1,0 +1,75 @@
+// Command preview writes every page in both languages, with invented content, into a folder that any file
+// server can show. It knows the samples; it refuses to know the real program.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"vinhdanh/templates"
+	"vinhdanh/templates/samples"
+)
+
+// photo stands for a product's photo.
+const photo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"><rect width="640" height="400" fill="#e3cfa6"/><path d="M0 300h640v100H0z" fill="#b98a4a"/><path d="M285 60h70v60q35 25 35 70v150q0 20-20 20H270q-20 0-20-20V190q0-45 35-70z" fill="#5a2b16"/><path d="M250 210h140v90H250z" fill="#9a1b1f"/><path d="M280 240h80M290 262h60" stroke="#f7e3a8" stroke-width="8"/><path d="M280 40h80v26h-80z" fill="#c9a44a"/></svg>`
+
+func main() {
+	out := flag.String("out", "data/preview", "the folder to write")
+	words := flag.String("words", "internal/i18n/locales", "the folder of the catalogues")
+	flag.Parse()
+	if err := write(*out, *words); err != nil {
+		fmt.Fprintln(os.Stderr, "preview:", err)
+		os.Exit(1)
+	}
+}
+
+func write(out, folder string) error {
+	if !templates.Built() {
+		return fmt.Errorf("the assets are not built: run go run ./templates/build")
+	}
+	if err := os.RemoveAll(out); err != nil {
+		return fmt.Errorf("empty %s: %w", out, err)
+	}
+	if err := os.CopyFS(filepath.Join(out, "assets"), templates.Assets()); err != nil {
+		return fmt.Errorf("copy assets: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(out, "photo.svg"), []byte(photo), 0o644); err != nil {
+		return fmt.Errorf("write photo: %w", err)
+	}
+	for _, lang := range []string{"vi", "en"} {
+		if err := writeLanguage(filepath.Join(out, lang), folder, lang); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeLanguage(out, folder, lang string) error {
+	words, err := samples.Words(folder, lang)
+	if err != nil {
+		return err
+	}
+	set, err := templates.Load(lang, samples.Translator(words))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	for _, s := range samples.All() {
+		f, err := os.Create(filepath.Join(out, s.Name+".html"))
+		if err != nil {
+			return fmt.Errorf("create page: %w", err)
+		}
+		if err := set.Render(f, s.Page); err != nil {
+			f.Close()
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return fmt.Errorf("write page: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package samples
+
+import (
+	"fmt"
+	"time"
+
+	"vinhdanh/templates"
+)
+
+func entry() []Sample {
+	faults := templates.FormFaults{
+		{Field: "email", Message: "Nhập địa chỉ thư có dấu @, ví dụ ten@example.vn."},
+		{Field: "password", Message: "Nhập mật khẩu dài ít nhất 12 ký tự."},
+	}
+	login := templates.Login{Shell: shell("login", "/login"), Next: "/desk"}
+	badLogin := login
+	badLogin.Email, badLogin.Faults = "thu", templates.FormFaults{faults[0], {Message: "Thư điện tử hoặc mật khẩu chưa đúng. Thử lại hoặc xin liên kết đặt lại."}}
+	setup := templates.Setup{Shell: shell("", "/setup/abc"), Action: "/setup/abc", Programme: "Bình chọn sản phẩm CNNT tiêu biểu"}
+	badSetup := setup
+	badSetup.Name, badSetup.Language, badSetup.Faults = "Nguyễn Thị Thư", "en", faults
+	invitation := templates.Invitation{
+		Shell: shell("", "/invitation/abc"), Action: "/invitation/abc", Name: "Nguyễn Văn Giám", Email: "giam@example.vn",
+		Role: "Thành viên Ban giám khảo", Edition: "Lần thứ I, năm 2026", ExpiresAt: now.Add(72 * time.Hour),
+	}
+	badInvitation := invitation
+	badInvitation.Faults = templates.FormFaults{{Field: "repeat", Message: "Hai lần gõ chưa giống nhau. Gõ lại mật khẩu mới."}}
+	return []Sample{
+		{"login", login}, {"login-faults", badLogin}, {"setup", setup}, {"setup-faults", badSetup},
+		{"invitation", invitation}, {"invitation-faults", badInvitation},
+	}
+}
+
+func signedIn(section, address string, places ...string) templates.Shell {
+	s := shell(section, address)
+	s.Viewer = &templates.Viewer{Name: "Nguyễn Thị Thư", Places: places}
+	s.CSRF = "c3Jm"
+	return s
+}
+
+func account() []Sample {
+	page := templates.Account{
+		Shell: signedIn("account", "/account", "desk"), Name: "Nguyễn Thị Thư", Email: "thu@example.vn", Roles: []string{"Tổ trưởng Tổ giúp việc, năm 2026"},
+		Sessions: []templates.AccountSession{
+			{ID: "a", Device: "Chrome · Windows", StartedAt: now, SeenAt: now, Current: true},
+			{ID: "b", Device: "Safari · iPhone", StartedAt: now.Add(-90 * time.Hour), SeenAt: now.Add(-5 * time.Hour)},
+		},
+		Tokens: []templates.AccountToken{{ID: "t", Name: "Cổng thông tin của Sở", MadeAt: now, UsedAt: now}, {ID: "u", Name: "Thử nghiệm", MadeAt: now}},
+	}
+	page.Shell.Notice = "Đã tạo khóa."
+	page.NewToken = "vd_mockmockmockmockmockmockmockmockmock"
+	bare := page
+	bare.Shell.Notice, bare.NewToken, bare.Tokens, bare.Sessions = "", "", nil, page.Sessions[:1]
+	bare.Faults = templates.FormFaults{{Field: "current", Message: "Mật khẩu đang dùng chưa đúng. Gõ lại."}}
+	return []Sample{{"account", page}, {"account-bare", bare}}
+}
+
+func landings() []Sample {
+	tasks := map[string][]templates.LandingTask{
+		"nominations": {{Text: "Bổ sung giấy tờ cho hồ sơ 2026-0017", Count: 2, URL: "/nominations/x"}, {Text: "Hồ sơ đã nộp", Count: 1, URL: "/nominations/y", Done: true}},
+		"desk":        {{Text: "Hồ sơ mới nộp, chờ thẩm định", Count: 23, URL: "/desk/x"}, {Text: "Chờ bổ sung", Count: 9, URL: "/desk/y"}, {Text: "Nhập từ Excel", Count: -1, Done: true}},
+		"judge":       {{Text: "Khai quan hệ với các cơ sở", Count: -1, URL: "/judge/d", Done: true}, {Text: "Phiếu chưa gửi", Count: 33, URL: "/judge/s"}},
+		"council":     {{Text: "Xem bảng tổng hợp điểm", Count: -1, URL: "/council/r"}},
+	}
+	var list []Sample
+	for _, place := range []string{"nominations", "desk", "judge", "council"} {
+		page := templates.Landing{Shell: signedIn(place, "/"+place, place), Place: place}
+		list = append(list, Sample{"landing-" + place + "-empty", page})
+		edition := announced()
+		edition.State, edition.FilingUntil = "filing", time.Date(2026, 8, 28, 10, 0, 0, 0, time.UTC)
+		page.Editions = []templates.LandingEdition{{Edition: edition, Tasks: tasks[place]}, {Edition: announced()}}
+		page.Action = &templates.LandingAction{Text: "Việc chính ở đây", URL: "/" + place + "/new"}
+		list = append(list, Sample{"landing-" + place, page})
+	}
+	admin := templates.Landing{Shell: signedIn("admin", "/admin", "nominations", "desk", "judge", "council", "admin"), Place: "admin"}
+	return append(list, Sample{"landing-admin", admin})
+}
+
+func failures() []Sample {
+	var list []Sample
+	for _, status := range []int{400, 403, 404, 409, 413, 429, 500, 503} {
+		page := templates.Error{Shell: shell("", "/x"), Status: status, RequestID: "q7f2mvn4k3"}
+		switch status {
+		case 409:
+			page.Detail, page.BackURL = "Lần chấm 1 chưa đóng: còn 3 phiếu chưa gửi.", "/judge"
+		case 429:
+			page.RetryAfter = 40
+		}
+		list = append(list, Sample{fmt.Sprintf("error-%d", status), page})
+	}
+	return list
+}
