@@ -116,7 +116,7 @@ func (s *Server) addEditionDocument(c echo.Context) error {
 		return err
 	}
 	if mediaType != "application/pdf" {
-		return fileFault("not_a_pdf")
+		return fileFault("file_type")
 	}
 	if _, err = s.Judging.AddDecisionFile(ctx, who(c), slug, sha); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 // Callers of routes that no right of the permission table describes.
 const (
+	unasked  accounts.Right = "unasked"   // anybody, and nobody looks who it is
 	open     accounts.Right = "public"    // anybody
 	signedIn accounts.Right = "signed in" // anybody with an account; the service decides the rest
 )
@@ -33,6 +34,9 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 	public := r.public()
 	return func(c echo.Context) error {
 		c.Set(keyRoute, r.pattern)
+		if r.right == unasked {
+			return handler(c)
+		}
 		id, err := s.identify(c)
 		if err != nil {
 			return err
@@ -52,7 +56,7 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 
 // public reports whether the route answers people who are not signed in.
 func (r route) public() bool {
-	return r.right == open || slices.Contains(accounts.Permissions()[r.right], accounts.HatPublic)
+	return r.right == open || r.right == unasked || slices.Contains(accounts.Permissions()[r.right], accounts.HatPublic)
 }
 
 // identify reads the bearer token or the session cookie. A bad token is refused; a cookie that is over

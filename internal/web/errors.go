@@ -138,7 +138,7 @@ func wantsPage(c echo.Context) bool {
 func (s *Server) writeProblem(c echo.Context, f *fault.Fault, status int) error {
 	t := s.messages(c)
 	p := problem{
-		Type: "about:blank", Status: status, Title: t("status", strconv.Itoa(status), nil),
+		Type: "about:blank", Status: status, Title: http.StatusText(status),
 		Detail: t("fault", f.Code, f.Args), Code: f.Code, RequestID: requestID(c),
 	}
 	for _, x := range f.Fields {

@@ -1,11 +1,15 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -55,4 +59,25 @@ func disposition(filename string) string {
 		return d
 	}
 	return "attachment"
+}
+
+// sendPhoto answers a stored picture that a page shows; its type is read from its first bytes, because the
+// store keeps none.
+func (s *Server) sendPhoto(c echo.Context, sha string) error {
+	f, err := s.Blobs.Open(c.Request().Context(), sha)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("read photo: %w", err)
+	}
+	mediaType := http.DetectContentType(head[:n])
+	if !slices.Contains([]string{"image/jpeg", "image/png", "image/webp"}, mediaType) {
+		return fault.New(fault.NotFound, "not_found")
+	}
+	c.Response().Header().Set("Content-Security-Policy", filePolicy)
+	return c.Stream(http.StatusOK, mediaType, io.MultiReader(bytes.NewReader(head[:n]), f))
 }

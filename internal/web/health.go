@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -32,7 +33,7 @@ func (s *Server) showReady(c echo.Context) error {
 	if s.Ready != nil {
 		if err := s.Ready(ctx); err != nil {
 			s.Log.LogAttrs(ctx, slog.LevelError, "not ready", slog.String("id", requestID(c)), slog.String("error", err.Error()))
-			return fault.New(fault.Unavailable, "not_ready")
+			return fault.New(fault.Unavailable, "unavailable")
 		}
 	}
 	return reply(c, http.StatusOK, map[string]string{"status": "ready"})
@@ -92,7 +93,7 @@ func (s *Server) showMetrics(c echo.Context) error {
 // mayReadMetrics asks for the peer's own address: a proxy on this machine speaks for others, so requests
 // that one forwarded need the token.
 func (s *Server) mayReadMetrics(r *http.Request) bool {
-	token := r.Header.Get("X-Metrics-Token")
+	_, token, _ := strings.Cut(r.Header.Get(echo.HeaderAuthorization), " ")
 	if s.MetricsToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) == 1 {
 		return true
 	}

@@ -36,7 +36,7 @@ func (s *Server) idempotent(pattern string, next echo.HandlerFunc) echo.HandlerF
 		}
 		if !plainKey(given) {
 			var f fault.Fields
-			f.Add(keyHeader, "bad_key", "max", maxKey)
+			f.Add(keyHeader, "too_long", "max", maxKey)
 			return f.Err()
 		}
 		hash, cleanup, err := s.hashBody(c)
@@ -44,9 +44,9 @@ func (s *Server) idempotent(pattern string, next echo.HandlerFunc) echo.HandlerF
 			return err
 		}
 		defer cleanup()
-		key := digest(caller(c).User.ID, pattern, c.Request().URL.Path, given)
-		defer s.inflight.lock(key)()
-		kept, err := s.Idempotency.LoadAnswer(c.Request().Context(), key)
+		user, key := caller(c).User.ID, digest(pattern, c.Request().URL.Path, given)
+		defer s.inflight.lock(user + key)()
+		kept, err := s.Idempotency.LoadAnswer(c.Request().Context(), user, key)
 		switch {
 		case err == nil && s.Now().Sub(kept.At) < keptFor:
 			return replay(c, kept, hash)
@@ -81,7 +81,7 @@ func (s *Server) record(c echo.Context, next echo.HandlerFunc, key, hash string)
 		return nil
 	}
 	err := s.Idempotency.SaveAnswer(c.Request().Context(), Answer{
-		Key: key, BodyHash: hash, Status: res.Status, ContentType: res.Header().Get(echo.HeaderContentType),
+		User: caller(c).User.ID, Key: key, BodyHash: hash, Status: res.Status, ContentType: res.Header().Get(echo.HeaderContentType),
 		Body: tee.body.Bytes(), At: s.Now().UTC(),
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/ledger"
@@ -16,15 +17,16 @@ import (
 
 // proof is where a leaf stands below the last published checkpoint.
 func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
-	text, size, err := s.Ledger.LastCheckpoint(ctx)
-	if err != nil {
-		return ledgerJSON{}, err
-	}
+	text, size, err := s.published(ctx)
 	out := ledgerJSON{Checkpoint: optional(text)}
-	if index < 0 || index >= size {
-		return out, nil
+	if err != nil || index < 0 || index >= size {
+		return out, err
 	}
-	hashes, err := ledger.InclusionProof(size, index, s.Ledger.HashReader(ctx))
+	var hashes tlog.RecordProof
+	err = s.Ledger.ReadTree(ctx, func(t Tree) (err error) {
+		hashes, err = ledger.InclusionProof(size, index, t.HashReader())
+		return err
+	})
 	if err != nil {
 		return out, fmt.Errorf("prove leaf %d: %w", index, err)
 	}
@@ -35,14 +37,20 @@ func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
 	return out, nil
 }
 
+// published is the last published checkpoint, "" and 0 before the first one.
+func (s *Server) published(ctx context.Context) (text string, size int64, err error) {
+	text, size, err = s.Ledger.LastCheckpoint(ctx)
+	if fault.KindOf(err) == fault.NotFound {
+		return "", 0, nil
+	}
+	return text, size, err
+}
+
 // showCheckpoint serves the last published checkpoint, never the size of the live log.
 func (s *Server) showCheckpoint(c echo.Context) error {
 	text, _, err := s.Ledger.LastCheckpoint(c.Request().Context())
 	if err != nil {
 		return err
-	}
-	if text == "" {
-		return fault.New(fault.NotFound, "no_checkpoint")
 	}
 	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(text))
 }
@@ -53,13 +61,13 @@ const tileCache = "public, max-age=31536000, immutable"
 // showTile serves hash tiles and entry bundles as far as they are published.
 func (s *Server) showTile(c echo.Context) error {
 	ctx := c.Request().Context()
-	_, size, err := s.Ledger.LastCheckpoint(ctx)
+	_, size, err := s.published(ctx)
 	if err != nil {
 		return err
 	}
 	data, err := s.readTile(ctx, "tile/"+c.Param("*"), size)
 	if errors.Is(err, ledger.ErrNoTile) {
-		return fault.New(fault.NotFound, "no_tile")
+		return fault.New(fault.NotFound, "not_found")
 	}
 	if err != nil {
 		return err
@@ -68,7 +76,7 @@ func (s *Server) showTile(c echo.Context) error {
 	return c.Blob(http.StatusOK, echo.MIMEOctetStream, data)
 }
 
-func (s *Server) readTile(ctx context.Context, path string, size int64) ([]byte, error) {
+func (s *Server) readTile(ctx context.Context, path string, size int64) (content []byte, err error) {
 	tile, err := ledger.ParseTilePath(path)
 	if err != nil {
 		return nil, err
@@ -76,15 +84,20 @@ func (s *Server) readTile(ctx context.Context, path string, size int64) ([]byte,
 	if !tile.Published(size) {
 		return nil, ledger.ErrNoTile
 	}
-	if !tile.Entries {
-		return ledger.HashTile(tile, size, s.Ledger.HashReader(ctx))
-	}
-	from, to := tile.Span()
-	data, err := s.Ledger.LeafData(ctx, from, to)
-	if err != nil {
-		return nil, err
-	}
-	return ledger.EntryBundle(tile, size, data)
+	err = s.Ledger.ReadTree(ctx, func(t Tree) (err error) {
+		if !tile.Entries {
+			content, err = ledger.HashTile(tile, size, t.HashReader())
+			return err
+		}
+		from, to := tile.Span()
+		data, err := t.LeafData(from, to)
+		if err != nil {
+			return err
+		}
+		content, err = ledger.EntryBundle(tile, size, data)
+		return err
+	})
+	return content, err
 }
 
 type keysJSON struct {

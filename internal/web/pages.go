@@ -1,12 +1,205 @@
 package web
 
 import (
-	"io"
+	"bytes"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
 
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
 
-// Pages writes the HTML of a page in a language.
-type Pages interface {
-	Render(w io.Writer, lang string, page templates.Page) error
+// pageRoutes is every page and what pages are made of.
+func (s *Server) pageRoutes() []route {
+	return []route{
+		{get, "/", open, s.showHome},
+		{get, "/v", open, s.showLookup},
+		{get, "/v/:code", open, s.showVerify},
+		{get, "/v/:code/photo", open, s.showPhoto},
+		{post, "/v/check", open, s.checkFile},
+		{get, "/products", open, s.showProducts},
+		{get, "/editions/:slug", open, s.showResults},
+		{get, "/ledger", open, s.showLedger},
+		{get, "/help", open, s.showHelp},
+		{get, "/help/:topic", open, s.showHelp},
+
+		{get, "/login", open, s.showLogin},
+		{post, "/login", open, s.login},
+		{post, "/logout", open, s.logout},
+		{get, "/setup", open, s.showSetup},
+		{get, "/setup/:token", open, s.showSetup},
+		{post, "/setup", open, s.setUp},
+		{get, "/invitation", open, s.showInvitation},
+		{get, "/invitation/:token", open, s.showInvitation},
+		{post, "/invitation", open, s.acceptInvitation},
+
+		{get, "/account", signedIn, s.showAccount},
+		{post, "/account/password", signedIn, s.changePassword},
+		{post, "/account/sessions/:id/end", signedIn, s.endSession},
+		{post, "/account/sessions/end-others", signedIn, s.endOtherSessions},
+		{post, "/account/tokens", signedIn, s.makeToken},
+		{post, "/account/tokens/:id/revoke", signedIn, s.revokeToken},
+		{get, "/nominations", signedIn, s.showLanding},
+		{get, "/desk", signedIn, s.showLanding},
+		{get, "/judge", signedIn, s.showLanding},
+		{get, "/council", signedIn, s.showLanding},
+		{get, "/admin", signedIn, s.showLanding},
+
+		{get, "/assets/*", unasked, s.showAsset},
+		{get, "/favicon.ico", unasked, s.showFavicon},
+	}
+}
+
+// page writes a page in the reader's language.
+func (s *Server) page(c echo.Context, status int, p templates.Page) error {
+	var buf bytes.Buffer
+	if err := s.Pages[s.lang(c)].Render(&buf, p); err != nil {
+		return err
+	}
+	s.remember(c)
+	return c.HTMLBlob(status, buf.Bytes())
+}
+
+// shell is the frame of a page.
+func (s *Server) shell(c echo.Context, section string) (templates.Shell, error) {
+	sh := templates.Shell{
+		Address: c.Request().URL.RequestURI(), Section: section, CarryLanguage: cookieless(c), Demo: s.Demo,
+	}
+	if strings.HasPrefix(sh.Address, "/invitation") || strings.HasPrefix(sh.Address, "/setup") {
+		sh.Address, _, _ = strings.Cut(sh.Address, "?")
+	}
+	if c.Request().Host != s.host {
+		sh.BaseURLNote = s.BaseURL
+	}
+	if code := c.QueryParam("done"); slices.Contains(notices, code) {
+		sh.Notice = s.messages(c)("page.notice", code, nil)
+	}
+	if s.Organiser != nil {
+		o, err := s.Organiser(c.Request().Context())
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return sh, err
+		}
+		sh.Organiser = o.Name
+		sh.Help = templates.Contact{Name: o.Name, Phone: o.Phone, Email: o.Email}
+	}
+	if who(c).SignedIn() {
+		places, err := s.places(c)
+		if err != nil {
+			return sh, err
+		}
+		sh.Viewer = &templates.Viewer{Name: who(c).User.Name, Places: places}
+	}
+	return sh, nil
+}
+
+// notices are the endings of forms that a page may tell, by the query's "done".
+var notices = []string{"password_changed", "session_ended", "token_revoked", "invitation_accepted", "signed_out"}
+
+// placeHats are the hats that open each place, in the order of the navigation.
+var placeHats = []struct {
+	place string
+	hats  []accounts.Hat
+}{
+	{"nominations", []accounts.Hat{accounts.HatUser}},
+	{"desk", []accounts.Hat{accounts.HatSecretariat}},
+	{"judge", []accounts.Hat{accounts.HatJury}},
+	{"council", []accounts.Hat{accounts.HatCouncil, accounts.HatAuditor}},
+	{"admin", []accounts.Hat{accounts.HatAdministrator}},
+}
+
+// places are the sections that the caller may open.
+func (s *Server) places(c echo.Context) ([]string, error) {
+	worn, err := s.editionHats(c.Request().Context(), who(c))
+	if err != nil {
+		return nil, err
+	}
+	var places []string
+	for _, p := range placeHats {
+		ok := p.place == "nominations" || p.place == "admin" && who(c).User.Administrator
+		for _, e := range worn {
+			ok = ok || wears(e.hats, p.hats)
+		}
+		if ok {
+			places = append(places, p.place)
+		}
+	}
+	return places, nil
+}
+
+func wears(worn, wanted []accounts.Hat) bool {
+	return slices.ContainsFunc(wanted, func(h accounts.Hat) bool { return slices.Contains(worn, h) })
+}
+
+// editionHat is an edition with what the caller is in it.
+type editionHat struct {
+	judging.Edition
+	hats []accounts.Hat
+}
+
+func (s *Server) editionHats(ctx context.Context, actor accounts.Actor) ([]editionHat, error) {
+	editions, err := s.Judging.Editions(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]editionHat, 0, len(editions))
+	for _, e := range editions {
+		hats, err := s.Judging.Hats(ctx, actor, e.Slug)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, editionHat{e, hats})
+	}
+	return list, nil
+}
+
+// editionLine shows an edition in lists and heads of pages.
+func (s *Server) editionLine(c echo.Context, e judging.Edition) templates.EditionLine {
+	name := e.Name
+	if s.lang(c) == "en" && e.NameEN != "" {
+		name = e.NameEN
+	}
+	line := templates.EditionLine{Name: name, Slug: e.Slug, Year: e.Year, State: string(e.State)}
+	if slices.Contains([]string{"commune", "province", "region", "national"}, e.Level) {
+		line.Level = e.Level
+	}
+	return line
+}
+
+// formFaults shows the faults of a form in the reader's language; nil for any other error.
+func (s *Server) formFaults(c echo.Context, err error) templates.FormFaults {
+	f, status := asFault(err)
+	t := s.messages(c)
+	if status == http.StatusUnprocessableEntity && len(f.Fields) > 0 {
+		var list templates.FormFaults
+		for _, x := range f.Fields {
+			list = append(list, templates.FormFault{Field: x.Field, Message: t("field", x.Code, x.Args)})
+		}
+		return list
+	}
+	if f.Code == "invalid_credentials" || status == http.StatusTooManyRequests {
+		return templates.FormFaults{{Message: t("fault", f.Code, f.Args)}}
+	}
+	return nil
+}
+
+// errorPage is the page of a failed request; people who are not signed in are led to the sign-in.
+func (s *Server) errorPage(c echo.Context, f *fault.Fault, status int) error {
+	if status == http.StatusUnauthorized && c.Request().Method == get {
+		return c.Redirect(http.StatusSeeOther, "/login?next="+escapeQuery(c.Request().URL.RequestURI()))
+	}
+	sh, err := s.shell(c, "")
+	if err != nil {
+		s.Log.Warn("frame of an error page", "id", requestID(c), "error", err.Error())
+		sh = templates.Shell{Address: "/"}
+	}
+	return s.page(c, status, templates.Error{
+		Shell: sh, Status: status, Detail: s.messages(c)("fault", f.Code, f.Args), RequestID: requestID(c),
+		RetryAfter: retryAfter(f, status),
+	})
 }

@@ -20,17 +20,23 @@ type Jobs interface {
 
 // Ledger is the published part of the log.
 type Ledger interface {
-	// LastCheckpoint is the last published checkpoint and its size; "" and 0 before the first one.
+	// LastCheckpoint is the last published checkpoint and its size; the fault not_found before the first one.
 	LastCheckpoint(ctx context.Context) (text string, size int64, err error)
-	// HashReader reads stored hashes of the tree; it is asked for nothing beyond the published size.
-	HashReader(ctx context.Context) tlog.HashReader
+	// ReadTree runs f on one consistent view of the tree; f asks for nothing beyond the published size.
+	ReadTree(ctx context.Context, f func(Tree) error) error
+}
+
+// Tree reads the log within one view.
+type Tree interface {
+	HashReader() tlog.HashReader
 	// LeafData is the public data of the leaves from (included) to (excluded), in order.
-	LeafData(ctx context.Context, from, to int64) ([][]byte, error)
+	LeafData(from, to int64) ([][]byte, error)
 }
 
 // Answer is what a call with an Idempotency-Key was answered.
 type Answer struct {
-	Key         string // user, route and the caller's key, joined
+	User        string
+	Key         string // of route, address and the caller's key: hex SHA-256
 	BodyHash    string // hex SHA-256 of what the caller sent
 	Status      int
 	ContentType string
@@ -41,7 +47,7 @@ type Answer struct {
 // Idempotency keeps answers; those older than seven days may be dropped.
 type Idempotency interface {
 	// LoadAnswer answers the fault not_found when the key is new.
-	LoadAnswer(ctx context.Context, key string) (Answer, error)
+	LoadAnswer(ctx context.Context, user, key string) (Answer, error)
 	// SaveAnswer keeps an answer; it is durable when the method returns.
 	SaveAnswer(ctx context.Context, a Answer) error
 }

@@ -105,12 +105,12 @@ func (s *Server) apiRoutes() []route {
 // plainRoutes is what is neither the API nor a page.
 func (s *Server) plainRoutes() []route {
 	return []route{
-		{get, "/healthz", open, s.showHealth},
-		{get, "/readyz", open, s.showReady},
-		{get, "/metrics", open, s.showMetrics},
-		{get, "/ledger/checkpoint", open, s.showCheckpoint},
-		{get, "/ledger/tile/*", open, s.showTile},
-		{get, "/.well-known/vinhdanh-keys", open, s.showKeys},
+		{get, "/healthz", unasked, s.showHealth},
+		{get, "/readyz", unasked, s.showReady},
+		{get, "/metrics", unasked, s.showMetrics},
+		{get, "/ledger/checkpoint", unasked, s.showCheckpoint},
+		{get, "/ledger/tile/*", unasked, s.showTile},
+		{get, "/.well-known/vinhdanh-keys", unasked, s.showKeys},
 	}
 }
 

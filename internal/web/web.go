@@ -19,8 +19,8 @@ import (
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
-	"vinhdanh/internal/fault"
 	"vinhdanh/judging"
+	"vinhdanh/templates"
 )
 
 // Config is what a server needs; fields without a word about nil must be given.
@@ -34,10 +34,12 @@ type Config struct {
 	Blobs        Blobs
 	Inspector    Inspector
 	Importer     Importer
-	Pages        Pages // nil serves the API alone
+	Pages        map[string]*templates.Set // by language; nil serves the API alone
 
 	// Translate gives a catalogue's sentence in "vi" or "en", the key itself when it has none.
-	Translate func(lang, key string, args fault.Args) string
+	Translate func(lang, key string, args map[string]any) string
+	// Organiser is the office that the pages name as theirs; nil leaves it out.
+	Organiser func(ctx context.Context) (accounts.Organiser, error)
 	// Agreement is the agreement between an edition's judges as JSON data; nil answers 404.
 	Agreement func(ctx context.Context, who accounts.Actor, slug string) (any, error)
 	// Ready reports whether database and files answer.
@@ -49,7 +51,7 @@ type Config struct {
 	Now            func() time.Time
 	Log            *slog.Logger
 	Demo           bool           // show the banner of invented data
-	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; loopback alone when empty is not implied
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; nobody's when empty
 	MetricsToken   string         // opens /metrics from elsewhere than loopback, when not empty
 	TempDir        string         // where uploads wait to be read; the system's when empty
 }
@@ -58,7 +60,8 @@ type Config struct {
 type Server struct {
 	Config
 	echo     *echo.Echo
-	secure   bool // base URL is https, or a host that browsers treat as if it were
+	host     string // of the base URL
+	secure   bool   // base URL is https, or a host that browsers treat as if it were
 	https    bool
 	csrf     *http.CrossOriginProtection
 	logins   *loginLimiter
@@ -66,6 +69,7 @@ type Server struct {
 	metrics  *metrics
 	openapi  []byte
 	docs     []byte
+	assets   map[string]asset
 	inflight *keyedLocks
 	slugs    sync.Map      // edition id -> slug
 	checks   chan struct{} // bounds verifications of whole files
@@ -85,6 +89,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		Config:   cfg,
+		host:     base.Host,
 		https:    base.Scheme == "https",
 		csrf:     http.NewCrossOriginProtection(),
 		logins:   newLoginLimiter(cfg.Now),
@@ -99,6 +104,9 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("trust the base URL's origin: %w", err)
 	}
 	if err := s.loadOpenAPI(); err != nil {
+		return nil, err
+	}
+	if err := s.listAssets(); err != nil {
 		return nil, err
 	}
 	s.build()

@@ -1,0 +1,133 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+	"vinhdanh/templates"
+)
+
+const (
+	maxForm       = 64 << 10 // bytes of a page's form
+	oneTimeLife   = 30 * 60  // seconds that a one-time token waits in its cookie
+	setupCookie   = "vinhdanh-setup"
+	inviteCookie  = "vinhdanh-invitation"
+	clearSiteData = `"cache", "storage"`
+)
+
+// readForm reads a page's form; what it holds is asked for by name.
+func readForm(c echo.Context) (url.Values, error) {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		return nil, bodyFault(err)
+	}
+	return r.PostForm, nil
+}
+
+func (s *Server) showLogin(c echo.Context) error {
+	return s.loginPage(c, http.StatusOK, templates.Login{Next: localAddress(c.QueryParam("next"))})
+}
+
+func (s *Server) loginPage(c echo.Context, status int, p templates.Login) (err error) {
+	if p.Shell, err = s.shell(c, ""); err != nil {
+		return err
+	}
+	return s.page(c, status, p)
+}
+
+// login signs a browser in. Tries of one account from one address wait longer and longer.
+func (s *Server) login(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	p := templates.Login{Email: form.Get("email"), Next: localAddress(form.Get("next"))}
+	key := strings.ToLower(strings.TrimSpace(p.Email)) + "|" + addressKey(c.RealIP())
+	if wait := s.logins.wait(key); wait > 0 {
+		s.metrics.limited("login")
+		err = fault.New(fault.TooMany, "rate_limited", "seconds", int(wait/time.Second)+1)
+		s.errorHeaders(c, err.(*fault.Fault), http.StatusTooManyRequests)
+		p.Faults = s.formFaults(c, err)
+		return s.loginPage(c, http.StatusTooManyRequests, p)
+	}
+	token, session, err := s.Accounts.SignIn(c.Request().Context(), p.Email, form.Get("password"), c.Request().UserAgent())
+	if fault.KindOf(err) == fault.Unauthorised || fault.KindOf(err) == fault.Invalid {
+		s.logins.failed(key)
+		s.Log.Warn("sign-in refused", "id", requestID(c), "address", c.RealIP())
+		p.Faults = s.formFaults(c, fault.New(fault.Unauthorised, "invalid_credentials"))
+		return s.loginPage(c, http.StatusUnauthorized, p)
+	}
+	if err != nil {
+		return err
+	}
+	s.logins.succeeded(key)
+	s.setSession(c, token, session)
+	if p.Next == "" {
+		p.Next = "/nominations"
+	}
+	return c.Redirect(http.StatusSeeOther, p.Next)
+}
+
+// setSession gives the browser a new session; an older one of it ends.
+func (s *Server) setSession(c echo.Context, token string, session accounts.Session) {
+	if old, err := c.Cookie(s.cookieName(sessionCookie)); err == nil && old.Value != "" {
+		if err := s.Accounts.SignOut(c.Request().Context(), old.Value); err != nil {
+			s.Log.Warn("end the session before", "id", requestID(c), "error", err.Error())
+		}
+	}
+	c.SetCookie(s.cookie(sessionCookie, token, int(session.Expires.Sub(s.Now())/time.Second)))
+}
+
+func (s *Server) logout(c echo.Context) error {
+	if cookie, err := c.Cookie(s.cookieName(sessionCookie)); err == nil && cookie.Value != "" {
+		if err := s.Accounts.SignOut(c.Request().Context(), cookie.Value); err != nil {
+			return err
+		}
+	}
+	c.SetCookie(s.cookie(sessionCookie, "", -1))
+	c.Response().Header().Set("Clear-Site-Data", clearSiteData)
+	return c.Redirect(http.StatusSeeOther, "/?done=signed_out")
+}
+
+// localAddress is an address of this site to go on to, or "" for anything else.
+func localAddress(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.ContainsAny(next, "\\\t\r\n\x00") || strings.HasPrefix(next, "//") {
+		return ""
+	}
+	u, err := url.Parse(next)
+	if err != nil || u.Host != "" || u.Scheme != "" || u.User != nil || strings.HasPrefix(u.Path, "//") {
+		return ""
+	}
+	return u.RequestURI()
+}
+
+func escapeQuery(text string) string { return url.QueryEscape(text) }
+
+// oneTime takes a one-time token out of the address into a cookie, so that it stands in no history, log or
+// referrer; "" means that the browser was sent on to the clean address.
+func (s *Server) oneTime(c echo.Context, cookie, clean string) (token string, err error) {
+	token = c.Param("token")
+	if token == "" {
+		token = c.QueryParam("token")
+	}
+	if token != "" {
+		c.SetCookie(s.cookie(cookie, token, oneTimeLife))
+		return "", c.Redirect(http.StatusSeeOther, clean)
+	}
+	return s.oneTimeCookie(c, cookie), nil
+}
+
+// oneTimeCookie is the token that waits in the cookie; "none" is no token that was ever made.
+func (s *Server) oneTimeCookie(c echo.Context, cookie string) string {
+	if kept, err := c.Cookie(s.cookieName(cookie)); err == nil && kept.Value != "" {
+		return kept.Value
+	}
+	return "none"
+}

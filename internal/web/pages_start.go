@@ -1,0 +1,108 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+	"vinhdanh/templates"
+)
+
+// showSetup is the page of the one-time link that makes the first administrator.
+func (s *Server) showSetup(c echo.Context) error {
+	token, err := s.oneTime(c, setupCookie, "/setup")
+	if err != nil || token == "" {
+		return err
+	}
+	if err := s.Accounts.SetupOpen(c.Request().Context(), token); err != nil {
+		return err
+	}
+	return s.setupPage(c, http.StatusOK, templates.Setup{Language: "vi"})
+}
+
+func (s *Server) setupPage(c echo.Context, status int, p templates.Setup) (err error) {
+	if p.Shell, err = s.shell(c, ""); err != nil {
+		return err
+	}
+	p.Action = "/setup"
+	return s.page(c, status, p)
+}
+
+func (s *Server) setUp(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	p := templates.Setup{
+		Programme: form.Get("programme"), Organiser: form.Get("organiser"), Province: form.Get("province"),
+		Language: form.Get("language"), Name: form.Get("name"), Email: form.Get("email"),
+	}
+	ctx := c.Request().Context()
+	_, err = s.Accounts.Setup(ctx, s.oneTimeCookie(c, setupCookie), accounts.SetupInput{
+		Organiser: p.Organiser, Province: p.Province, Name: p.Name, Email: p.Email, Password: form.Get("password"),
+	})
+	if p.Faults = s.formFaults(c, err); err != nil && p.Faults != nil {
+		return s.setupPage(c, http.StatusUnprocessableEntity, p)
+	}
+	if err != nil {
+		return err
+	}
+	c.SetCookie(s.cookie(setupCookie, "", -1))
+	return s.signIn(c, p.Email, form.Get("password"), "/admin")
+}
+
+// signIn signs in somebody who has just proved who they are, and leads on.
+func (s *Server) signIn(c echo.Context, email, password, next string) error {
+	token, session, err := s.Accounts.SignIn(c.Request().Context(), email, password, c.Request().UserAgent())
+	if err != nil {
+		return err
+	}
+	s.setSession(c, token, session)
+	return c.Redirect(http.StatusSeeOther, next)
+}
+
+func (s *Server) showInvitation(c echo.Context) error {
+	token, err := s.oneTime(c, inviteCookie, "/invitation")
+	if err != nil || token == "" {
+		return err
+	}
+	return s.invitationPage(c, http.StatusOK, token, nil)
+}
+
+func (s *Server) invitationPage(c echo.Context, status int, token string, faults templates.FormFaults) error {
+	u, err := s.Accounts.InvitationOf(c.Request().Context(), token)
+	if err != nil {
+		return err
+	}
+	sh, err := s.shell(c, "")
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, templates.Invitation{
+		Shell: sh, Action: "/invitation", Name: u.Name, Email: u.Email, Faults: faults,
+	})
+}
+
+func (s *Server) acceptInvitation(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	token := s.oneTimeCookie(c, inviteCookie)
+	if form.Get("password") != form.Get("repeat") {
+		var f fault.Fields
+		f.Add("repeat", "passwords_differ")
+		return s.invitationPage(c, http.StatusUnprocessableEntity, token, s.formFaults(c, f.Err()))
+	}
+	u, err := s.Accounts.AcceptInvitation(c.Request().Context(), token, form.Get("password"))
+	if faults := s.formFaults(c, err); err != nil && faults != nil {
+		return s.invitationPage(c, http.StatusUnprocessableEntity, token, faults)
+	}
+	if err != nil {
+		return err
+	}
+	c.SetCookie(s.cookie(inviteCookie, "", -1))
+	return s.signIn(c, u.Email, form.Get("password"), "/account?done=invitation_accepted")
+}

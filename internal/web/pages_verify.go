@@ -1,0 +1,187 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/i18n"
+	"vinhdanh/templates"
+)
+
+// showLookup is the form; with a code in the query it answers at once, without a redirect.
+func (s *Server) showLookup(c echo.Context) error {
+	code, asked := c.QueryParam("code"), c.QueryParams().Has("code")
+	if asked && code != "" {
+		if _, err := certificates.ParseCode(code); err == nil {
+			return s.answer(c, code)
+		}
+		return s.lookupPage(c, http.StatusBadRequest, code, templates.LookupMistyped)
+	}
+	if asked {
+		return s.lookupPage(c, http.StatusBadRequest, "", templates.LookupNoCode)
+	}
+	return s.lookupPage(c, http.StatusOK, "", templates.LookupFine)
+}
+
+func (s *Server) lookupPage(c echo.Context, status int, code string, problem templates.LookupProblem) error {
+	sh, err := s.shell(c, "verify")
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, templates.VerifyLookup{
+		Shell: sh, Code: code, Problem: problem, MaxFileMB: maxFile >> 20, Host: s.host,
+	})
+}
+
+func (s *Server) showVerify(c echo.Context) error { return s.answer(c, codeParam(c)) }
+
+// answer is the live answer about a code: 200 for any issued one whatever its status, 404 for an unknown,
+// 400 for a mistyped one.
+func (s *Server) answer(c echo.Context, code string) error {
+	sh, err := s.shell(c, "verify")
+	if err != nil {
+		return err
+	}
+	p := templates.Verify{Shell: sh, Code: code, CheckedAt: s.Now(), Host: s.host, Report: sh.Help}
+	found, err := s.lookup(c, code)
+	switch {
+	case fault.KindOf(err) == fault.Malformed:
+		p.Status = templates.StatusMistyped
+		return s.page(c, http.StatusBadRequest, p)
+	case fault.KindOf(err) == fault.NotFound:
+		p.Status = templates.StatusUnknown
+		if parsed, err := certificates.ParseCode(code); err == nil {
+			p.Code = parsed.String()
+		}
+		return s.page(c, http.StatusNotFound, p)
+	case err != nil:
+		return err
+	}
+	s.fillAnswer(c, &p, found)
+	text, size, err := s.published(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	p.Evidence = evidence(found, text, size)
+	return s.page(c, http.StatusOK, p)
+}
+
+func (s *Server) fillAnswer(c echo.Context, p *templates.Verify, found certificates.Public) {
+	st, lower := found.Statement, lowerCode(found.Code)
+	p.Status, p.Code = templates.VerifyStatus(found.Status), found.Code
+	p.Certificate = &templates.VerifyCertificate{
+		Product: found.Product, SetMembers: st.SetMembers, Producer: found.Producer, Commune: found.Commune,
+		Title: s.inLang(c, st.LevelTitle), Group: s.inLang(c, st.ProductGroup), Edition: st.EditionName, Prize: st.Prize,
+		Decision: decisionRef(st.DecisionNumber, string(st.DecisionDate)), Number: found.Number,
+		IssuedOn: day(found.IssuedOn), ValidUntil: day(found.ValidUntil),
+	}
+	if s.editionLine(c, found.Edition).Public() {
+		p.Certificate.EditionURL = "/editions/" + found.Edition.Slug
+	}
+	if found.Photo != "" {
+		p.Certificate.PhotoURL, p.Certificate.PhotoText = "/v/"+lower+"/photo", found.Product
+	}
+	if e := statusEvent(found); e != nil && e.Kind != certificates.EventSuperseded {
+		p.Act = &templates.VerifyAct{
+			On: day(e.EffectiveOn), Reason: e.Reason, Decision: decisionRef(e.DecisionNumber, e.DecisionDate),
+		}
+	}
+	if found.SuccessorCode != "" {
+		p.Replacement = &templates.VerifyReplacement{Code: found.SuccessorCode, URL: "/v/" + lowerCode(found.SuccessorCode)}
+	}
+	if o := found.Organiser; o.Phone != "" || o.Email != "" {
+		p.Report = templates.Contact{Name: o.Name, Phone: o.Phone, Email: o.Email}
+	}
+}
+
+func evidence(found certificates.Public, checkpoint string, size int64) *templates.VerifyEvidence {
+	index := found.LedgerIndex
+	if index >= size {
+		index = -1
+	}
+	address := apiRoot + "/certificates/" + lowerCode(found.Code)
+	return &templates.VerifyEvidence{
+		LedgerIndex: index, Checkpoint: checkpoint, PDFSHA256: found.PDFSHA256, PDFURL: address + "/pdf", JSONURL: address,
+	}
+}
+
+func (s *Server) inLang(c echo.Context, t certificates.Text) string {
+	if s.lang(c) == "en" && t.EN != "" {
+		return t.EN
+	}
+	return t.VI
+}
+
+// lowerCode is a code as addresses carry it.
+func lowerCode(printed string) string {
+	code, err := certificates.ParseCode(printed)
+	if err != nil {
+		return ""
+	}
+	return code.Lower()
+}
+
+func decisionRef(number, date string) templates.DecisionRef {
+	return templates.DecisionRef{Number: number, Date: day(date)}
+}
+
+// day is a stored date as midnight in Vietnam; zero for none.
+func day(date string) time.Time {
+	t, err := i18n.ParseDate(date)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// showPhoto is the first photo of a certified product, re-encoded when it was taken in.
+func (s *Server) showPhoto(c echo.Context) error {
+	found, err := s.lookup(c, codeParam(c))
+	if err != nil {
+		return err
+	}
+	if found.Photo == "" {
+		return fault.New(fault.NotFound, "not_found")
+	}
+	return s.sendPhoto(c, found.Photo)
+}
+
+// checkFile judges a PDF that was sent in by the form.
+func (s *Server) checkFile(c echo.Context) error {
+	u, err := s.readUpload(c, []string{"csrf", "lang"}, nil)
+	switch {
+	case fault.KindOf(err) == fault.TooLarge:
+		return s.lookupPage(c, http.StatusRequestEntityTooLarge, "", templates.LookupFileTooLarge)
+	case fault.KindOf(err) == fault.Invalid || fault.KindOf(err) == fault.Malformed:
+		return s.lookupPage(c, http.StatusUnprocessableEntity, "", templates.LookupNoFile)
+	case err != nil:
+		return err
+	}
+	defer u.close()
+	if u.size == 0 {
+		return s.lookupPage(c, http.StatusUnprocessableEntity, "", templates.LookupNoFile)
+	}
+	v, err := s.verifyFile(c.Request().Context(), u)
+	if err != nil {
+		return err
+	}
+	sh, err := s.shell(c, "verify")
+	if err != nil {
+		return err
+	}
+	p := templates.VerifyFile{
+		Shell: sh, Verdict: templates.FileVerdict(v.Verdict), FileName: u.filename, Code: v.Code,
+		CheckedAt: s.Now(), Host: s.host, Report: sh.Help,
+	}
+	if v.Code != "" {
+		p.VerifyURL = "/v/" + lowerCode(v.Code)
+	}
+	for _, x := range viewChecks(v.Checks, s.messages(c)) {
+		p.Checks = append(p.Checks, templates.FileCheck{Label: s.messages(c)("check", "name."+x.Name, nil), Detail: x.Detail, OK: x.OK})
+	}
+	return s.page(c, http.StatusOK, p)
+}
