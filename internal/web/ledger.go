@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/mod/sumdb/tlog"
 
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/ledger"
@@ -22,11 +21,7 @@ func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
 	if err != nil || index < 0 || index >= size {
 		return out, err
 	}
-	var hashes tlog.RecordProof
-	err = s.Ledger.ReadTree(ctx, func(t Tree) (err error) {
-		hashes, err = ledger.InclusionProof(size, index, t.HashReader())
-		return err
-	})
+	hashes, err := ledger.InclusionProof(size, index, s.Ledger.HashReader(ctx))
 	if err != nil {
 		return out, fmt.Errorf("prove leaf %d: %w", index, err)
 	}
@@ -76,7 +71,7 @@ func (s *Server) showTile(c echo.Context) error {
 	return c.Blob(http.StatusOK, echo.MIMEOctetStream, data)
 }
 
-func (s *Server) readTile(ctx context.Context, path string, size int64) (content []byte, err error) {
+func (s *Server) readTile(ctx context.Context, path string, size int64) ([]byte, error) {
 	tile, err := ledger.ParseTilePath(path)
 	if err != nil {
 		return nil, err
@@ -84,20 +79,15 @@ func (s *Server) readTile(ctx context.Context, path string, size int64) (content
 	if !tile.Published(size) {
 		return nil, ledger.ErrNoTile
 	}
-	err = s.Ledger.ReadTree(ctx, func(t Tree) (err error) {
-		if !tile.Entries {
-			content, err = ledger.HashTile(tile, size, t.HashReader())
-			return err
-		}
-		from, to := tile.Span()
-		data, err := t.LeafData(from, to)
-		if err != nil {
-			return err
-		}
-		content, err = ledger.EntryBundle(tile, size, data)
-		return err
-	})
-	return content, err
+	if !tile.Entries {
+		return ledger.HashTile(tile, size, s.Ledger.HashReader(ctx))
+	}
+	from, to := tile.Span()
+	data, err := s.Ledger.LeafData(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.EntryBundle(tile, size, data)
 }
 
 type keysJSON struct {

@@ -59,7 +59,7 @@ func (s *Server) pageRoutes() []route {
 // page writes a page in the reader's language.
 func (s *Server) page(c echo.Context, status int, p templates.Page) error {
 	var buf bytes.Buffer
-	if err := s.Pages[s.lang(c)].Render(&buf, p); err != nil {
+	if err := s.Pages.Render(&buf, s.lang(c), p); err != nil {
 		return err
 	}
 	s.remember(c)

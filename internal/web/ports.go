@@ -10,6 +10,7 @@ import (
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/judging"
+	"vinhdanh/templates"
 )
 
 // Jobs is the part of the queue that readers see.
@@ -22,15 +23,10 @@ type Jobs interface {
 type Ledger interface {
 	// LastCheckpoint is the last published checkpoint and its size; the fault not_found before the first one.
 	LastCheckpoint(ctx context.Context) (text string, size int64, err error)
-	// ReadTree runs f on one consistent view of the tree; f asks for nothing beyond the published size.
-	ReadTree(ctx context.Context, f func(Tree) error) error
-}
-
-// Tree reads the log within one view.
-type Tree interface {
-	HashReader() tlog.HashReader
+	// HashReader reads stored hashes of the tree; it is asked for nothing beyond the published size.
+	HashReader(ctx context.Context) tlog.HashReader
 	// LeafData is the public data of the leaves from (included) to (excluded), in order.
-	LeafData(from, to int64) ([][]byte, error)
+	LeafData(ctx context.Context, from, to int64) ([][]byte, error)
 }
 
 // Answer is what a call with an Idempotency-Key was answered.
@@ -72,6 +68,11 @@ type Importer interface {
 	// Import reads the CSV or XLSX file at path; name is what its sender called it. What is wrong with a
 	// row stands in the result's issues, what is wrong with the file is a fault.
 	Import(ctx context.Context, path, name string) ([]judging.ImportRow, judging.ImportResult, error)
+}
+
+// Pages writes the HTML of a page in a language, "vi" or "en".
+type Pages interface {
+	Render(w io.Writer, lang string, page templates.Page) error
 }
 
 // message is one sentence of a catalogue, in the caller's language.

@@ -20,7 +20,6 @@ import (
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
 	"vinhdanh/judging"
-	"vinhdanh/templates"
 )
 
 // Config is what a server needs; fields without a word about nil must be given.
@@ -34,7 +33,7 @@ type Config struct {
 	Blobs        Blobs
 	Inspector    Inspector
 	Importer     Importer
-	Pages        map[string]*templates.Set // by language; nil serves the API alone
+	Pages        Pages // nil serves the API alone
 
 	// Translate gives a catalogue's sentence in "vi" or "en", the key itself when it has none.
 	Translate func(lang, key string, args map[string]any) string
