@@ -51,10 +51,11 @@ var mayImport = map[string][]string{
 	"cmd/vinhdanh":        {everything},
 	"cmd/vinhdanh-verify": {"certificates", "certificates/pades", "internal/fault", "internal/i18n", "internal/ledger", "judging"},
 	"templates/build":     {},
-	"templates/preview":   {"internal/fault", "internal/i18n", "templates"},
+	"templates/samples":   {"internal/fault", "internal/i18n", "templates"},
+	"templates/preview":   {"internal/fault", "internal/i18n", "templates", "templates/samples"},
 
 	// Test equipment.
-	"internal/store/storetest": {"internal/store"},
+	"internal/store/storetest": {"internal/ledger", "internal/store"},
 	"internal/contract":        {everything},
 }
 
@@ -73,7 +74,7 @@ var owners = map[string][]string{
 	"github.com/skip2/go-qrcode":     {"certificates/pdf"},
 	"github.com/minio/minio-go":      {"internal/blob"},
 	"github.com/wneessen/go-mail":    {"internal/mail"},
-	"github.com/xuri/excelize":       {"internal/intake"},
+	"github.com/xuri/excelize":       {"internal/inspect", "internal/intake"},
 	"github.com/nicksnyder/go-i18n":  {"internal/i18n"},
 	"github.com/spf13/cobra":         {"cmd/vinhdanh", "cmd/vinhdanh-verify"},
 	"os/exec":                        {"internal/inspect", "internal/store/storetest", "templates/build"},
