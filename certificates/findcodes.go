@@ -11,6 +11,7 @@ import (
 const (
 	maxInflated   = 8 << 20 // bytes that FindCodes inflates of one file, all streams together
 	maxFoundCodes = 32      // a certificate carries one code; a hostile file may carry any number
+	streamCharge  = 1 << 10 // bytes that a stream costs besides what it holds, so that tiny ones end too
 	linkMark      = "/v/"   // what stands before the code in a certificate's address
 )
 
@@ -82,22 +83,12 @@ func (f *finder) try(candidate []byte) {
 // scanHex reads strings written as <FEFF0037…>; anything else between angle brackets is passed over.
 func (f *finder) scanHex(b []byte) {
 	const shortest, longest = 2 * codeLength, 4096
-	for {
-		i := bytes.IndexByte(b, '<')
-		if i < 0 {
-			return
-		}
-		b = b[i+1:]
-		end := bytes.IndexByte(b[:min(len(b), longest)], '>')
-		if end < shortest {
+	for segment := range bytes.SplitSeq(b, []byte(">")) {
+		digits := segment[bytes.LastIndexByte(segment, '<')+1:]
+		if len(digits) < shortest || len(digits) > longest {
 			continue
 		}
-		digits := bytes.Map(func(r rune) rune {
-			if r == ' ' || r == '\n' || r == '\r' || r == '\t' {
-				return -1
-			}
-			return r
-		}, b[:end])
+		digits = bytes.Join(bytes.Fields(digits), nil)
 		text := make([]byte, hex.DecodedLen(len(digits)))
 		if _, err := hex.Decode(text, digits); err == nil {
 			f.scanText(bytes.ReplaceAll(text, []byte{0}, nil))
@@ -122,7 +113,7 @@ func (f *finder) scanStreams(pdf []byte) {
 		}
 		// What a broken stream gave before it broke is read all the same.
 		inflated, _ := io.ReadAll(io.LimitReader(z, left))
-		left -= int64(len(inflated)) + 64
+		left -= int64(len(inflated)) + streamCharge
 		f.scan(slices.Clip(inflated))
 	}
 }

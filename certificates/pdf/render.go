@@ -12,8 +12,8 @@ import (
 	"vinhdanh/internal/fault"
 )
 
-// Design is the name of the page that this package draws; a statement without a design gets it.
-const Design = "a4-landscape-1"
+// Design is the name of the page that this package draws, as statements carry it.
+const Design = "provincial-1"
 
 // Options are what the page needs besides the statement.
 type Options struct {
@@ -69,40 +69,66 @@ func (r *Renderer) faces() []*face {
 // of one build. It returns the faults of Statement.Check and those of this package; a panic of a
 // library below becomes an error that names the certificate.
 func (r *Renderer) Render(s certificates.Statement, o Options) (out []byte, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			out, err = nil, fmt.Errorf("render certificate %s: %v", s.Code, p)
-		}
-	}()
-	if err := s.Check(); err != nil {
+	defer recoverInto(&err, s)
+	p, err := r.compose(s, o)
+	if err != nil {
 		return nil, err
+	}
+	m := r.mould
+	if p.extra != "" {
+		if m, err = newMould(r.faces(), p.extra); err != nil {
+			return nil, err
+		}
+	}
+	return r.assemble(m, p.statement, p.content)
+}
+
+// Check reports whether Render would succeed, with the fault that it would give. It costs a third of
+// a rendering.
+func (r *Renderer) Check(s certificates.Statement, o Options) (err error) {
+	defer recoverInto(&err, s)
+	_, err = r.compose(s, o)
+	return err
+}
+
+func recoverInto(err *error, s certificates.Statement) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("render certificate %s: %v", s.Code, p)
+	}
+}
+
+// page is a certificate set but not yet written to a file.
+type page struct {
+	statement certificates.Statement // in NFC
+	content   []byte                 // of the page, without the ornament
+	extra     string                 // characters beyond the faces' subsets
+}
+
+// compose checks the statement, sets its texts and its QR symbol, and reads the symbol back.
+func (r *Renderer) compose(s certificates.Statement, o Options) (page, error) {
+	if err := s.Check(); err != nil {
+		return page{}, err
 	}
 	s = s.Normal()
 	address, host, err := lookupAddress(o.BaseURL, s.Code)
 	if err != nil {
-		return nil, err
+		return page{}, err
 	}
 	extra, err := r.checkGlyphs(s, host)
 	if err != nil {
-		return nil, err
+		return page{}, err
 	}
 	q, err := newSymbol(address)
 	if err != nil {
-		return nil, err
+		return page{}, err
 	}
 	var c canvas
 	top := r.drawHead(&c, s)
 	foot := max(r.drawSignature(&c, s), r.drawLookup(&c, s, q, host))
 	if err := r.drawMiddle(&c, s, top-headClearance, foot+footClearance); err != nil {
-		return nil, err
+		return page{}, err
 	}
-	m := r.mould
-	if extra != "" {
-		if m, err = newMould(r.faces(), extra); err != nil {
-			return nil, err
-		}
-	}
-	return r.assemble(m, s, c.buf.Bytes())
+	return page{s, c.buf.Bytes(), extra}, nil
 }
 
 // lookupAddress is what the QR symbol says and which host the page names.
