@@ -105,9 +105,11 @@ func report(out io.Writer, breakages []breakage, results []result) error {
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("print the table: %w", err)
 	}
+	shown := map[string]bool{} // a package that does not build explains many lines
 	for n, b := range breakages {
-		if r := results[n]; r.verdict != caught && r.output != "" {
+		if r := results[n]; r.verdict != caught && !shown[r.output] {
 			fmt.Fprintf(out, "\n--- %s\n%s\n", b.Name, r.output)
+			shown[r.output] = true
 		}
 	}
 	if missed > 0 {
