@@ -40,7 +40,7 @@ type AccountSession struct {
 	Current   bool
 }
 
-// AccountToken is one API token, never its secret; a zero UsedAt means never used.
+// AccountToken is one API token, never its secret; a zero UsedAt shows nothing.
 type AccountToken struct {
 	ID     string
 	Name   string

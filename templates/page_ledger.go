@@ -7,10 +7,10 @@ type Ledger struct {
 	Shell Shell
 	// Checkpoint is the signed note as served at /ledger/checkpoint; empty when none is published yet.
 	Checkpoint  string
-	PublishedAt time.Time
-	Size        int64  // leaves below the published checkpoint
-	VerifierKey string // the note key that signed it, as vinhdanh-verify takes it
-	Host        string
+	PublishedAt time.Time // zero when it is not known
+	Size        int64     // leaves below the published checkpoint
+	VerifierKey string    // the note verifier key of the log, "name+hash+base64"
+	Host        string    // the only name that the ledger is published on
 }
 
 func (Ledger) template() string { return "page_ledger" }

@@ -42,11 +42,11 @@ var pageFonts = []string{
 
 // icons are the drawings in the sprite; a test of the pages meets a name that is missing here.
 var icons = []string{
-	"arrow-left", "arrow-right", "award", "box-arrow-up-right", "calendar3", "check-circle", "check-lg",
-	"chevron-down", "chevron-right", "clock-history", "exclamation-triangle", "file-earmark-check",
-	"file-earmark-pdf", "file-earmark-x", "hourglass-split", "image", "info-circle", "journal-check", "key",
-	"pause-circle", "pencil", "people", "person", "printer", "qr-code", "question-circle", "search",
-	"shield-check", "slash-circle", "telephone", "x-circle", "x-lg", "x-octagon", "arrow-repeat",
+	"arrow-left", "arrow-right", "award", "calendar3", "check-circle", "check-lg",
+	"chevron-right", "clock-history", "exclamation-triangle", "file-earmark-check",
+	"file-earmark-pdf", "file-earmark-x", "hourglass-split", "info-circle", "journal-check", "key",
+	"pause-circle", "pencil", "people", "qr-code", "question-circle", "search",
+	"shield-check", "slash-circle", "telephone", "x-lg", "x-octagon", "arrow-repeat",
 }
 
 // add writes one file below dist and notes it under its logical name.

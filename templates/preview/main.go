@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"vinhdanh/internal/i18n"
 	"vinhdanh/templates"
 	"vinhdanh/templates/samples"
 )
@@ -17,15 +18,14 @@ const photo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"><re
 
 func main() {
 	out := flag.String("out", "data/preview", "the folder to write")
-	words := flag.String("words", "internal/i18n/locales", "the folder of the catalogues")
 	flag.Parse()
-	if err := write(*out, *words); err != nil {
+	if err := write(*out); err != nil {
 		fmt.Fprintln(os.Stderr, "preview:", err)
 		os.Exit(1)
 	}
 }
 
-func write(out, folder string) error {
+func write(out string) error {
 	if !templates.Built() {
 		return fmt.Errorf("the assets are not built: run go run ./templates/build")
 	}
@@ -38,20 +38,17 @@ func write(out, folder string) error {
 	if err := os.WriteFile(filepath.Join(out, "photo.svg"), []byte(photo), 0o644); err != nil {
 		return fmt.Errorf("write photo: %w", err)
 	}
-	for _, lang := range []string{"vi", "en"} {
-		if err := writeLanguage(filepath.Join(out, lang), folder, lang); err != nil {
+	words := i18n.New()
+	for _, lang := range i18n.Languages() {
+		if err := writeLanguage(filepath.Join(out, lang), words, lang); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writeLanguage(out, folder, lang string) error {
-	words, err := samples.Words(folder, lang)
-	if err != nil {
-		return err
-	}
-	set, err := templates.Load(lang, samples.Translator(words))
+func writeLanguage(out string, words *i18n.Translator, lang string) error {
+	set, err := templates.Load(lang, samples.Words(words, lang))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package samples
 
 import (
 	"fmt"
+	"time"
 
 	"vinhdanh/templates"
 )
@@ -54,7 +55,9 @@ func ledger() []Sample {
 	none := page
 	page.Checkpoint, page.PublishedAt, page.Size = note, now, 1284
 	page.VerifierKey = host + "+5f1c0a6b+AabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"
-	return []Sample{{"ledger", page}, {"ledger-none", none}}
+	undated := page
+	undated.PublishedAt = time.Time{}
+	return []Sample{{"ledger", page}, {"ledger-undated", undated}, {"ledger-none", none}}
 }
 
 func guides() []Sample {
