@@ -28,7 +28,12 @@ type issueJSON struct {
 
 func (s *Server) importNominations(c echo.Context) error {
 	ctx, slug := c.Request().Context(), c.Param("slug")
-	if _, err := s.Judging.EditionBySlug(ctx, who(c), slug); err != nil {
+	edition, err := s.Judging.EditionBySlug(ctx, who(c), slug)
+	if err != nil {
+		return err
+	}
+	pack, err := s.Judging.Pack(edition)
+	if err != nil {
 		return err
 	}
 	u, err := s.readUpload(c, []string{"dry_run", "partial"}, nil)
@@ -40,7 +45,7 @@ func (s *Server) importNominations(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, prior, err := s.Importer.Import(ctx, u.path, u.filename)
+	rows, prior, err := s.Importer.Import(ctx, u.path, u.filename, pack)
 	if err != nil {
 		return err
 	}

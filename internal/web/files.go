@@ -20,7 +20,7 @@ import (
 // keep looks into an upload and stores what came out of it: hash, size and media type of the stored file.
 // Images are stored as they were re-encoded, so the hash is not that of the upload.
 func (s *Server) keep(ctx context.Context, u *upload) (sha string, size int64, mediaType string, err error) {
-	mediaType, cleaned, err := s.Inspector.Inspect(ctx, u.path)
+	mediaType, cleaned, err := s.Inspector.Inspect(ctx, u.path, u.filename)
 	if err != nil {
 		return "", 0, "", err
 	}

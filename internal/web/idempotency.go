@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"os"
 	"sync"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,10 +19,8 @@ import (
 )
 
 const (
-	keyHeader  = "Idempotency-Key"
-	maxKey     = 255
-	keptFor    = 7 * 24 * time.Hour
-	maxKeptJob = maxMultipart
+	keyHeader = "Idempotency-Key"
+	maxKey    = 255
 )
 
 // idempotent answers a repeated post with the answer of the first one. Keys belong to a user and a route
@@ -48,9 +45,9 @@ func (s *Server) idempotent(pattern string, next echo.HandlerFunc) echo.HandlerF
 		defer s.inflight.lock(user + key)()
 		kept, err := s.Idempotency.LoadAnswer(c.Request().Context(), user, key)
 		switch {
-		case err == nil && s.Now().Sub(kept.At) < keptFor:
+		case err == nil:
 			return replay(c, kept, hash)
-		case err != nil && fault.KindOf(err) != fault.NotFound:
+		case fault.KindOf(err) != fault.NotFound:
 			return err
 		}
 		return s.record(c, next, key, hash)
@@ -82,7 +79,7 @@ func (s *Server) record(c echo.Context, next echo.HandlerFunc, key, hash string)
 	}
 	err := s.Idempotency.SaveAnswer(c.Request().Context(), Answer{
 		User: caller(c).User.ID, Key: key, BodyHash: hash, Status: res.Status, ContentType: res.Header().Get(echo.HeaderContentType),
-		Body: tee.body.Bytes(), At: s.Now().UTC(),
+		Body: tee.body.Bytes(),
 	})
 	if err != nil {
 		s.Log.Error("keep answer", "id", requestID(c), "error", err.Error())
@@ -133,7 +130,7 @@ func (s *Server) hashBody(c echo.Context) (hash string, cleanup func(), err erro
 		os.Remove(f.Name()) //nolint:errcheck,gosec // a left-over harms nobody
 	}
 	h := sha256.New()
-	if _, err = io.Copy(io.MultiWriter(f, h), http.MaxBytesReader(c.Response(), c.Request().Body, maxKeptJob)); err != nil {
+	if _, err = io.Copy(io.MultiWriter(f, h), http.MaxBytesReader(c.Response(), c.Request().Body, maxMultipart)); err != nil {
 		cleanup()
 		return "", nil, bodyFault(err)
 	}

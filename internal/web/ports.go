@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"io"
-	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -37,10 +36,9 @@ type Answer struct {
 	Status      int
 	ContentType string
 	Body        []byte
-	At          time.Time
 }
 
-// Idempotency keeps answers; those older than seven days may be dropped.
+// Idempotency keeps answers for seven days.
 type Idempotency interface {
 	// LoadAnswer answers the fault not_found when the key is new.
 	LoadAnswer(ctx context.Context, user, key string) (Answer, error)
@@ -58,16 +56,17 @@ type Blobs interface {
 
 // Inspector looks into a file before it is kept.
 type Inspector interface {
-	// Inspect reads the file at path and says what it is: the media type it really has, and where the
-	// cleaned copy lies, which is path itself when nothing had to be cleaned. Refusals are faults Invalid.
-	Inspect(ctx context.Context, path string) (mediaType, cleaned string, err error)
+	// Inspect reads the file at path, name being what its sender called it, and says what it is: the media
+	// type it really has, and where the cleaned copy lies, which is path itself when nothing had to be
+	// cleaned. Refusals are faults Invalid.
+	Inspect(ctx context.Context, path, name string) (mediaType, cleaned string, err error)
 }
 
 // Importer reads a table of nominations.
 type Importer interface {
-	// Import reads the CSV or XLSX file at path; name is what its sender called it. What is wrong with a
-	// row stands in the result's issues, what is wrong with the file is a fault.
-	Import(ctx context.Context, path, name string) ([]judging.ImportRow, judging.ImportResult, error)
+	// Import reads the CSV or XLSX file at path by the words of a rule pack; name is what its sender called
+	// it. What is wrong with a row stands in the result's issues, what is wrong with the file is a fault.
+	Import(ctx context.Context, path, name string, pack *judging.Pack) ([]judging.ImportRow, judging.ImportResult, error)
 }
 
 // Pages writes the HTML of a page in a language, "vi" or "en".

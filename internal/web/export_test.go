@@ -1,0 +1,25 @@
+package web
+
+import "vinhdanh/internal/accounts"
+
+// RouteInfo is a route as tests outside the package see it.
+type RouteInfo struct {
+	Method, Pattern string
+	Right           accounts.Right
+	Public          bool
+}
+
+// Routes is the table of routes.
+func (s *Server) Routes() []RouteInfo {
+	var list []RouteInfo
+	for _, r := range s.routes() {
+		list = append(list, RouteInfo{r.method, r.pattern, r.right, r.public()})
+	}
+	return list
+}
+
+// SpecPath is specPath for tests.
+func SpecPath(pattern string) string { return specPath(pattern) }
+
+// Specification is the description as JSON.
+func (s *Server) Specification() []byte { return s.openapi }
