@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"vinhdanh/certificates"
+	"vinhdanh/certificates/pdf"
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/blob"
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/ledger"
+	"vinhdanh/internal/mail"
+	"vinhdanh/internal/store"
+	"vinhdanh/judging"
+	"vinhdanh/judging/packs"
+	"vinhdanh/templates"
+)
+
+// app is the wired program.
+type app struct {
+	conf         config
+	log          *slog.Logger
+	db           *store.DB
+	blobs        blob.Store
+	key          ledger.Key
+	words        *i18n.Translator
+	accounts     *accounts.Service
+	judging      *judging.Service
+	certificates *certificates.Service
+	renderer     *pdf.Renderer // nil until the assets are built
+	send         mail.Sender
+}
+
+// baseSetting keeps the address of QR codes for commands that are run without it.
+const baseSetting = "base_url"
+
+// open wires the program over its data. serve makes this process the one server of an SQLite file.
+func (s *session) open(ctx context.Context, serve bool) (*app, error) {
+	a := &app{conf: s.conf, log: s.logger()}
+	var err error
+	if err := os.MkdirAll(a.conf.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
+	a.words = i18n.New()
+	if a.key, err = ledgerKey(a.conf); err != nil {
+		return nil, err
+	}
+	verifiers, err := ledger.Verifiers(a.key.Verifier)
+	if err != nil {
+		return nil, err
+	}
+	a.db, err = store.Open(ctx, store.Config{DataDir: a.conf.Data, DatabaseURL: a.conf.DatabaseURL, Serve: serve,
+		Sign: a.sign, Verifiers: verifiers, Now: time.Now, Log: a.log})
+	if err != nil {
+		return nil, err
+	}
+	if err := a.wire(ctx, serve); err != nil {
+		return nil, errors.Join(err, a.db.Close())
+	}
+	return a, nil
+}
+
+func (a *app) wire(ctx context.Context, serve bool) (err error) {
+	if err := a.settleBase(ctx, serve); err != nil {
+		return err
+	}
+	if a.blobs, err = blob.Open(a.conf.BlobURL, a.conf.Data); err != nil {
+		return err
+	}
+	from := a.conf.MailFrom
+	if from == "" {
+		from = "Vinh Danh <khong-tra-loi@" + hostOf(a.conf.BaseURL) + ">"
+	}
+	if a.send, err = mail.Open(a.conf.SMTPURL, filepath.Join(a.conf.Data, "mail"), from); err != nil {
+		return err
+	}
+	if templates.Built() {
+		fonts, err := fs.Sub(templates.Assets(), "fonts")
+		if err != nil {
+			return fmt.Errorf("open embedded fonts: %w", err)
+		}
+		if a.renderer, err = pdf.New(fonts); err != nil {
+			return err
+		}
+	}
+	a.accounts = accounts.NewService(a.db.ForAccounts(), accounts.NewHasher(), time.Now)
+	a.judging = judging.NewService(a.db.ForJudging(), loadPack, time.Now)
+	a.certificates = certificates.NewService(a.db.ForCertificates(), a.judging, a.printable, time.Now)
+	return nil
+}
+
+func loadPack(id string) ([]byte, error) {
+	_, data, err := packs.Load(id)
+	return data, err
+}
+
+func (a *app) close() error { return a.db.Close() }
+
+// settleBase decides what QR codes carry: what was set, else what the server last used, else the address
+// it listens on; a server remembers it for the upkeep commands.
+func (a *app) settleBase(ctx context.Context, serve bool) error {
+	if a.conf.BaseURL == "" && !serve {
+		kept, err := a.setting(ctx, baseSetting)
+		if err != nil {
+			return err
+		}
+		a.conf.BaseURL = kept
+	}
+	if a.conf.BaseURL == "" {
+		a.conf.BaseURL = localAddress(a.conf.Addr)
+	}
+	if !serve {
+		return nil
+	}
+	return a.db.SaveSetting(ctx, baseSetting, a.conf.BaseURL)
+}
+
+// localAddress is how this machine's browser reaches an address that is listened on.
+func localAddress(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "http://localhost:8080"
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && (ip.IsUnspecified() || ip.IsLoopback()) {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+func hostOf(base string) string {
+	u, err := url.Parse(base)
+	if err != nil || u.Hostname() == "" {
+		return "localhost"
+	}
+	return u.Hostname()
+}
+
+// ledgerKey reads the key that signs checkpoints, made on first use and kept apart from the database.
+func ledgerKey(c config) (ledger.Key, error) {
+	file := filepath.Join(c.Data, "ledger.key")
+	text, err := os.ReadFile(file)
+	if err == nil {
+		return ledger.ParseKey(string(text))
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return ledger.Key{}, fmt.Errorf("read ledger key: %w", err)
+	}
+	key, err := ledger.GenerateKey(rand.Reader, hostOf(c.BaseURL)+"/ledger")
+	if err != nil {
+		return key, err
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) { // another command made it just now
+		return ledgerKey(c)
+	}
+	if err != nil {
+		return key, fmt.Errorf("write ledger key: %w", err)
+	}
+	_, err = f.WriteString(strings.TrimSpace(key.Private) + "\n")
+	return key, errors.Join(err, f.Sync(), f.Close())
+}
+
+// sign makes the published checkpoint of a size and root.
+func (a *app) sign(size int64, root [32]byte) (string, error) {
+	origin, _, _ := strings.Cut(strings.TrimPrefix(a.key.Private, "PRIVATE+KEY+"), "+")
+	return ledger.SignCheckpoint(a.key, origin, ledger.Head{Size: size, Root: root})
+}
+
+// printable tries a statement on the page.
+func (a *app) printable(st certificates.Statement) error {
+	if a.renderer == nil {
+		return hinted{errors.New("the fonts of the certificate are missing"), "run `make build`"}
+	}
+	return a.renderer.Check(st, pdf.Options{BaseURL: a.conf.BaseURL})
+}
+
+// setting is a stored setting, "" when it was never set.
+func (a *app) setting(ctx context.Context, name string) (string, error) {
+	value, err := a.db.Setting(ctx, name)
+	if fault.KindOf(err) == fault.NotFound {
+		return "", nil
+	}
+	return value, err
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"vinhdanh/internal/ledger"
+)
+
+func (s *session) ledgerCommand() *cobra.Command {
+	check := jsonFlag(&cobra.Command{Use: "check", Short: "Recompute every leaf from the tables", Args: exactly(0),
+		Long: "Recompute every leaf of the ledger from the tables and compare the log with a checkpoint kept elsewhere.\n" +
+			"One line for each finding: changed|missing|extra|truncated TABLE ID. Exit code 0 when there is none.",
+		Example: "  vinhdanh ledger check --checkpoint printed-on-the-minutes.txt", RunE: s.with(s.checkLedger)})
+	check.Flags().String("checkpoint", "", "file with an earlier checkpoint")
+	return group("ledger", "The ledger", check,
+		&cobra.Command{Use: "checkpoint", Short: "Publish a checkpoint and print it", Args: exactly(0), RunE: s.with(s.printCheckpoint)})
+}
+
+func (s *session) checkLedger(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
+	kept, err := s.keptCheckpoint(a, stringFlag(cmd, "checkpoint"))
+	if err != nil {
+		return err
+	}
+	findings, err := a.db.CheckLedger(ctx, kept)
+	if err != nil {
+		return err
+	}
+	if wantsJSON(cmd) {
+		type item struct {
+			Kind   string `json:"kind"`
+			Table  string `json:"table"`
+			ID     string `json:"id"`
+			Detail string `json:"detail"`
+		}
+		items := []item{}
+		for _, f := range findings {
+			items = append(items, item{string(f.Kind), f.Table, f.ID, f.Detail})
+		}
+		enc := json.NewEncoder(s.stdout)
+		enc.SetEscapeHTML(false)
+		err = enc.Encode(map[string]any{"ok": !broken(findings), "findings": items})
+	} else {
+		for _, f := range findings {
+			if err == nil {
+				_, err = fmt.Fprintln(s.stdout, f)
+			}
+		}
+	}
+	if err == nil && broken(findings) {
+		err = errSilent
+	}
+	return err
+}
+
+// broken reports whether a finding is more than an erasure, which is lawful and listed.
+func broken(findings []ledger.Finding) bool {
+	for _, f := range findings {
+		if f.Bad() {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *session) keptCheckpoint(a *app, file string) (*ledger.Checkpoint, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		return nil, fmt.Errorf("read checkpoint: %w", err)
+	}
+	verifiers, err := ledger.Verifiers(a.key.Verifier)
+	if err != nil {
+		return nil, err
+	}
+	c, err := ledger.ParseCheckpoint(string(text), verifiers)
+	if err != nil {
+		return nil, hinted{fmt.Errorf("%s: %w", file, err), "it must be a checkpoint of this installation, as GET /ledger/checkpoint gives it"}
+	}
+	return &c, nil
+}
+
+func (s *session) printCheckpoint(ctx context.Context, a *app, _ *cobra.Command, _ []string) error {
+	if err := a.publish(ctx); err != nil {
+		return err
+	}
+	text, _, err := a.db.LastCheckpoint(ctx)
+	if err != nil {
+		return err
+	}
+	if text == "" {
+		return hinted{errors.New("the ledger is empty"), "it begins with the first edition"}
+	}
+	_, err = fmt.Fprint(s.stdout, text)
+	return err
+}

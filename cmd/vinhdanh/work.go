@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"vinhdanh/certificates"
+	"vinhdanh/certificates/pdf"
+	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/mail"
+	"vinhdanh/internal/store"
+	"vinhdanh/judging"
+)
+
+// handlers are what the jobs of each kind do.
+func (a *app) handlers() map[string]jobs.Handler {
+	return map[string]jobs.Handler{judging.MailJob: a.sendLetter, certificates.BatchJob: a.issueBatch}
+}
+
+// sendLetter words a letter in Vietnamese with English below it and sends it.
+func (a *app) sendLetter(ctx context.Context, job *jobs.Job, _ func() error) error {
+	var m judging.Mail
+	if err := json.Unmarshal(job.Payload, &m); err != nil {
+		return fmt.Errorf("read mail job: %w", err)
+	}
+	args := map[string]any{}
+	for k, v := range m.Args {
+		args[k] = v
+	}
+	if m.LinkPath != "" {
+		args["link"] = a.conf.BaseURL + m.LinkPath
+	}
+	text := a.words.T("vi", "mail."+m.Letter+".body", args) + "\n\n---\n\n" + a.words.T("en", "mail."+m.Letter+".body", args)
+	err := a.send(ctx, mail.Message{ID: job.ID, To: m.To, Subject: a.words.T("vi", "mail."+m.Letter+".subject", args), Text: text})
+	if err == nil {
+		job.Payload = []byte("{}") // a link that lets somebody in is not kept once it was sent
+	}
+	return err
+}
+
+// issueBatch issues the certificates of a batch.
+func (a *app) issueBatch(ctx context.Context, job *jobs.Job, save func() error) error {
+	if a.renderer == nil {
+		return hinted{errors.New("the fonts of the certificate are missing"), "run `make build`"}
+	}
+	var batch certificates.Batch
+	if err := json.Unmarshal(job.Payload, &batch); err != nil {
+		return fmt.Errorf("read certificate job: %w", err)
+	}
+	return a.certificates.IssueBatch(ctx, batch, a.press(), func(done int, problems []certificates.BatchError) error {
+		job.Done, job.Errors = done, a.itemErrors(problems)
+		return save()
+	})
+}
+
+func (a *app) press() certificates.Press {
+	return certificates.Press{
+		Print: func(st certificates.Statement) ([]byte, error) {
+			return a.renderer.Render(st, pdf.Options{BaseURL: a.conf.BaseURL})
+		},
+		Keep: func(ctx context.Context, file []byte) (string, error) {
+			sha, _, err := a.blobs.Put(ctx, bytes.NewReader(file), int64(len(file)))
+			return sha, err
+		},
+	}
+}
+
+func (a *app) itemErrors(problems []certificates.BatchError) []jobs.ItemError {
+	list := make([]jobs.ItemError, 0, len(problems))
+	for _, p := range problems {
+		key := "field." + p.Code
+		if !a.words.Has(i18n.Vietnamese, key) {
+			key = "fault." + p.Code
+		}
+		text := a.words.T(i18n.Vietnamese, key, p.Args)
+		if p.Field != "" {
+			text = p.Field + ": " + text
+		}
+		list = append(list, jobs.ItemError{Nomination: p.Nomination, Code: p.Code, Message: text})
+	}
+	return list
+}
+
+// publishNightly publishes a checkpoint after each midnight in Vietnam.
+func (a *app) publishNightly(ctx context.Context) {
+	for {
+		now := time.Now().In(i18n.VN)
+		next := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 5, 0, 0, i18n.VN)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Until(next)):
+		}
+		if err := a.publish(ctx); err != nil {
+			a.log.Error("publish nightly checkpoint", "error", err)
+		}
+		if err := a.db.PurgeIdempotent(ctx, time.Now().Add(-keepAnswers)); err != nil {
+			a.log.Error("drop old answers", "error", err)
+		}
+	}
+}
+
+func (a *app) publish(ctx context.Context) error {
+	return a.db.Update(ctx, func(tx *store.Tx) error { tx.Publish(); return nil })
+}
