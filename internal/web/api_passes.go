@@ -116,5 +116,8 @@ func (s *Server) showRanking(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return replyList(c, ranked, "", viewRanked)
+	whole := struct {
+		Items []rankedJSON `json:"items"`
+	}{listOf(ranked, "", viewRanked).Items}
+	return reply(c, http.StatusOK, whole)
 }
