@@ -43,7 +43,9 @@ func (t *Tx) OrganiserBySlug(slug string) (accounts.Organiser, error) {
 }
 
 // Organisers lists every organiser, oldest first.
-func (t *Tx) Organisers() ([]accounts.Organiser, error) { return all(t, scanOrganiser, queryOrganisers) }
+func (t *Tx) Organisers() ([]accounts.Organiser, error) {
+	return all(t, scanOrganiser, queryOrganisers)
+}
 
 // SaveOrganiser writes an organiser.
 func (t *Tx) SaveOrganiser(o accounts.Organiser) error {

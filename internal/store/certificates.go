@@ -9,7 +9,8 @@ import (
 
 const (
 	certificateColumns = `id, organiser, edition, nomination, decision, code, seq, number, statement, product, producer,
-commune, product_group, issued_on, valid_until, pdf_sha256, prepared, issued, replaces, reason`
+commune, product_group, issued_on, valid_until, pdf_sha256, prepared, issued, replaces, reason,
+reissue_number, reissue_date, prepared_by`
 	eventColumns = `id, certificate, kind, reason, decision_number, decision_date, effective_on, successor, made_by, made_at`
 
 	queryCertificate       query = "SELECT " + certificateColumns + " FROM certificates WHERE id = $1"
@@ -26,14 +27,16 @@ AND ($4 = 0 OR year = $4) AND ($5 = 1 OR issued <> 0) AND folded LIKE $6 ESCAPE 
 AND (year, seq, id) > (SELECT a.year, a.seq, a.id FROM certificates a WHERE a.id = $8)
 ORDER BY year, seq, id LIMIT $7`
 	querySaveCertificate query = "INSERT INTO certificates (" + certificateColumns + `, year, folded)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+$23, $24, $25)
 ON CONFLICT (id) DO UPDATE SET organiser = excluded.organiser, edition = excluded.edition,
 nomination = excluded.nomination, decision = excluded.decision, code = excluded.code, seq = excluded.seq,
 number = excluded.number, statement = excluded.statement, product = excluded.product,
 producer = excluded.producer, commune = excluded.commune, product_group = excluded.product_group,
 issued_on = excluded.issued_on, valid_until = excluded.valid_until, pdf_sha256 = excluded.pdf_sha256,
 prepared = excluded.prepared, issued = excluded.issued, replaces = excluded.replaces,
-reason = excluded.reason, year = excluded.year, folded = excluded.folded`
+reason = excluded.reason, reissue_number = excluded.reissue_number, reissue_date = excluded.reissue_date,
+prepared_by = excluded.prepared_by, year = excluded.year, folded = excluded.folded`
 	queryEvents query = "SELECT " + eventColumns + ` FROM certificate_events
 WHERE certificate = $1 ORDER BY made_at, id`
 	querySaveEvent query = "INSERT INTO certificate_events (" + eventColumns + `)
@@ -47,7 +50,7 @@ made_at = excluded.made_at`
 func scanCertificate(_ *Tx, row scan) (c certificates.Certificate, err error) {
 	err = row(&c.ID, &c.Organiser, &c.Edition, &c.Nomination, &c.Decision, &c.Code, &c.Seq, &c.Number,
 		&c.Statement, &c.Product, &c.Producer, &c.Commune, &c.Group, &c.IssuedOn, &c.ValidUntil, &c.PDFSHA256,
-		stamp(&c.Prepared), stamp(&c.Issued), &c.Replaces, &c.Reason)
+		stamp(&c.Prepared), stamp(&c.Issued), &c.Replaces, &c.Reason, &c.ReissueNumber, &c.ReissueDate, &c.PreparedBy)
 	return c, err
 }
 
@@ -87,7 +90,8 @@ func (t *Tx) SaveCertificate(c certificates.Certificate) error {
 	}
 	return t.exec(querySaveCertificate, c.ID, c.Organiser, c.Edition, c.Nomination, c.Decision, c.Code, c.Seq,
 		c.Number, string(c.Statement), c.Product, c.Producer, c.Commune, c.Group, c.IssuedOn, c.ValidUntil,
-		c.PDFSHA256, micros(c.Prepared), micros(c.Issued), c.Replaces, c.Reason, year,
+		c.PDFSHA256, micros(c.Prepared), micros(c.Issued), c.Replaces, c.Reason,
+		c.ReissueNumber, c.ReissueDate, c.PreparedBy, year,
 		folded([]string{c.Product, c.Producer, c.Number, c.Code}))
 }
 

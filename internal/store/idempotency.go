@@ -6,10 +6,11 @@ import (
 )
 
 const (
-	queryIdempotent query = `SELECT body_hash, status, content_type, answer FROM idempotency
+	queryIdempotent query = `SELECT body_hash, status, content_type, answer, created FROM idempotency
 WHERE user_id = $1 AND request_key = $2`
 	querySaveIdempotent query = `INSERT INTO idempotency (user_id, request_key, body_hash, status, content_type, answer, created)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (user_id, request_key) DO NOTHING`
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (user_id, request_key) DO UPDATE SET body_hash = excluded.body_hash,
+status = excluded.status, content_type = excluded.content_type, answer = excluded.answer, created = excluded.created`
 	queryPurgeIdempotent query = `DELETE FROM idempotency WHERE created < $1`
 )
 
@@ -19,13 +20,14 @@ type Answered struct {
 	Status      int
 	ContentType string
 	Answer      []byte
+	At          time.Time // when it was kept
 }
 
 // Idempotent loads what a person's request with that key was answered; found is false for a new key.
 func (db *DB) Idempotent(ctx context.Context, user, key string) (a Answered, found bool, err error) {
 	err = db.View(ctx, func(t *Tx) error {
 		a, err = one(t, "idempotency key", func(_ *Tx, row scan) (a Answered, err error) {
-			err = row(&a.BodyHash, &a.Status, &a.ContentType, &a.Answer)
+			err = row(&a.BodyHash, &a.Status, &a.ContentType, &a.Answer, stamp(&a.At))
 			return a, err
 		}, queryIdempotent, user, key)
 		return err
@@ -36,7 +38,7 @@ func (db *DB) Idempotent(ctx context.Context, user, key string) (a Answered, fou
 	return a, err == nil, err
 }
 
-// SaveIdempotent keeps an answer; one kept already under that key stays.
+// SaveIdempotent keeps an answer in the place of an older one under that key.
 func (db *DB) SaveIdempotent(ctx context.Context, user, key string, a Answered) error {
 	return db.Update(ctx, func(t *Tx) error {
 		return t.exec(querySaveIdempotent, user, key, a.BodyHash, a.Status, a.ContentType, notNil(a.Answer),

@@ -47,7 +47,9 @@ func scanSeal(t *Tx, row scan) (s judging.SheetSeal, err error) {
 }
 
 // Seals lists the submissions of a sheet, by version.
-func (t *Tx) Seals(sheet string) ([]judging.SheetSeal, error) { return all(t, scanSeal, querySeals, sheet) }
+func (t *Tx) Seals(sheet string) ([]judging.SheetSeal, error) {
+	return all(t, scanSeal, querySeals, sheet)
+}
 
 // SaveSeal writes a submission, once: the database refuses to change or delete it.
 func (t *Tx) SaveSeal(s judging.SheetSeal) error {
@@ -78,7 +80,9 @@ func scanPass(_ *Tx, row scan) (p judging.Pass, err error) {
 }
 
 // Passes lists an edition's passes by number.
-func (t *Tx) Passes(edition string) ([]judging.Pass, error) { return all(t, scanPass, queryPasses, edition) }
+func (t *Tx) Passes(edition string) ([]judging.Pass, error) {
+	return all(t, scanPass, queryPasses, edition)
+}
 
 // SavePass writes a pass.
 func (t *Tx) SavePass(p judging.Pass) error {

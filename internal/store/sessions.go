@@ -45,7 +45,9 @@ func (t *Tx) SaveSession(s accounts.Session) error {
 func (t *Tx) DeleteSession(id string) error { return t.exec(queryDeleteSession, id) }
 
 // DeleteSessions ends a person's sessions, all but the one with that id.
-func (t *Tx) DeleteSessions(user, except string) error { return t.exec(queryDeleteSessions, user, except) }
+func (t *Tx) DeleteSessions(user, except string) error {
+	return t.exec(queryDeleteSessions, user, except)
+}
 
 // PurgeSessions deletes the sessions that expired before a time.
 func (t *Tx) PurgeSessions(before time.Time) error { return t.exec(queryPurgeSessions, micros(before)) }

@@ -37,7 +37,9 @@ func scanSheet(t *Tx, row scan) (s judging.Sheet, err error) {
 }
 
 // Sheet loads a sheet by its id.
-func (t *Tx) Sheet(id string) (judging.Sheet, error) { return one(t, "sheet", scanSheet, querySheet, id) }
+func (t *Tx) Sheet(id string) (judging.Sheet, error) {
+	return one(t, "sheet", scanSheet, querySheet, id)
+}
 
 // Sheets lists an edition's sheets by pass, entry code and id. An unknown cursor gives no sheets.
 func (t *Tx) Sheets(q judging.SheetQuery) ([]judging.Sheet, error) {

@@ -33,7 +33,9 @@ func (t *Tx) TokenByHash(hash string) (accounts.Token, error) {
 }
 
 // TokensOf lists a person's API tokens, newest first, revoked ones too.
-func (t *Tx) TokensOf(user string) ([]accounts.Token, error) { return all(t, scanToken, queryTokensOf, user) }
+func (t *Tx) TokensOf(user string) ([]accounts.Token, error) {
+	return all(t, scanToken, queryTokensOf, user)
+}
 
 // Tokens lists every API token, newest first.
 func (t *Tx) Tokens() ([]accounts.Token, error) { return all(t, scanToken, queryTokens) }

@@ -257,6 +257,9 @@ CREATE TABLE certificates (
   issued BIGINT NOT NULL,
   replaces TEXT COLLATE "C" NOT NULL,
   reason TEXT COLLATE "C" NOT NULL,
+  reissue_number TEXT COLLATE "C" NOT NULL,
+  reissue_date TEXT COLLATE "C" NOT NULL,
+  prepared_by TEXT COLLATE "C" NOT NULL,
   year BIGINT NOT NULL,
   folded TEXT COLLATE "C" NOT NULL,
   UNIQUE (organiser, year, seq)

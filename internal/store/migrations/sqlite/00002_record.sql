@@ -257,6 +257,9 @@ CREATE TABLE certificates (
   issued INTEGER NOT NULL,
   replaces TEXT NOT NULL,
   reason TEXT NOT NULL,
+  reissue_number TEXT NOT NULL,
+  reissue_date TEXT NOT NULL,
+  prepared_by TEXT NOT NULL,
   year INTEGER NOT NULL,
   folded TEXT NOT NULL,
   UNIQUE (organiser, year, seq)

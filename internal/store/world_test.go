@@ -1,0 +1,204 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/store"
+	"vinhdanh/judging"
+)
+
+var day = time.Date(2026, 7, 14, 2, 30, 0, 123_456_000, time.UTC)
+
+// world is one record of every kind, as fill stores it with its leaves.
+type world struct {
+	user        accounts.User
+	token       accounts.Token
+	invitation  accounts.Invitation
+	edition     judging.Edition
+	grant       accounts.Grant
+	producer    judging.Producer
+	product     judging.Product
+	nomination  judging.Nomination
+	document    judging.Document
+	verdict     judging.Verdict
+	declaration judging.Declaration
+	conflict    judging.Conflict
+	sheet       judging.Sheet
+	draft       judging.SheetDraft
+	seal        judging.SheetSeal
+	pass        judging.Pass
+	proposal    judging.ProposalRecord
+	decision    judging.Decision
+	certificate certificates.Certificate
+	event       certificates.Event
+}
+
+func points(n int64) *judging.Points {
+	p := judging.Points(n)
+	return &p
+}
+
+// newWorld makes the records; every field of each is set.
+func newWorld(organiser string) world {
+	id := accounts.NewID
+	var w world
+	w.user = accounts.User{ID: id(), Organiser: organiser, Email: id() + "@example.vn", Phone: "+84912345678",
+		Name: "Nguyễn Thị Hoa", PasswordHash: "$argon2id$…", Administrator: true, Created: day, Disabled: day.Add(time.Hour)}
+	w.token = accounts.Token{ID: id(), User: w.user.ID, Name: "máy tính", Hash: id(), Created: day, Revoked: day.Add(time.Hour)}
+	w.invitation = accounts.Invitation{ID: id(), User: w.user.ID, TokenHash: id(), Created: day,
+		Expires: day.Add(72 * time.Hour), Accepted: day.Add(time.Hour)}
+	w.edition = judging.Edition{ID: id(), Organiser: organiser, Slug: id(), Name: "Bình chọn 2026", NameEN: "Selection 2026",
+		Number: 7, Year: 2026, Level: "province", Province: "Đồng Tháp", State: judging.Deliberation,
+		Rules: []byte(`{"id":"vn-cnnt-2025"}`), RulesFrozen: day, Created: day}
+	w.grant = accounts.Grant{ID: id(), Edition: w.edition.ID, User: w.user.ID, Body: accounts.Jury, Role: accounts.Head,
+		Title: "Nghệ nhân ưu tú", Employer: "Sở Công Thương", Created: day}
+	data := judging.ProducerData{Name: "Cơ sở mật ong Đức Lân", EntityKind: "business_household", TaxCode: "0101234567",
+		RegistrationNumber: "51A8001234", Address: "12 Lê Lợi", Commune: "Sa Đéc", Phone: "+84901", Email: "lan@example.vn", Representative: "Lê Văn Lân"}
+	w.producer = judging.Producer{ID: id(), Organiser: organiser, Owner: w.user.ID, ProducerData: data, Created: day}
+	w.product = judging.Product{ID: id(), Producer: w.producer.ID, Name: "Mật ong đước", Created: day}
+	w.nomination = judging.Nomination{ID: id(), Edition: w.edition.ID, Seq: 1, Code: "DT-2026-001", EntryCode: "N2-001",
+		State: judging.NominationEligible, Version: 3, ProductID: w.product.ID, ProducerID: w.producer.ID,
+		Product: w.product.Name, SetMembers: []string{"hũ <lớn>", "hũ nhỏ"}, ProductGroup: "N2", Description: "Mật ong & sáp",
+		Producer: data, Locality: "Sa Đéc", Key: "mat ong duoc|duc lan|sa dec", Filer: w.user.ID, ByOffice: true,
+		Created: day, Updated: day, Submitted: day}
+	w.document = judging.Document{ID: id(), Nomination: w.nomination.ID, N: 1, Kind: "photo", SHA256: id(),
+		MediaType: "image/jpeg", Size: 1 << 33, Filename: "ảnh.jpg", Uploader: w.user.ID, Created: day}
+	w.verdict = judging.Verdict{ID: id(), Nomination: w.nomination.ID, Verdict: judging.NominationSupplement,
+		Reasons: []judging.VerdictReason{{Document: 1, Code: "blurred", Text: "Ảnh mờ"}}, Due: "2026-08-01", By: w.user.ID, At: day}
+	w.declaration = judging.Declaration{ID: id(), Edition: w.edition.ID, Judge: w.user.ID, At: day}
+	w.conflict = judging.Conflict{ID: id(), Edition: w.edition.ID, Judge: w.user.ID, Nomination: w.nomination.ID, Reason: "anh em", At: day}
+	marks := map[string]judging.Points{"1.1": 4500, "1.2": 0, "2": 31_250}
+	w.sheet = judging.Sheet{ID: id(), Edition: w.edition.ID, Pass: 1, Nomination: w.nomination.ID, Judge: w.user.ID,
+		EntryCode: "N2-001", Product: w.product.Name, ProductGroup: "N2", State: judging.SheetLocked, Version: 2, Marks: marks,
+		Total: points(35_750), ByTop: []judging.Points{4500, 31_250}, Comment: "đẹp", Acts: 1, Reason: "nhầm", Updated: day}
+	w.draft = judging.SheetDraft{Sheet: w.sheet.ID, Version: 2, Marks: marks, Total: points(35_750), Comment: "đẹp", At: day}
+	w.seal = judging.SheetSeal{ID: id(), Sheet: w.sheet.ID, Version: 2, Marks: marks, Total: points(35_750),
+		ByTop: w.sheet.ByTop, Comment: "đẹp", At: day}
+	w.sheet.Seal = w.seal.ID
+	w.pass = judging.Pass{ID: id(), Edition: w.edition.ID, N: 1, Closed: day, ClosedBy: w.user.ID, LeftOpen: "ốm",
+		SheetsHash: judging.SheetsHash([]judging.Sheet{w.sheet}), Reopened: 1, Reason: "thiếu", Opened: day}
+	w.proposal = judging.ProposalRecord{ID: id(), Edition: w.edition.ID, Members: 9, By: w.user.ID, At: day,
+		Proposal: judging.Proposal{HeldOn: "2026-07-13", Items: []judging.ProposalItem{{Nomination: w.nomination.ID, Reason: "hay", Prize: "A"}},
+			LeftOut: []judging.LeftOut{{Nomination: "khác", Reason: "trùng"}}, Present: 7, For: 5, Against: 1, Abstain: 1}}
+	w.decision = judging.Decision{ID: id(), Edition: w.edition.ID, Number: "12/QĐ-UBND", Date: "2026-07-14", Authority: "UBND tỉnh",
+		Signer: judging.Signer{Name: "Trần A", Title: "Phó Chủ tịch", Block: "TM. ỦY BAN"}, Nominations: []string{w.nomination.ID},
+		NotifiedOn: "2026-07-15", File: id(), By: w.user.ID, At: day}
+	w.certificate = certificates.Certificate{ID: id(), Organiser: organiser, Edition: w.edition.ID, Nomination: w.nomination.ID,
+		Decision: w.decision.ID, Code: id(), Seq: 1, Number: "01/2026/GCN", Statement: []byte(`{"a":"b"}`), Product: "Mật ong đước",
+		Producer: data.Name, Commune: "Sa Đéc", Group: "N2", IssuedOn: "2026-07-20", ValidUntil: "2029-12-31", PDFSHA256: id(),
+		Prepared: day, Issued: day.Add(time.Minute), Replaces: "cũ", Reason: "sai tên",
+		ReissueNumber: "14/QĐ", ReissueDate: "2026-08-03", PreparedBy: w.user.ID}
+	w.event = certificates.Event{ID: id(), Certificate: w.certificate.ID, Kind: certificates.EventRevoked, Reason: "vi phạm",
+		DecisionNumber: "13/QĐ", DecisionDate: "2026-08-01", EffectiveOn: "2026-08-02", Successor: "sau", By: w.user.ID, At: day}
+	return w
+}
+
+// save writes every record of the world and its leaf in one transaction.
+func (w world) save(t *store.Tx) error {
+	steps := []func() error{
+		func() error { return t.SaveUser(w.user) },
+		func() error { return t.Append(accounts.TokenLeaf("token.made", w.token, day)) }, // before its row on purpose
+		func() error { return t.SaveToken(w.token) },
+		func() error { return t.SaveInvitation(w.invitation) },
+		func() error { return t.Append(accounts.InvitationLeaf("invitation.accepted", w.invitation, day)) },
+		func() error { return t.SaveEdition(w.edition) },
+		func() error { return t.Append(judging.EditionLeaf("edition.opened", w.edition, day)) },
+		func() error { return t.SaveGrant(w.grant) },
+		func() error { return t.Append(judging.GrantLeaf("grant.made", w.grant, day)) },
+		func() error { return t.SaveProducer(w.producer) },
+		func() error { return t.SaveProduct(w.product) },
+		func() error { return t.SaveNomination(w.nomination) },
+		func() error { return t.Append(judging.NominationLeaf("nomination.accepted", w.nomination, day)) },
+		func() error { return t.SaveDocument(w.document) },
+		func() error { return t.SaveVerdict(w.verdict) },
+		func() error { return t.Append(judging.VerdictLeaf("verdict", w.verdict, day)) },
+		func() error { return t.SaveDeclaration(w.declaration) },
+		func() error { return t.Append(judging.DeclarationLeaf("declared", w.declaration, day)) },
+		func() error { return t.SaveConflict(w.conflict) },
+		func() error { return t.Append(judging.ConflictLeaf("conflict", w.conflict, day)) },
+		func() error { return t.SaveSheets([]judging.Sheet{w.sheet}) },
+		func() error { return t.SaveDraft(w.draft) },
+		func() error { return t.SaveSeal(w.seal) },
+		func() error { return t.Append(judging.SealLeaf("sheet.sealed", w.seal, day)) },
+		func() error { return t.Append(judging.SheetLeaf("sheet.submitted", w.sheet, day)) },
+		func() error { return t.SavePass(w.pass) },
+		func() error { return t.Append(judging.PassLeaf("pass.closed", w.pass, day)) },
+		func() error { return t.SaveProposal(w.proposal) },
+		func() error { return t.Append(judging.ProposalLeaf("proposal", w.proposal, day)) },
+		func() error { return t.SaveDecision(w.decision) },
+		func() error { return t.Append(judging.DecisionLeaf("decision", w.decision, day)) },
+		func() error { return t.SaveCertificate(w.certificate) },
+		func() error {
+			return t.Append(certificates.CertificateLeaf("certificate.issued", w.certificate, day))
+		},
+		func() error { return t.SaveEvent(w.event) },
+		func() error { return t.Append(certificates.EventLeaf("certificate.revoked", w.event, day)) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	t.Publish()
+	return nil
+}
+
+// fill stores a new world.
+func fill(t *testing.T, db *store.DB) world {
+	t.Helper()
+	var w world
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		o, err := tx.OrganiserBySlug("default")
+		if err != nil {
+			return err
+		}
+		w = newWorld(o.ID)
+		return w.save(tx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// view reads one value in a transaction of its own.
+func view[T any](db *store.DB, f func(*store.Tx) (T, error)) (v T, err error) {
+	err = db.View(context.Background(), func(tx *store.Tx) error {
+		v, err = f(tx)
+		return err
+	})
+	return v, err
+}
+
+// strings1 reads a column of texts by plain SQL of the engine.
+func strings1(t *testing.T, db *store.DB, statement string) (list []string) {
+	t.Helper()
+	rows, err := db.Reader().QueryContext(t.Context(), statement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, s)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// makeOlder makes a database of the schema's version 2.
+func makeOlder(t *testing.T, conf store.Config) {
+	t.Helper()
+	if err := store.SetUpAt(t.Context(), conf, 2); err != nil {
+		t.Fatal(err)
+	}
+}
