@@ -3,6 +3,7 @@ package judging
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -85,8 +86,11 @@ func (c *checker) date(field, value string, needed bool) string {
 
 // name is a text that will be printed on a certificate: a line without characters that no font sets.
 func (c *checker) name(field, value string, limit int) string {
+	raw := value
 	value = c.line(field, value, limit)
-	if bad := unprintable(value); bad != 0 {
+	if turned := strings.IndexFunc(raw, turnsDirection); turned >= 0 {
+		c.Add(field, "unprintable", "char", strconv.QuoteToASCII(raw[turned:turned+3]))
+	} else if bad := unprintable(value); bad != 0 {
 		c.Add(field, "unprintable", "char", strconv.QuoteRuneToASCII(bad))
 	}
 	return value
@@ -114,4 +118,10 @@ func unprintable(s string) rune {
 		}
 	}
 	return 0
+}
+
+// turnsDirection finds the characters that make a name read differently from what it is: a name is
+// refused over them, while stray blanks of zero width are dropped.
+func turnsDirection(r rune) bool {
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
