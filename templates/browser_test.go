@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -13,6 +14,43 @@ func TestPagesInABrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens 300 pages in Chromium; -short was given")
 	}
+	needBrowser(t)
+	if out, err := run(t, ".", "node", "browser/look.mjs", preview(t), "-"); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestBrowserCheckBites spoils one page in each way that TestPagesInABrowser is to meet.
+func TestBrowserCheckBites(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens Chromium; -short was given")
+	}
+	needBrowser(t)
+	folder := preview(t)
+	name := filepath.Join(folder, "vi", "home-empty.html")
+	html, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := `<img src="/photo.svg" width="1400"><p style="color:red">x</p><button class="language" aria-hidden="true">.</button>`
+	spoilt := strings.Replace(string(html), "</main>", bad+"</main>", 1)
+	if err := os.WriteFile(name, []byte(spoilt), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := run(t, ".", "node", "browser/look.mjs", folder, "-", "home-empty")
+	if err == nil {
+		t.Error("a spoilt page passed")
+	}
+	for _, want := range []string{"image-alt", "wider than the screen", "Content Security Policy", "aria-hidden-focus"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the check does not meet %s:\n%s", want, out)
+		}
+	}
+}
+
+// needBrowser fails by name when a program is missing.
+func needBrowser(t *testing.T) {
+	t.Helper()
 	for _, program := range []string{"node", "chromium"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Fatalf("%s is not installed: apt-get install nodejs npm chromium", program)
@@ -21,18 +59,22 @@ func TestPagesInABrowser(t *testing.T) {
 	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
 		t.Fatal("playwright-core is not installed: run go run ./templates/build")
 	}
-	folder := t.TempDir()
-	run(t, "..", "go", "run", "./templates/preview", "-out", filepath.Join(folder, "pages"))
-	run(t, ".", "node", "browser/look.mjs", filepath.Join(folder, "pages"), filepath.Join(folder, "pictures"))
 }
 
-func run(t *testing.T, dir, name string, args ...string) {
+// preview writes every sample into a new folder.
+func preview(t *testing.T) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "pages")
+	if out, err := run(t, "..", "go", "run", "./templates/preview", "-out", folder); err != nil {
+		t.Fatalf("preview: %v\n%s", err, out)
+	}
+	return folder
+}
+
+func run(t *testing.T, dir, name string, args ...string) (string, error) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
-		t.Errorf("%s: %v", name, err)
-	}
+	return string(out), err
 }

@@ -1,5 +1,6 @@
 // Opens every previewed page in Chromium at three widths, takes a picture of each and runs axe-core on it.
-// Usage: node look.mjs FOLDER PICTURES [NAME-PART…]; prints one line per finding and exits 1 when there is any.
+// Usage: node look.mjs FOLDER PICTURES [NAME-PART…]; "-" takes no pictures. Prints one line per finding and exits 1
+// when there is any.
 import http from "node:http";
 import fs from "node:fs";
 import path from "node:path";
@@ -8,49 +9,77 @@ import { chromium } from "playwright-core";
 
 const [folder, pictures, ...only] = process.argv.slice(2);
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
 const policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const server = http.createServer((request, response) => {
   const file = path.join(folder, path.normalize(new URL(request.url, "http://x").pathname));
   if (!fs.existsSync(file) || fs.statSync(file).isDirectory()) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream", "content-security-policy": policy });
+  response.writeHead(200, {
+    "content-type": types[path.extname(file)] ?? "application/octet-stream",
+    "content-security-policy": policy,
+  });
   response.end(fs.readFileSync(file));
 });
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const origin = `http://127.0.0.1:${server.address().port}`;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync"],
+  args: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--disable-sync",
+  ],
 });
-fs.mkdirSync(pictures, { recursive: true });
+if (pictures !== "-") fs.mkdirSync(pictures, { recursive: true });
 const findings = [];
 let looked = 0;
 
 // targets lists the main controls that are lower than 44 px; links inside sentences are exempt.
-const targets = () => [...document.querySelectorAll(".btn, .form-control, .form-select, summary, .top nav a, .language")]
-  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
-  .map((e) => `${e.className || e.tagName} ${e.getBoundingClientRect().height}`);
+const targets = () =>
+  [...document.querySelectorAll(".btn, .form-control, .form-select, summary, .top nav a, .language")]
+    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+    .map((e) => `${e.className || e.tagName} ${e.getBoundingClientRect().height}`);
 
-// looks are the widths and colour schemes that a page is seen at; English is seen on a phone alone.
-const looks = { vi: [[360, "light"], [360, "dark"], [820, "light"], [1280, "light"]], en: [[360, "light"]] };
+// looks are the widths and colour schemes that a page is seen at. English is seen on a phone alone, and so are
+// pages that differ from another in their words only.
+const phone = [[360, "light"]];
+const looks = { vi: [...phone, [360, "dark"], [820, "light"], [1280, "light"]], en: phone };
+const wordsOnly = /^(lookup|help|error|landing)-/;
 
 async function look(page, lang, name) {
   let where = `${lang}/${name}`;
-  const hear = (m) => { if (m.type() === "error" && !m.location().url.endsWith("favicon.ico")) findings.push(`${where}: console: ${m.text()}`); };
+  const hear = (m) => {
+    if (m.type() === "error" && !m.location().url.endsWith("favicon.ico"))
+      findings.push(`${where}: console: ${m.text()}`);
+  };
   page.on("console", hear);
-  await page.setViewportSize({ width: looks[lang][0][0], height: 800 });
+  const views = wordsOnly.test(name) ? phone : looks[lang];
+  await page.setViewportSize({ width: 360, height: 800 });
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${origin}/${lang}/${name}.html`, { waitUntil: "load" });
   await page.evaluate(axe);
-  for (const [width, scheme] of looks[lang]) {
+  for (const [width, scheme] of views) {
     where = `${lang}/${name} ${width} ${scheme}`;
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme: scheme });
     if (width === 820) for (const summary of await page.locator("main details > summary").all()) await summary.click();
     await examine(page, where);
-    await page.screenshot({ path: path.join(pictures, `${name}-${lang}-${width}${scheme === "dark" ? "-dark" : ""}.png`), fullPage: true });
+    if (pictures !== "-")
+      await page.screenshot({
+        path: path.join(pictures, `${name}-${lang}-${width}${scheme === "dark" ? "-dark" : ""}.png`),
+        fullPage: true,
+      });
     looked++;
   }
   page.off("console", hear);
@@ -60,10 +89,21 @@ async function examine(page, where) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) findings.push(`${where}: wider than the screen by ${wide} px`);
   for (const t of await page.evaluate(targets)) findings.push(`${where}: lower than 44 px: ${t}`);
-  const fonts = await page.evaluate(() => document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status === "loaded").map((f) => f.family)));
+  const fonts = await page.evaluate(() =>
+    document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status === "loaded").map((f) => f.family)),
+  );
   if (!fonts.some((f) => f.includes("Be Vietnam Pro"))) findings.push(`${where}: Be Vietnam Pro was not loaded`);
-  const result = await page.evaluate((values) => axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), tags);
-  for (const v of result.violations) findings.push(`${where}: ${v.id}: ${v.nodes.map((n) => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).slice(0, 3).join(" | ")}`);
+  const result = await page.evaluate(
+    (values) => axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }),
+    tags,
+  );
+  for (const v of result.violations)
+    findings.push(
+      `${where}: ${v.id}: ${v.nodes
+        .map((n) => n.target.join(" ") + " " + (n.any[0]?.message ?? ""))
+        .slice(0, 3)
+        .join(" | ")}`,
+    );
 }
 
 try {

@@ -151,19 +151,29 @@ func (b *builder) styles() error {
 	if err != nil {
 		return err
 	}
+	css, err = hashAddresses(css, b.files)
+	if err != nil {
+		return err
+	}
+	return b.addHashed("app.css", css)
+}
+
+// hashAddresses puts built names where a style sheet names files. An address that is not built is refused, data:
+// among them, since the content policy of the pages lets nothing else load.
+func hashAddresses(css []byte, files map[string]string) ([]byte, error) {
 	var unknown string
 	css = fileAddress.ReplaceAllFunc(css, func(found []byte) []byte {
 		logical := string(fileAddress.FindSubmatch(found)[1])
-		name, ok := b.files[logical]
+		name, ok := files[logical]
 		if !ok {
 			unknown = logical
 		}
 		return []byte(`url("` + name + `")`)
 	})
 	if unknown != "" {
-		return fmt.Errorf("styles name a file that is not built: %s", unknown)
+		return nil, fmt.Errorf("styles name a file that is not built: %s", unknown)
 	}
-	return b.addHashed("app.css", css)
+	return css, nil
 }
 
 // licences puts the licence texts of what is distributed beside it, as those licences ask.
