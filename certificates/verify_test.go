@@ -179,7 +179,9 @@ func TestJudge(t *testing.T) {
 
 type brokenRegister struct{ register }
 
-func (brokenRegister) IssuedByFile(string) (Issued, error) { return Issued{}, errors.New("disk on fire") }
+func (brokenRegister) IssuedByFile(string) (Issued, error) {
+	return Issued{}, errors.New("disk on fire")
+}
 
 func TestJudgeDoesNotMistakeAnOutageForUnknown(t *testing.T) {
 	if got, err := Judge("aa", nil, brokenRegister{}); err == nil {

@@ -49,7 +49,6 @@ func TestSameBytesInAnotherProcess(t *testing.T) {
 	}
 }
 
-
 func TestSameBytesFromEightGoroutines(t *testing.T) {
 	r := renderer(t)
 	want := fmt.Sprint(hashes(t, r))

@@ -76,6 +76,21 @@ func fit(f *face, text string, most, least, width float64) (float64, []string) {
 	return least, f.wrap(text, least, width)
 }
 
+// fitColumn is fit for the narrow columns, whose texts are small already: one line down to four fifths
+// of most, else as few lines as nine tenths of most need, smaller only beyond three.
+func fitColumn(f *face, text string, most, least float64) (float64, []string) {
+	for size := most; size >= 0.8*most; size -= 0.25 {
+		if f.width(text, size) <= columnWidth {
+			return size, []string{text}
+		}
+	}
+	size := 0.9 * most
+	for size > least && len(f.wrap(text, size, columnWidth)) > 3 {
+		size -= 0.25
+	}
+	return size, f.wrap(text, size, columnWidth)
+}
+
 // pair sets a and b as one sentence on one line, or on two lines broken between them, or wrapped.
 func pair(f *face, a, b string, size, width float64) []string {
 	switch {
@@ -149,7 +164,7 @@ func (r *Renderer) drawMiddle(c *canvas, s certificates.Statement, top, bottom f
 
 // drawHead sets authority and nation side by side and returns where the lower of them ends.
 func (r *Renderer) drawHead(c *canvas, s certificates.Statement) float64 {
-	size, lines := fit(r.bold, upper(s.Authority), 13.5, 8.5, columnWidth)
+	size, lines := fitColumn(r.bold, upper(s.Authority), 13.5, 8.5)
 	authority := block{face: r.bold, size: size, color: ink, lines: lines}
 	nation := block{face: r.bold, size: 13.5, color: ink, lines: []string{wordsNation}}
 	motto := block{face: r.bold, size: 14, color: ink, lines: []string{wordsMotto}}
@@ -171,7 +186,7 @@ func (r *Renderer) drawSignature(c *canvas, s certificates.Statement) float64 {
 	c.fill(ink)
 	y := footBottom + 3
 	up := func(f *face, text string, most, least float64) {
-		size, lines := fit(f, text, most, least, columnWidth)
+		size, lines := fitColumn(f, text, most, least)
 		for _, line := range slices.Backward(lines) {
 			c.centred(f, size, rightColumn, y, line)
 			y += leading
