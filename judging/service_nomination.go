@@ -83,7 +83,7 @@ func (s *Service) insertNomination(tx Tx, sc scene, n Nomination) (Nomination, e
 	now := s.clock()
 	n.ID, n.Seq, n.Code, n.Version = accounts.NewID(), seq, referenceNumber(sc.edition, seq), 1
 	n.Created, n.Updated = now, now
-	n.Key = ImportKey(n.Product, n.Producer.Name, n.Locality)
+	n.Key = ImportKey(n.Product, n.Producer.Name, n.Producer.Commune)
 	if err := s.identify(tx, sc, &n); err != nil {
 		return n, err
 	}
