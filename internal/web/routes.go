@@ -79,7 +79,7 @@ func (s *Server) apiRoutes() []route {
 		{post, "/sheets/:id/reopen", accounts.ReopenSheet, s.reopenSheet},
 		{get, "/sheets/:id/history", accounts.ReadOwnSheets, s.showSheetHistory},
 
-		{get, "/editions/:slug/passes", signedIn, s.listPasses},
+		{get, "/editions/:slug/passes", accounts.SeeMembers, s.listPasses},
 		{post, "/editions/:slug/passes/:n/close", accounts.ClosePass, s.closePass},
 		{post, "/editions/:slug/passes/:n/reopen", accounts.ClosePass, s.reopenPass},
 		{get, "/editions/:slug/ranking", accounts.ReadResults, s.showRanking},

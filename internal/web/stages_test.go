@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
 )
 
 const slug = "thu-nghiem-2026"
@@ -19,6 +18,7 @@ type staged struct {
 	*world
 	nominations []string
 	sheets      map[string][]string // by judge
+	job         string              // of the certificates
 }
 
 // filing opens an edition for nominations, with everybody in their seats.
@@ -136,6 +136,7 @@ func issued(t *testing.T, w *world) (*staged, []string) {
 	t.Helper()
 	s := decided(t, w)
 	job := s.ok("secretariat head", "POST", "/editions/"+slug+"/certificates", 202, `{"issued_on":"2026-11-02"}`)
+	s.job = job["id"].(string)
 	s.work()
 	done := s.ok("secretariat head", "GET", "/jobs/"+job["id"].(string), 200, "")
 	if done["state"] != "done" {
@@ -165,4 +166,3 @@ func (w *world) session(role string) string {
 	}
 	return "__Host-vinhdanh=" + token
 }
-
