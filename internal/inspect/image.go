@@ -65,21 +65,14 @@ func examineImage(content []byte, w io.Writer) error {
 	if o, ok := img.(interface{ Opaque() bool }); ok && !o.Opaque() {
 		mediaType = PNG
 	}
-	var out bytes.Buffer
-	if mediaType == PNG {
-		err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&out, img)
-	} else {
-		err = jpeg.Encode(&out, quick(img), &jpeg.Options{Quality: jpegQuality})
-	}
-	if err != nil {
-		return refuse("file_broken")
-	}
 	size := img.Bounds().Size()
 	if err := writeHeader(w, header{MediaType: mediaType, Width: size.X, Height: size.Y}); err != nil {
 		return err
 	}
-	_, err = out.WriteTo(w)
-	return err
+	if mediaType == PNG {
+		return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
+	}
+	return jpeg.Encode(w, quick(img), &jpeg.Options{Quality: jpegQuality})
 }
 
 // quick gives the JPEG encoder one of the three types that it does not read pixel by pixel.
@@ -100,14 +93,14 @@ func turn(img image.Image, orientation int) image.Image {
 		return img
 	}
 	b := img.Bounds()
-	src := image.NewNRGBA(image.Rectangle{Max: b.Size()})
-	draw.Draw(src, src.Bounds(), img, b.Min, draw.Src)
 	w, h := b.Dx(), b.Dy()
 	size := image.Pt(w, h)
 	if orientation >= 5 {
 		size = image.Pt(h, w)
 	}
-	dst := image.NewNRGBA(image.Rectangle{Max: size})
+	src, from := canvas(img, b.Size())
+	draw.Draw(src, src.Bounds(), img, b.Min, draw.Src)
+	dst, to := canvas(img, size)
 	for y := range size.Y {
 		for x := range size.X {
 			sx, sy := x, y
@@ -127,8 +120,19 @@ func turn(img image.Image, orientation int) image.Image {
 			case 8:
 				sx, sy = w-1-y, x
 			}
-			copy(dst.Pix[dst.PixOffset(x, y):][:4], src.Pix[src.PixOffset(sx, sy):][:4])
+			copy(to[4*(y*size.X+x):][:4], from[4*(sy*w+sx):][:4])
 		}
 	}
 	return dst
+}
+
+// canvas is an empty picture with its pixels of four bytes: of the type that the JPEG encoder likes when
+// img is opaque, because sixty megapixels are not to be copied once more.
+func canvas(img image.Image, size image.Point) (draw.Image, []byte) {
+	if o, ok := img.(interface{ Opaque() bool }); ok && !o.Opaque() {
+		c := image.NewNRGBA(image.Rectangle{Max: size})
+		return c, c.Pix
+	}
+	c := image.NewRGBA(image.Rectangle{Max: size})
+	return c, c.Pix
 }

@@ -34,7 +34,7 @@ const (
 	MaxColumns = 200
 	MaxCell    = 10_000 // characters; a longer cell arrives cut to one more, so that the reader can say so
 
-	addressSpace = 2 << 30 // bytes, of the child
+	addressSpace = 2 << 30 // bytes that a child may ask for while it inspects
 	cpuSeconds   = 20
 	wallTime     = 40 * time.Second
 )

@@ -302,3 +302,15 @@ func TestInspectorHonoursContext(t *testing.T) {
 		t.Errorf("second image at once: %v", err)
 	}
 }
+
+// The dearest photo that is allowed, on its side, must fit into the child's memory and time.
+func TestLargestPhotoFits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	large := image.NewYCbCr(image.Rect(0, 0, 8000, 7500), image.YCbCrSubsampleRatio420)
+	r, err := newInspector(t).Image(t.Context(), save(t, withEXIF(jpegBytes(t, large), 6)))
+	if err != nil || r.Width != 7500 || r.Height != 8000 {
+		t.Errorf("%+v %v", r, err)
+	}
+}

@@ -2,12 +2,19 @@ package inspect
 
 import (
 	"fmt"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
 
 // limitProcess bounds this process for the rest of its life: memory, processor time, no files, no core.
+// The Go runtime reserves more than a gigabyte of addresses that it never touches; the bound on memory is
+// what the file may cost on top of that.
 func limitProcess() error {
+	reserved, err := reservedBytes()
+	if err != nil {
+		return err
+	}
 	limits := []struct {
 		name     string
 		resource int
@@ -16,7 +23,7 @@ func limitProcess() error {
 		{"processor time", unix.RLIMIT_CPU, cpuSeconds},
 		{"file size", unix.RLIMIT_FSIZE, 0},
 		{"core size", unix.RLIMIT_CORE, 0},
-		{"address space", unix.RLIMIT_AS, addressSpace},
+		{"address space", unix.RLIMIT_AS, reserved + addressSpace},
 	}
 	for _, l := range limits {
 		if l.resource == unix.RLIMIT_AS && raceDetector {
@@ -27,4 +34,17 @@ func limitProcess() error {
 		}
 	}
 	return nil
+}
+
+// reservedBytes is the size of this process's address space now.
+func reservedBytes() (uint64, error) {
+	content, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0, fmt.Errorf("read own size: %w", err)
+	}
+	var pages uint64
+	if _, err := fmt.Sscan(string(content), &pages); err != nil {
+		return 0, fmt.Errorf("read own size: %w", err)
+	}
+	return pages * uint64(os.Getpagesize()), nil
 }
