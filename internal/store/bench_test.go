@@ -34,6 +34,7 @@ func BenchmarkGroupCommit(b *testing.B) {
 					}
 					return
 				}
+				b.ResetTimer()
 				b.RunParallel(func(p *testing.PB) {
 					name := fmt.Sprint(next.Add(1))
 					for p.Next() {
@@ -52,6 +53,7 @@ func BenchmarkAppend(b *testing.B) {
 	each(b, func(b *testing.B, db *store.DB) {
 		var next atomic.Int64
 		b.SetParallelism(32)
+		b.ResetTimer()
 		b.RunParallel(func(p *testing.PB) {
 			for p.Next() {
 				err := db.Update(context.Background(), func(tx *store.Tx) error {

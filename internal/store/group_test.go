@@ -12,6 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/mattn/go-sqlite3"
+
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/store"
@@ -262,6 +265,71 @@ func TestTwoNodesOnPostgres(t *testing.T) {
 	}
 	if findings, err := nodes[1].CheckLedger(t.Context(), nil); err != nil || len(findings) > 0 {
 		t.Errorf("check: %v, %v", findings, err)
+	}
+}
+
+func TestWhatPassesIsTriedOnceMore(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		for _, row := range []struct {
+			name       string
+			err        error
+			fails      int
+			runs       int
+			successful bool
+		}{
+			{"serialisation failure", &pgconn.PgError{Code: "40001"}, 1, 2, true},
+			{"deadlock", fmt.Errorf("wrapped: %w", &pgconn.PgError{Code: "40P01"}), 1, 2, true},
+			{"busy file", sqlite3.Error{Code: sqlite3.ErrBusy}, 1, 2, true},
+			{"again and again", &pgconn.PgError{Code: "40001"}, 9, 2, false},
+			{"a fault", fault.New(fault.Conflict, "stale_version"), 1, 1, false},
+		} {
+			t.Run(row.name, func(t *testing.T) {
+				runs := 0
+				before, err := db.LedgerHead(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				err = db.Update(t.Context(), func(tx *store.Tx) error {
+					if err := tx.Append(leafOf(row.name)); err != nil {
+						return err
+					}
+					if runs++; runs <= row.fails {
+						return row.err
+					}
+					return nil
+				})
+				after, headErr := db.LedgerHead(t.Context())
+				if runs != row.runs || (err == nil) != row.successful || headErr != nil {
+					t.Errorf("%d runs, %v, %v", runs, err, headErr)
+				}
+				if grown := after.Size - before.Size; (grown == 1) != row.successful || grown > 1 {
+					t.Errorf("%d leaves were appended", grown)
+				}
+			})
+		}
+	})
+}
+
+func TestALostConnectionIsMadeAnew(t *testing.T) {
+	db := storetest.OpenWith(t, storetest.Config(t, storetest.PostgresURL(t)))
+	if err := db.Update(t.Context(), count); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Reader().Exec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()`); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	for range 3 {
+		if err = db.Update(t.Context(), count); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		t.Fatalf("after the connection was lost: %v", err)
+	}
+	if got, err := db.Setting(t.Context(), "counter"); got != "2" || err != nil {
+		t.Errorf("counter %s, %v", got, err)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/pressly/goose/v3/lock"
 
 	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/i18n"
 )
 
 //go:embed migrations
@@ -131,6 +132,9 @@ func (db *DB) setUp(ctx context.Context) error {
 	return db.Update(ctx, func(t *Tx) error {
 		list, err := t.Organisers()
 		if err != nil || len(list) > 0 {
+			return err
+		}
+		if err := t.SaveSetting(sortKeySetting, i18n.SortKeyVersion); err != nil {
 			return err
 		}
 		return t.SaveOrganiser(accounts.Organiser{

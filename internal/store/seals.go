@@ -1,6 +1,12 @@
 package store
 
-import "vinhdanh/judging"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"vinhdanh/judging"
+)
 
 const (
 	draftColumns = `sheet, version, marks, total, comment, made_at`
@@ -13,10 +19,12 @@ ON CONFLICT (sheet, version) DO UPDATE SET marks = excluded.marks, total = exclu
 comment = excluded.comment, made_at = excluded.made_at`
 	querySeals    query = "SELECT " + sealColumns + " FROM sheet_seals WHERE sheet = $1 ORDER BY version, made_at, id"
 	querySaveSeal query = "INSERT INTO sheet_seals (" + sealColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
-	queryTotals   query = `SELECT s.nomination, s.judge, k.total, k.by_top
+	// One row an entry: rows, not bytes, are what costs on the way out of SQLite.
+	queryTotals query = `SELECT s.nomination,
+string_agg(s.judge || ' ' || CAST(k.total AS TEXT) || ' ' || k.by_top, ';' ORDER BY s.judge)
 FROM sheets s JOIN sheet_seals k ON k.id = s.seal
 WHERE s.edition = $1 AND s.pass = $2 AND s.state IN ('submitted', 'locked') AND k.total IS NOT NULL
-ORDER BY s.nomination, s.judge`
+GROUP BY s.nomination`
 	queryPasses   query = "SELECT " + passColumns + " FROM passes WHERE edition = $1 ORDER BY n"
 	querySavePass query = "INSERT INTO passes (" + passColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, n = excluded.n, closed = excluded.closed,
@@ -62,12 +70,25 @@ func (t *Tx) SaveSeal(s judging.SheetSeal) error {
 func (t *Tx) SealedTotals(edition string, pass int) (map[string][]judging.SheetTotal, error) {
 	totals := map[string][]judging.SheetTotal{}
 	_, err := all(t, func(t *Tx, row scan) (struct{}, error) {
-		var nomination string
-		var s judging.SheetTotal
-		if err := row(&nomination, &s.Judge, &s.Total, tops(t, &s.ByTop)); err != nil {
+		var nomination, sheets string
+		if err := row(&nomination, &sheets); err != nil {
 			return struct{}{}, err
 		}
-		totals[nomination] = append(totals[nomination], s)
+		scored := make([]judging.SheetTotal, 0, 1+strings.Count(sheets, ";"))
+		for sheet := range strings.SplitSeq(sheets, ";") {
+			judge, rest, _ := strings.Cut(sheet, " ")
+			sum, parts, _ := strings.Cut(rest, " ")
+			n, err := strconv.ParseInt(sum, 10, 64)
+			if err != nil {
+				return struct{}{}, fmt.Errorf("read a total: %w", err)
+			}
+			s := judging.SheetTotal{Judge: judge, Total: judging.Points(n)}
+			if err := tops(t, &s.ByTop).Scan(parts); err != nil {
+				return struct{}{}, err
+			}
+			scored = append(scored, s)
+		}
+		totals[nomination] = scored
 		return struct{}{}, nil
 	}, queryTotals, edition, pass)
 	return totals, err

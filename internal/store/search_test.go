@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/store"
 	"vinhdanh/internal/store/storetest"
 	"vinhdanh/judging"
@@ -94,6 +96,51 @@ func TestNominationsSearchAndOrder(t *testing.T) {
 		})
 		if fault.KindOf(err) != fault.Invalid {
 			t.Errorf("an unknown cursor: %v", err)
+		}
+	})
+}
+
+func TestKeysAreMadeAnew(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := fillNominations(t, db)
+		ctx := t.Context()
+		list := func(text string) []string {
+			found, err := view(db, func(tx *store.Tx) ([]judging.Nomination, error) {
+				return tx.Nominations(judging.NominationQuery{Edition: w.edition.ID, Text: text})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return names(found)
+		}
+		order, found := list(""), list("dau")
+		if ok, err := db.KeysCurrent(ctx); !ok || err != nil {
+			t.Errorf("new keys: %v, %v", ok, err)
+		}
+		err := db.Update(ctx, func(tx *store.Tx) error {
+			return errors.Join(tx.SaveSetting("sort_key_version", "older"),
+				tx.Exec(`UPDATE nominations SET sort_key = $1, folded = '', exact = ''`, []byte{1}))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ok, err := db.KeysCurrent(ctx); ok || err != nil || len(list("dau")) > 0 {
+			t.Errorf("older keys: %v, %v", ok, err)
+		}
+		if err := db.RebuildKeys(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if ok, err := db.KeysCurrent(ctx); !ok || err != nil {
+			t.Errorf("keys made anew: %v, %v", ok, err)
+		}
+		if got := list(""); !slices.Equal(got, order) {
+			t.Errorf("order %q, want %q", got, order)
+		}
+		if got := list("dau"); !slices.Equal(got, found) {
+			t.Errorf("found %q, want %q", got, found)
+		}
+		if findings, err := db.CheckLedger(ctx, nil); err != nil || slices.ContainsFunc(findings, func(f ledger.Finding) bool { return f.Kind == ledger.Changed }) {
+			t.Errorf("the record changed: %v, %v", findings, err)
 		}
 	})
 }

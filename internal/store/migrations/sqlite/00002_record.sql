@@ -181,6 +181,8 @@ CREATE TABLE sheets (
 ) STRICT;
 CREATE INDEX sheets_order ON sheets (edition, pass, entry_code, id);
 CREATE INDEX sheets_judge ON sheets (edition, judge, pass, entry_code, id);
+-- Covers what a ranking reads, so that it never touches the marks.
+CREATE INDEX sheets_totals ON sheets (edition, pass, nomination, judge, state, seal);
 CREATE INDEX sheets_nomination ON sheets (nomination);
 
 CREATE TABLE sheet_drafts (
@@ -203,6 +205,7 @@ CREATE TABLE sheet_seals (
   comment TEXT NOT NULL,
   made_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX sheet_seals_totals ON sheet_seals (id, total, by_top);
 CREATE INDEX sheet_seals_sheet ON sheet_seals (sheet, version);
 
 CREATE TABLE proposals (
