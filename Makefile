@@ -13,6 +13,8 @@ NAME    ?=
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
 LINTER  := go tool -modfile=internal/tools/go.mod golangci-lint
+# What runs without the race detector: it starts no goroutines but in tests named …Goroutines.
+PLAIN   := ./judging/... ./templates/... ./certificates/pdf/...
 SOURCES  = $$(git ls-files --cached --others --exclude-standard --deduplicate '*.go')
 
 help: ## show this list
@@ -30,7 +32,9 @@ assets:
 
 test: deps assets ## prove the program: units, both databases, the contract, a browser, certificates
 	go vet -race ./...
-	go test -race -vet=off -count=1 -p 2 -timeout 10m ./...
+	go test -vet=off -count=1 -p 2 -timeout 8m $(PLAIN)
+	go test -race -vet=off -count=1 -timeout 3m -run Goroutines $(PLAIN)
+	go test -race -vet=off -count=1 -p 2 -timeout 10m $$(go list ./... | grep -vxF "$$(go list $(PLAIN))")
 	go test -C internal/tools -count=1 ./...
 	go test -C internal/tools/bench -count=1 ./...
 
