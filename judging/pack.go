@@ -29,7 +29,7 @@ type Coded struct {
 }
 
 // Pack is the rules of an award as data, read by ParsePack and frozen into an edition when scoring
-// opens. Every field and its default stands in docs/formats.d/rulepack.md. A Pack is not changed once read.
+// opens. Every field and its default stands in docs/formats.md. A Pack is not changed once read.
 type Pack struct {
 	ID              string                 `json:"id"`
 	Version         string                 `json:"version"`

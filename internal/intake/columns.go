@@ -33,7 +33,7 @@ type Alias struct {
 }
 
 // Aliases are all headers that are understood; case, marks, spaces and punctuation do not matter. It is
-// the source of the table in docs/formats.d/import.md.
+// the source of the table in docs/formats.md.
 func Aliases() []Alias {
 	return []Alias{
 		{colProduct, []string{"sản phẩm", "tên sản phẩm", "tên sản phẩm, bộ sản phẩm", "tên sản phẩm/bộ sản phẩm", "bộ sản phẩm",

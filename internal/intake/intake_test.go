@@ -253,13 +253,13 @@ func TestAliasesAreUnambiguous(t *testing.T) {
 			owner[headerKey(h)] = a.Column
 		}
 	}
-	doc, err := os.ReadFile("../../docs/formats.d/import.md")
+	doc, err := os.ReadFile("../../docs/formats.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, a := range Aliases() {
 		if line := "| `" + a.Column + "` | " + strings.Join(a.Headers, "; ") + " |"; !strings.Contains(string(doc), line) {
-			t.Errorf("docs/formats.d/import.md lacks the line\n%s", line)
+			t.Errorf("docs/formats.md lacks the line\n%s", line)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func sheetLeaf() Leaf {
 	}
 }
 
-// vectorLeaves are the leaves of the three test vectors of docs/formats.d/ledger.md.
+// vectorLeaves are the leaves of the three test vectors of docs/formats.md.
 func vectorLeaves() map[string]Leaf {
 	return map[string]Leaf{
 		"1": sheetLeaf(),
@@ -61,7 +61,7 @@ type vector struct {
 // TestVectors holds the document to the code: the vectors printed there are those that Seal makes with
 // the random bytes 0, 1, 2, …
 func TestVectors(t *testing.T) {
-	doc, err := os.ReadFile("../../docs/formats.d/ledger.md")
+	doc, err := os.ReadFile("../../docs/formats.md")
 	if err != nil {
 		t.Fatal(err)
 	}

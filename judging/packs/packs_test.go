@@ -94,11 +94,11 @@ func TestOlderAndNeutralRules(t *testing.T) {
 
 // TestDocumentedExample reads the example of the format's page, so that the page stays true.
 func TestDocumentedExample(t *testing.T) {
-	page, err := os.ReadFile("../../docs/formats.d/rulepack.md")
+	page, err := os.ReadFile("../../docs/formats.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after, _ := strings.Cut(string(page), "```json\n")
+	_, after, _ := strings.Cut(string(page), "### Example\n```json\n")
 	example, _, found := strings.Cut(after, "```")
 	if !found {
 		t.Fatal("the page has no example")
