@@ -2,6 +2,7 @@ package intake
 
 import (
 	"strings"
+	"sync"
 
 	"vinhdanh/internal/i18n"
 )
@@ -66,22 +67,29 @@ func known() []Alias {
 	}
 }
 
-// columnOf names the used column that a header means.
-func columnOf(header string) (string, bool) { return find(Aliases(), header) }
+// Folding every alias for every cell of a wide list would take minutes: both tables are folded once.
+var (
+	usedKeys  = sync.OnceValue(func() map[string]string { return keysOf(Aliases()) })
+	knownKeys = sync.OnceValue(func() map[string]string { return keysOf(known()) })
+)
 
-func find(aliases []Alias, header string) (string, bool) {
-	key := headerKey(header)
-	if key == "" {
-		return "", false
-	}
+func keysOf(aliases []Alias) map[string]string {
+	keys := map[string]string{}
 	for _, a := range aliases {
 		for _, h := range a.Headers {
-			if headerKey(h) == key {
-				return a.Column, true
-			}
+			keys[headerKey(h)] = a.Column
 		}
 	}
-	return "", false
+	return keys
+}
+
+// columnOf names the used column that a header means; the longest header has some forty characters.
+func columnOf(header string) (string, bool) {
+	if len(header) > MaxLine {
+		return "", false
+	}
+	column, ok := usedKeys()[headerKey(header)]
+	return column, ok
 }
 
 // headerKey is a header without case, marks, punctuation, and what stands in brackets behind it.

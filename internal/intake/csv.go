@@ -6,6 +6,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"vinhdanh/internal/inspect"
 )
 
 // numbering is a cell of the row "(1) (2) (3)" that office lists carry below the header.
@@ -75,6 +77,9 @@ func parseCSV(text string, delimiter rune, limit int) ([]record, error) {
 		}
 		if err != nil {
 			return nil, refuse("file_broken")
+		}
+		if len(cells) > inspect.MaxColumns && !isBlank(cells[inspect.MaxColumns:]) {
+			return nil, refuse("sheet_too_many_columns", "max", inspect.MaxColumns)
 		}
 		to := r.InputOffset()
 		number += 1 + blankLines(text[from:to])

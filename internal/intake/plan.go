@@ -107,7 +107,7 @@ func (m *mapper) mapColumns(headers []string) {
 		if i18n.CleanLine(h) == "" || isRowNumber(h) {
 			continue
 		}
-		if column, ok := find(known(), h); ok {
+		if column, ok := knownKeys()[headerKey(h)]; ok {
 			m.index[column] = i
 		}
 		name := i18n.CleanLine(h)
