@@ -189,7 +189,7 @@ func parseProblem(t testing.TB, a answer) problem {
 		t.Errorf("%s: an error of type %q", a.call, kind)
 	}
 	raw := read[map[string]json.RawMessage](t, a)
-	for _, name := range []string{"status", "title", "detail", "code", "request_id", "errors"} {
+	for _, name := range []string{"status", "title", "detail", "code", "request_id"} {
 		if _, ok := raw[name]; !ok {
 			t.Errorf("%s: the problem has no %q\n%s", a.call, name, a.body)
 		}
