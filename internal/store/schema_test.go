@@ -28,7 +28,7 @@ CASE data_type WHEN 'bigint' THEN 'INTEGER' WHEN 'text' THEN 'TEXT' WHEN 'bytea'
 CASE is_nullable WHEN 'NO' THEN '' ELSE ' null' END
 FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'goose_db_version'`
 		}
-		columns[db.Engine()] = strings1(t, db, list)
+		columns[db.Engine()] = column(t, db, list)
 		slices.Sort(columns[db.Engine()])
 		if len(columns[db.Engine()]) < 200 {
 			t.Errorf("only %d columns", len(columns[db.Engine()]))
@@ -42,7 +42,7 @@ FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 
 // TestTextsSortByBytes: PostgreSQL would otherwise order by its own locale and the engines would differ.
 func TestTextsSortByBytes(t *testing.T) {
 	db := storetest.OpenWith(t, storetest.Config(t, storetest.PostgresURL(t)))
-	other := strings1(t, db, `SELECT table_name || '.' || column_name FROM information_schema.columns
+	other := column(t, db, `SELECT table_name || '.' || column_name FROM information_schema.columns
 WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`)
 	if len(other) > 0 {
 		t.Errorf("columns without COLLATE \"C\": %v", other)
@@ -51,7 +51,7 @@ WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTI
 
 func TestSQLiteTablesAreStrict(t *testing.T) {
 	db := storetest.Open(t)
-	loose := strings1(t, db, `SELECT name FROM pragma_table_list
+	loose := column(t, db, `SELECT name FROM pragma_table_list
 WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%' AND name <> 'goose_db_version'`)
 	if len(loose) > 0 {
 		t.Errorf("tables that are not STRICT: %v", loose)
@@ -212,7 +212,7 @@ func TestTwoCommandsMeetOnAnEmptyDatabase(t *testing.T) {
 		}
 		wait.Wait()
 		db := storetest.OpenWith(t, conf)
-		if got := strings1(t, db, `SELECT slug FROM organisers`); len(got) != 1 {
+		if got := column(t, db, `SELECT slug FROM organisers`); len(got) != 1 {
 			t.Errorf("organisers: %v", got)
 		}
 	})

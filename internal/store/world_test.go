@@ -174,8 +174,8 @@ func view[T any](db *store.DB, f func(*store.Tx) (T, error)) (v T, err error) {
 	return v, err
 }
 
-// strings1 reads a column of texts by plain SQL of the engine.
-func strings1(t *testing.T, db *store.DB, statement string) (list []string) {
+// column reads a column of texts by plain SQL of the engine.
+func column(t *testing.T, db *store.DB, statement string) (list []string) {
 	t.Helper()
 	rows, err := db.Reader().QueryContext(t.Context(), statement)
 	if err != nil {
