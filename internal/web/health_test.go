@@ -107,6 +107,7 @@ func TestReadingChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	before := s.waiting(t)
 	for _, r := range s.server.Routes() {
 		if path, ok := strings.CutPrefix(r.Pattern, "/api/v1"); ok && r.Method == "GET" {
 			for _, role := range []string{"secretariat head", "jury member", "audit member"} {
@@ -117,22 +118,16 @@ func TestReadingChangesNothing(t *testing.T) {
 	if after, err := s.db.LedgerHead(t.Context()); err != nil || after != head {
 		t.Errorf("the log grew from %v to %v (%v)", head, after, err)
 	}
-	if waiting, err := s.db.ListJobs(t.Context(), "queued", 100); err != nil || len(waiting) != countMails(t, s) {
-		t.Errorf("%d jobs wait (%v)", len(waiting), err)
+	if after := s.waiting(t); after != before {
+		t.Errorf("%d jobs wait, %d before", after, before)
 	}
 }
 
-func countMails(t *testing.T, s *staged) int {
+func (w *world) waiting(t *testing.T) int {
 	t.Helper()
-	list, err := s.db.ListJobs(t.Context(), "queued", 100)
+	list, err := w.db.ListJobs(t.Context(), "queued", 200)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mails := 0
-	for _, j := range list {
-		if j.Kind == "mail" {
-			mails++
-		}
-	}
-	return mails
+	return len(list)
 }

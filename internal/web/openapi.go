@@ -24,37 +24,47 @@ var docsPage string
 
 // loadOpenAPI turns the description into JSON and into the page that shows it.
 func (s *Server) loadOpenAPI() error {
-	var doc struct {
-		Info struct {
-			Title       string `yaml:"title"`
-			Description string `yaml:"description"`
-		} `yaml:"info"`
-		Paths map[string]map[string]yaml.Node `yaml:"paths"`
-	}
 	var whole any
-	if err := yaml.Unmarshal(specification, &whole); err != nil {
+	var doc apiDescription
+	err := yaml.Unmarshal(specification, &whole)
+	if err == nil {
+		err = yaml.Unmarshal(specification, &doc)
+	}
+	if err != nil {
 		return fmt.Errorf("read API description: %w", err)
 	}
-	var err error
 	if s.openapi, err = json.Marshal(whole); err != nil {
 		return fmt.Errorf("write API description: %w", err)
 	}
-	if err := yaml.Unmarshal(specification, &doc); err != nil {
-		return fmt.Errorf("read API description: %w", err)
+	if s.docs, err = doc.page(); err != nil {
+		return fmt.Errorf("write the page of the API description: %w", err)
 	}
+	return nil
+}
+
+// apiDescription is what the page needs of the description.
+type apiDescription struct {
+	Info struct {
+		Title       string `yaml:"title"`
+		Description string `yaml:"description"`
+	} `yaml:"info"`
+	Paths map[string]map[string]yaml.Node `yaml:"paths"`
+}
+
+func (d apiDescription) page() ([]byte, error) {
 	var page struct {
 		Title, Description, Specification string
 		Calls                             []docsCall
 	}
-	page.Title, page.Description, page.Specification = doc.Info.Title, doc.Info.Description, string(specification)
-	for path, methods := range doc.Paths {
+	page.Title, page.Description, page.Specification = d.Info.Title, d.Info.Description, string(specification)
+	for path, methods := range d.Paths {
 		for method, node := range methods {
 			if method == "parameters" {
 				continue
 			}
 			call := docsCall{Method: strings.ToUpper(method), Path: apiRoot + path}
 			if err := node.Decode(&call); err != nil {
-				return fmt.Errorf("read %s %s of the API description: %w", method, path, err)
+				return nil, fmt.Errorf("%s %s: %w", method, path, err)
 			}
 			page.Calls = append(page.Calls, call)
 		}
@@ -62,22 +72,18 @@ func (s *Server) loadOpenAPI() error {
 	slices.SortFunc(page.Calls, func(a, b docsCall) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
 	tmpl, err := template.New("docs").Parse(docsPage)
 	if err != nil {
-		return fmt.Errorf("parse the page of the API description: %w", err)
+		return nil, err
 	}
 	var buf bytes.Buffer
-	if err := tmpl.Execute(&buf, page); err != nil {
-		return fmt.Errorf("write the page of the API description: %w", err)
-	}
-	s.docs = buf.Bytes()
-	return nil
+	err = tmpl.Execute(&buf, page)
+	return buf.Bytes(), err
 }
 
 // docsCall is one line of the page.
 type docsCall struct {
-	Method    string `yaml:"-"`
-	Path      string `yaml:"-"`
-	Summary   string `yaml:"summary"`
-	Operation string `yaml:"operationId"`
+	Method  string `yaml:"-"`
+	Path    string `yaml:"-"`
+	Summary string `yaml:"summary"`
 }
 
 func (s *Server) showOpenAPI(c echo.Context) error {

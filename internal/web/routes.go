@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -30,7 +31,7 @@ const (
 
 // routes is every address that is served.
 func (s *Server) routes() []route {
-	all := s.apiRoutes()
+	all := slices.Concat(s.editionRoutes(), s.scoringRoutes(), s.certificateRoutes())
 	for i := range all {
 		all[i].pattern = apiRoot + all[i].pattern
 	}
@@ -41,8 +42,8 @@ func (s *Server) routes() []route {
 	return all
 }
 
-// apiRoutes is the JSON API, below apiRoot.
-func (s *Server) apiRoutes() []route {
+// editionRoutes is the JSON API, below apiRoot, from the edition to the screened nomination.
+func (s *Server) editionRoutes() []route {
 	return []route{
 		{get, "/openapi.json", open, s.showOpenAPI},
 		{get, "/docs", open, s.showDocs},
@@ -70,7 +71,12 @@ func (s *Server) apiRoutes() []route {
 		{remove, "/nominations/:id/documents/:n", accounts.EditNomination, s.removeDocument},
 		{get, "/nominations/:id/screening", accounts.ReadNomination, s.listVerdicts},
 		{post, "/nominations/:id/screening", accounts.Screen, s.screenNomination},
+	}
+}
 
+// scoringRoutes is the JSON API from the sheet to the decision.
+func (s *Server) scoringRoutes() []route {
+	return []route{
 		{get, "/editions/:slug/sheets", accounts.ReadOwnSheets, s.listSheets},
 		{get, "/sheets/:id", accounts.ReadOwnSheets, s.showSheet},
 		{put, "/sheets/:id", accounts.EnterMarks, s.saveSheet},
@@ -88,7 +94,12 @@ func (s *Server) apiRoutes() []route {
 		{post, "/editions/:slug/proposal", accounts.RecordProposal, s.recordProposal},
 		{get, "/editions/:slug/decision", accounts.ReadProposal, s.listDecisions},
 		{post, "/editions/:slug/decision", accounts.RecordDecision, s.recordDecision},
+	}
+}
 
+// certificateRoutes is the JSON API of the register.
+func (s *Server) certificateRoutes() []route {
+	return []route{
 		{get, "/editions/:slug/certificates", accounts.ReadRegister, s.listCertificates},
 		{post, "/editions/:slug/certificates", accounts.IssueCertificate, s.issueCertificates},
 		{get, "/jobs/:id", accounts.ReadJob, s.showJob},

@@ -1,0 +1,91 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/store"
+	"vinhdanh/internal/web"
+)
+
+type ledgerPort struct{ db *store.DB }
+
+func (l ledgerPort) LastCheckpoint(ctx context.Context) (string, int64, error) {
+	return l.db.LastCheckpoint(ctx)
+}
+
+func (l ledgerPort) HashReader(ctx context.Context) tlog.HashReader {
+	return tlog.HashReaderFunc(func(indexes []int64) (hashes []tlog.Hash, err error) {
+		err = l.db.View(ctx, func(tx *store.Tx) error {
+			hashes, err = tx.HashReader().ReadHashes(indexes)
+			return err
+		})
+		return hashes, err
+	})
+}
+
+func (l ledgerPort) LeafData(ctx context.Context, from, to int64) (data [][]byte, err error) {
+	err = l.db.View(ctx, func(tx *store.Tx) error {
+		data, err = tx.LeafData(from, to)
+		return err
+	})
+	return data, err
+}
+
+type answersPort struct{ db *store.DB }
+
+func (a answersPort) LoadAnswer(ctx context.Context, user, key string) (web.Answer, error) {
+	kept, found, err := a.db.Idempotent(ctx, user, key)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "not_found")
+	}
+	return web.Answer{User: user, Key: key, BodyHash: kept.BodyHash, Status: kept.Status, ContentType: kept.ContentType, Body: kept.Answer}, err
+}
+
+func (a answersPort) SaveAnswer(ctx context.Context, x web.Answer) error {
+	return a.db.SaveIdempotent(ctx, x.User, x.Key, store.Answered{BodyHash: x.BodyHash, Status: x.Status, ContentType: x.ContentType, Answer: x.Body})
+}
+
+// work runs the queued certificate jobs with a press that prints the code into a small file.
+func (w *world) work() {
+	w.t.Helper()
+	press := certificates.Press{
+		Print: func(st certificates.Statement) ([]byte, error) { return fakePDF(st.Code.String()), nil },
+		Keep: func(ctx context.Context, file []byte) (string, error) {
+			sha, _, err := w.blobs.Put(ctx, bytes.NewReader(file), 0)
+			return sha, err
+		},
+	}
+	runner := jobs.NewRunner(w.db, map[string]jobs.Handler{certificates.BatchJob: func(ctx context.Context, j *jobs.Job, save func() error) error {
+		var batch certificates.Batch
+		if err := json.Unmarshal(j.Payload, &batch); err != nil {
+			return err
+		}
+		return w.certs.IssueBatch(ctx, batch, press, func(done int, _ []certificates.BatchError) error {
+			j.Done = done
+			return save()
+		})
+	}}, func() time.Time { return w.clock }, slog.New(slog.DiscardHandler))
+	for {
+		worked, err := runner.RunOne(context.Background(), certificates.BatchJob)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if !worked {
+			return
+		}
+	}
+}
+
+// fakePDF carries a code where the real page does.
+func fakePDF(code string) []byte {
+	return []byte("%PDF-1.4\n1 0 obj\n<< /Keywords (" + code + ") >>\nendobj\ntrailer << /Info 1 0 R >>\n%%EOF\n")
+}
