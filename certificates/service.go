@@ -75,14 +75,10 @@ func (s *Service) statement(e judging.Edition, n judging.Nomination, d judging.D
 	return st, ValidityRule{ValidTo: pack.Certificate.ValidTo, Years: pack.Certificate.Years}, nil
 }
 
-// printedAddress is the producer's commune with the edition's province; lists of other places print
-// their locality as it was given.
+// printedAddress is the producer's commune with the edition's province.
 func printedAddress(e judging.Edition, n judging.Nomination) string {
 	place := n.Producer.Commune
 	if place == "" {
-		if n.Locality != "" {
-			return n.Locality
-		}
 		return n.Producer.Address
 	}
 	if e.Province == "" || strings.Contains(i18n.Fold(place), i18n.Fold(placeName(e))) {

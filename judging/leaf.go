@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,8 +78,8 @@ func ConflictLeaf(kind string, c Conflict, at time.Time) ledger.Leaf {
 		Texts: map[string]string{"reason": c.Reason}}
 }
 
-// SheetLeaf binds where a sheet stands once somebody has acted on it. Locking is the pass's act and
-// leaves the sheet's own leaf as it was.
+// SheetLeaf binds where a sheet stands once somebody has acted on it, and what a sealed one shows of its
+// seal: marks, total and remark. Locking is the pass's act and leaves the sheet's own leaf as it was.
 func SheetLeaf(kind string, s Sheet, at time.Time) ledger.Leaf {
 	standing := s.State
 	if standing == SheetLocked {
@@ -87,23 +88,33 @@ func SheetLeaf(kind string, s Sheet, at time.Time) ledger.Leaf {
 			standing = SheetSubmitted
 		}
 	}
-	return ledger.Leaf{Kind: kind, Table: "sheets", ID: s.ID, At: at,
-		Body: map[string]any{"edition": s.Edition, "pass": s.Pass, "nomination": s.Nomination, "judge": s.Judge,
-			"standing": string(standing), "seal": s.Seal, "acts": s.Acts},
-		Texts: map[string]string{"reason": s.Reason}}
+	body := map[string]any{"edition": s.Edition, "pass": s.Pass, "nomination": s.Nomination, "judge": s.Judge,
+		"standing": string(standing), "seal": s.Seal, "acts": s.Acts}
+	texts := map[string]string{"reason": s.Reason}
+	if s.Seal != "" {
+		maps.Copy(body, markTexts(s.Marks, s.Total, s.ByTop))
+		texts["comment"] = s.Comment
+	}
+	return ledger.Leaf{Kind: kind, Table: "sheets", ID: s.ID, At: at, Body: body, Texts: texts}
+}
+
+// markTexts writes marks, their total and the sums of the top-level criteria as a leaf holds them.
+func markTexts(marks map[string]Points, total *Points, byTop []Points) map[string]any {
+	written := map[string]any{}
+	for code, p := range marks {
+		written[code] = p.String()
+	}
+	body := map[string]any{"marks": written, "total": nil, "by_top": pointTexts(byTop)}
+	if total != nil {
+		body["total"] = total.String()
+	}
+	return body
 }
 
 // SealLeaf binds sealed marks, their total and the judge's remark.
 func SealLeaf(kind string, s SheetSeal, at time.Time) ledger.Leaf {
-	marks := map[string]any{}
-	for code, p := range s.Marks {
-		marks[code] = p.String()
-	}
-	body := map[string]any{"sheet": s.Sheet, "version": s.Version, "marks": marks, "total": nil,
-		"by_top": pointTexts(s.ByTop), "sealed": stamp(s.At)}
-	if s.Total != nil {
-		body["total"] = s.Total.String()
-	}
+	body := map[string]any{"sheet": s.Sheet, "version": s.Version, "sealed": stamp(s.At)}
+	maps.Copy(body, markTexts(s.Marks, s.Total, s.ByTop))
 	return ledger.Leaf{Kind: kind, Table: "sheet_seals", ID: s.ID, At: at, Body: body,
 		Texts: map[string]string{"comment": s.Comment}}
 }

@@ -99,7 +99,6 @@ type Nomination struct {
 	ProductGroup string
 	Description  string
 	Producer     ProducerData
-	Locality     string // from imports: the commune, or the district of older lists
 	Key          string // ImportKey as first filed: a later run of the same list finds the row by it
 	Filer        string // the account that files
 	ByOffice     bool   // filed by the secretariat, which implies the undertaking

@@ -16,7 +16,6 @@ type ImportRow struct {
 	SetMembers   []string
 	Description  string
 	Producer     ProducerData
-	Locality     string
 }
 
 // ImportIssue is one thing to say about one row.
@@ -83,14 +82,14 @@ func (s *Service) Import(ctx context.Context, who accounts.Actor, slug string, r
 }
 
 func (s *Service) importRow(tx Tx, sc scene, pack *Pack, who accounts.Actor, row ImportRow, res *ImportResult) error {
-	n, err := tx.NominationByKey(sc.edition.ID, ImportKey(row.Product, row.Producer.Name, row.Locality))
+	n, err := tx.NominationByKey(sc.edition.ID, ImportKey(row.Product, row.Producer.Name, row.Producer.Commune))
 	switch {
 	case err == nil:
 		return s.importAgain(tx, sc, pack, n, row, res)
 	case fault.KindOf(err) != fault.NotFound:
 		return err
 	}
-	n = Nomination{Edition: sc.edition.ID, State: NominationDraft, Filer: who.User.ID, ByOffice: true, Locality: row.Locality}
+	n = Nomination{Edition: sc.edition.ID, State: NominationDraft, Filer: who.User.ID, ByOffice: true}
 	if !fill(pack, &n, row, res) {
 		return nil
 	}

@@ -133,7 +133,7 @@ func TestSupplementGoesBackAndForth(t *testing.T) {
 func TestImportIsAllOrNothing(t *testing.T) {
 	a := newAward(t, "")
 	rows := []judging.ImportRow{
-		{Number: 2, Product: "Tương", ProductGroup: "N1", Producer: judging.ProducerData{Name: "Cơ sở A", Commune: "xã X"}, Locality: "xã X"},
+		{Number: 2, Product: "Tương", ProductGroup: "N1", Producer: judging.ProducerData{Name: "Cơ sở A", Commune: "xã X"}},
 		{Number: 3, Product: "Nem 🍖", ProductGroup: "N1"},
 	}
 	run := func(rows []judging.ImportRow, opt judging.ImportOptions) judging.ImportResult {

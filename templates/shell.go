@@ -98,7 +98,7 @@ type EditionLine struct {
 	Slug      string
 	Organiser string
 	Year      int
-	// Level is "commune", "province", "region" or "national", or "" when it is not to be shown.
+	// Level is "commune", "province", "region" or "nation", or "" when it is not to be shown.
 	Level string
 	// State is draft, filing, screening, scoring, deliberation, announced or closed.
 	State string

@@ -51,7 +51,7 @@ func (u uploads) Import(ctx context.Context, path, name string, pack *judging.Pa
 	rows := make([]judging.ImportRow, len(plan.Rows))
 	for i, r := range plan.Rows {
 		rows[i] = judging.ImportRow{Number: r.Number, Product: r.Product, ProductGroup: r.ProductGroup, SetMembers: r.SetMembers,
-			Description: r.Description, Locality: r.Place(), Producer: judging.ProducerData{Name: r.ProducerName,
+			Description: r.Description, Producer: judging.ProducerData{Name: r.ProducerName,
 				EntityKind: r.EntityKind, TaxCode: r.TaxCode, RegistrationNumber: r.RegistrationNumber, Address: r.Address,
 				Commune: r.Place(), Phone: r.Phone, Email: r.Email, Representative: r.Representative}}
 	}

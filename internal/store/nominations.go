@@ -8,18 +8,18 @@ import (
 
 const (
 	nominationColumns = `id, edition, seq, code, entry_code, state, version, product_id, producer_id, product, set_members,
-product_group, description, producer, locality, filer, by_office, created, updated, submitted, import_key`
+product_group, description, producer, filer, by_office, created, updated, submitted, import_key`
 
 	queryNomination      query = "SELECT " + nominationColumns + " FROM nominations WHERE id = $1"
 	queryNominationByKey query = "SELECT " + nominationColumns + ` FROM nominations
 WHERE edition = $1 AND import_key = $2 ORDER BY seq LIMIT 1`
 	querySaveNomination query = "INSERT INTO nominations (" + nominationColumns + `, sort_key, folded, exact)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, seq = excluded.seq, code = excluded.code,
 entry_code = excluded.entry_code, state = excluded.state, version = excluded.version,
 product_id = excluded.product_id, producer_id = excluded.producer_id, product = excluded.product,
 set_members = excluded.set_members, product_group = excluded.product_group, description = excluded.description,
-producer = excluded.producer, locality = excluded.locality, filer = excluded.filer,
+producer = excluded.producer, filer = excluded.filer,
 by_office = excluded.by_office, created = excluded.created, updated = excluded.updated,
 submitted = excluded.submitted, import_key = excluded.import_key, sort_key = excluded.sort_key,
 folded = excluded.folded, exact = excluded.exact`
@@ -42,7 +42,7 @@ FROM nominations WHERE id = $1`
 func scanNomination(t *Tx, row scan) (n judging.Nomination, err error) {
 	err = row(&n.ID, &n.Edition, &n.Seq, &n.Code, &n.EntryCode, &n.State, &n.Version, optional(&n.ProductID),
 		optional(&n.ProducerID), &n.Product, decodeList(t, &n.SetMembers), &n.ProductGroup, &n.Description,
-		decode(t, &n.Producer), &n.Locality, &n.Filer, &n.ByOffice, stamp(&n.Created), stamp(&n.Updated),
+		decode(t, &n.Producer), &n.Filer, &n.ByOffice, stamp(&n.Created), stamp(&n.Updated),
 		stamp(&n.Submitted), &n.Key)
 	return n, err
 }
@@ -62,7 +62,7 @@ func (t *Tx) SaveNomination(n judging.Nomination) error {
 	sought := []string{n.Product, n.Producer.Name, n.Code, n.EntryCode}
 	return t.exec(querySaveNomination, n.ID, n.Edition, n.Seq, n.Code, n.EntryCode, string(n.State), n.Version,
 		reference(n.ProductID), reference(n.ProducerID), n.Product, encode(list(n.SetMembers)), n.ProductGroup,
-		n.Description, encode(n.Producer), n.Locality, n.Filer, number(n.ByOffice), micros(n.Created),
+		n.Description, encode(n.Producer), n.Filer, number(n.ByOffice), micros(n.Created),
 		micros(n.Updated), micros(n.Submitted), n.Key, notNil(i18n.SortKey(n.Product)), folded(sought), exact(sought))
 }
 

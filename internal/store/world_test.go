@@ -63,7 +63,7 @@ func newWorld(organiser string) world {
 	w.nomination = judging.Nomination{ID: id(), Edition: w.edition.ID, Seq: 1, Code: "DT-2026-001", EntryCode: "N2-001",
 		State: judging.NominationEligible, Version: 3, ProductID: w.product.ID, ProducerID: w.producer.ID,
 		Product: w.product.Name, SetMembers: []string{"hũ <lớn>", "hũ nhỏ"}, ProductGroup: "N2", Description: "Mật ong & sáp",
-		Producer: data, Locality: "Sa Đéc", Key: "mat ong duoc|duc lan|sa dec", Filer: w.user.ID, ByOffice: true,
+		Producer: data, Key: "mat ong duoc|duc lan|sa dec", Filer: w.user.ID, ByOffice: true,
 		Created: day, Updated: day, Submitted: day}
 	w.document = judging.Document{ID: id(), Nomination: w.nomination.ID, N: 1, Kind: "photo", SHA256: id(),
 		MediaType: "image/jpeg", Size: 1 << 33, Filename: "ảnh.jpg", Uploader: w.user.ID, Created: day}

@@ -52,7 +52,7 @@ func (linesImporter) Import(_ context.Context, path, _ string, _ *judging.Pack) 
 			res.Errors = append(res.Errors, judging.ImportIssue{Row: n, Column: "product", Code: "required"})
 			continue
 		}
-		rows = append(rows, judging.ImportRow{Number: n, Product: parts[0], ProductGroup: parts[1], Locality: parts[3],
+		rows = append(rows, judging.ImportRow{Number: n, Product: parts[0], ProductGroup: parts[1],
 			Producer: judging.ProducerData{Name: parts[2], EntityKind: "sme", Commune: parts[3]}})
 	}
 	return rows, res, lines.Err()

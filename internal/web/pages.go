@@ -165,7 +165,7 @@ func (s *Server) editionLine(c echo.Context, e judging.Edition) templates.Editio
 		name = e.NameEN
 	}
 	line := templates.EditionLine{Name: name, Slug: e.Slug, Year: e.Year, State: string(e.State)}
-	if slices.Contains([]string{"commune", "province", "region", "national"}, e.Level) {
+	if slices.Contains([]string{"commune", "province", "region", "nation"}, e.Level) {
 		line.Level = e.Level
 	}
 	return line

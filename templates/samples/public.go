@@ -46,7 +46,7 @@ func home() []Sample {
 	for _, state := range []string{"draft", "screening", "scoring", "deliberation", "closed"} {
 		plain.Editions = append(plain.Editions, templates.EditionLine{Name: "Kỳ mẫu " + state, Slug: state, State: state, Level: "commune"})
 	}
-	plain.Editions[0].Level, plain.Editions[1].Level = "region", "national"
+	plain.Editions[0].Level, plain.Editions[1].Level = "region", "nation"
 	return []Sample{{"home", page}, {"home-empty", empty}, {"home-states", plain}}
 }
 

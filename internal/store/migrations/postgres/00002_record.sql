@@ -80,7 +80,6 @@ CREATE TABLE nominations (
   product_group TEXT COLLATE "C" NOT NULL,
   description TEXT COLLATE "C" NOT NULL,
   producer TEXT COLLATE "C" NOT NULL,
-  locality TEXT COLLATE "C" NOT NULL,
   filer TEXT COLLATE "C" NOT NULL,
   by_office BIGINT NOT NULL,
   created BIGINT NOT NULL,

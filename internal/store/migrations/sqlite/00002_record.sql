@@ -80,7 +80,6 @@ CREATE TABLE nominations (
   product_group TEXT NOT NULL,
   description TEXT NOT NULL,
   producer TEXT NOT NULL,
-  locality TEXT NOT NULL,
   filer TEXT NOT NULL,
   by_office INTEGER NOT NULL,
   created INTEGER NOT NULL,
