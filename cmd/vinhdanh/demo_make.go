@@ -28,6 +28,16 @@ func (d *demoMaker) make(ctx context.Context) error {
 		}
 		d.people[p.email] = accounts.Actor{User: u}
 	}
+	if err := d.db.ForAccounts().Update(ctx, func(tx accounts.Tx) error {
+		o, err := tx.OrganiserBySlug(accounts.DefaultOrganiser)
+		if err != nil {
+			return err
+		}
+		o.Name, o.Province, o.Phone, o.Email = "Tổ giúp việc mẫu", "tỉnh Hưng Yên", "0221 000 0000", "thuky@mau.vn"
+		return tx.SaveOrganiser(o)
+	}); err != nil {
+		return err
+	}
 	for _, e := range demoEditions() {
 		if err := d.edition(ctx, e); err != nil {
 			return fmt.Errorf("edition %s: %w", e.in.Slug, err)

@@ -69,7 +69,7 @@ func (s *session) serve(ctx context.Context, a *app, demo bool) error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.runner().Run(work) })
-	workers.Go(func() { a.publishNightly(work) })
+	workers.Go(func() { a.keepUp(work) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if _, err := fmt.Fprintf(s.stdout, "Vinh Danh: http://%s (%s)\n", listener.Addr(), a.conf.BaseURL); err != nil {
@@ -114,7 +114,7 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 	return web.New(web.Config{
 		Judging: a.judging, Certificates: a.certificates, Accounts: a.accounts, Jobs: a.db, Ledger: publicLedger{a.db},
 		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages,
-		Translate: a.words.T, Ready: a.ready, Verifiers: []string{a.key.Verifier}, BaseURL: a.conf.BaseURL, Now: time.Now,
+		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
 	})
 }
@@ -128,5 +128,7 @@ func (a *app) ready(ctx context.Context) error {
 }
 
 func (a *app) runner() *jobs.Runner {
-	return jobs.NewRunner(a.db, a.handlers(), time.Now, a.log)
+	r := jobs.NewRunner(a.db, a.handlers(), time.Now, a.log)
+	r.WakeOn(a.db.Enqueued())
+	return r
 }

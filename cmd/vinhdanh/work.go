@@ -86,8 +86,8 @@ func (a *app) itemErrors(problems []certificates.BatchError) []jobs.ItemError {
 	return list
 }
 
-// publishNightly publishes a checkpoint after each midnight in Vietnam.
-func (a *app) publishNightly(ctx context.Context) {
+// keepUp does after each midnight in Vietnam what a night is for.
+func (a *app) keepUp(ctx context.Context) {
 	for {
 		now := time.Now().In(i18n.VN)
 		next := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 5, 0, 0, i18n.VN)
@@ -96,15 +96,39 @@ func (a *app) publishNightly(ctx context.Context) {
 			return
 		case <-time.After(time.Until(next)):
 		}
-		if err := a.publish(ctx); err != nil {
-			a.log.Error("publish nightly checkpoint", "error", err)
-		}
-		if err := a.db.PurgeIdempotent(ctx, time.Now().Add(-keepAnswers)); err != nil {
-			a.log.Error("drop old answers", "error", err)
+		for name, do := range map[string]func(context.Context) error{
+			"publish nightly checkpoint": a.publishUnlessScoring,
+			"drop old answers":           func(ctx context.Context) error { return a.db.PurgeIdempotent(ctx, time.Now().Add(-keepAnswers)) },
+			"drop ended sessions":        a.dropSessions,
+		} {
+			if err := do(ctx); err != nil {
+				a.log.Error(name, "error", err)
+			}
 		}
 	}
 }
 
-func (a *app) publish(ctx context.Context) error {
+// publishUnlessScoring publishes a checkpoint, but not while a pass is open: its size would tell how many
+// sheets were submitted. The close of the pass publishes one.
+func (a *app) publishUnlessScoring(ctx context.Context) error {
+	editions, err := a.judging.Editions(ctx, operator)
+	if err != nil {
+		return err
+	}
+	for _, e := range editions {
+		passes, err := a.judging.Passes(ctx, operator, e.Slug)
+		if err != nil {
+			return err
+		}
+		for _, p := range passes {
+			if p.Closed.IsZero() {
+				return nil
+			}
+		}
+	}
 	return a.db.Update(ctx, func(tx *store.Tx) error { tx.Publish(); return nil })
+}
+
+func (a *app) dropSessions(ctx context.Context) error {
+	return a.db.Update(ctx, func(tx *store.Tx) error { return tx.PurgeSessions(time.Now()) })
 }

@@ -19,6 +19,15 @@ func (s *Service) ByEmail(ctx context.Context, email string) (u User, err error)
 	return u, err
 }
 
+// Office is the installation's own organiser, whose name the pages carry.
+func (s *Service) Office(ctx context.Context) (o Organiser, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		o, err = tx.OrganiserBySlug(DefaultOrganiser)
+		return err
+	})
+	return o, err
+}
+
 // Users are all accounts, by given name.
 func (s *Service) Users(ctx context.Context) (list []User, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {

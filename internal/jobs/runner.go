@@ -30,7 +30,11 @@ type Runner struct {
 	handlers map[string]Handler
 	now      func() time.Time
 	log      *slog.Logger
+	woken    <-chan struct{}
 }
+
+// WakeOn makes the runner look at once when something arrives on c instead of at its next poll.
+func (r *Runner) WakeOn(c <-chan struct{}) { r.woken = c }
 
 // NewRunner makes a runner of these handlers, by the kind of job.
 func NewRunner(store Store, handlers map[string]Handler, now func() time.Time, log *slog.Logger) *Runner {
@@ -40,13 +44,34 @@ func NewRunner(store Store, handlers map[string]Handler, now func() time.Time, l
 // Run works until ctx ends, and returns when every handler has returned.
 func (r *Runner) Run(ctx context.Context) {
 	var kinds sync.WaitGroup
+	wakes := make([]chan struct{}, 0, len(r.handlers))
 	for kind := range r.handlers {
-		kinds.Go(func() { r.runKind(ctx, kind) })
+		wake := make(chan struct{}, 1)
+		wakes = append(wakes, wake)
+		kinds.Go(func() { r.runKind(ctx, kind, wake) })
 	}
+	r.passOn(ctx, wakes)
 	kinds.Wait()
 }
 
-func (r *Runner) runKind(ctx context.Context, kind string) {
+// passOn wakes every kind when something was queued, until ctx ends.
+func (r *Runner) passOn(ctx context.Context, wakes []chan struct{}) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-r.woken:
+		}
+		for _, w := range wakes {
+			select {
+			case w <- struct{}{}:
+			default: // it is awake already
+			}
+		}
+	}
+}
+
+func (r *Runner) runKind(ctx context.Context, kind string, wake <-chan struct{}) {
 	for ctx.Err() == nil {
 		worked, err := r.RunOne(ctx, kind)
 		if err != nil && ctx.Err() == nil {
@@ -57,6 +82,7 @@ func (r *Runner) runKind(ctx context.Context, kind string) {
 		}
 		select {
 		case <-ctx.Done():
+		case <-wake:
 		case <-time.After(pollTime):
 		}
 	}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/ledger"
+)
+
+// answer is what the server says of a certificate, as far as it can be checked.
+type answer struct {
+	Code      string `json:"code"`
+	Status    string `json:"status"`
+	Number    string `json:"number"`
+	Product   string `json:"product"`
+	Producer  string `json:"producer"`
+	PDFSHA256 string `json:"pdf_sha256"`
+	Ledger    struct {
+		Index      *int64   `json:"index"`
+		Checkpoint string   `json:"checkpoint"`
+		Proof      []string `json:"proof"`
+		Record     string   `json:"record"`
+	} `json:"ledger"`
+}
+
+// report prints one line a check and remembers whether all hold.
+type report struct {
+	out io.Writer
+	bad bool
+}
+
+func (r *report) check(name string, err error) {
+	if err != nil {
+		r.bad = true
+		say(r.out, "no  %s: %v", name, err)
+		return
+	}
+	say(r.out, "ok  %s", name)
+}
+
+func (r *report) exit() int {
+	if r.bad {
+		return exitFailed
+	}
+	return exitDone
+}
+
+// say prints one line; a terminal that is gone cannot be told.
+func say(w io.Writer, format string, args ...any) {
+	_, _ = fmt.Fprintf(w, format+"\n", args...)
+}
+
+func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile string) (int, error) {
+	pdf, err := os.ReadFile(filepath.Clean(pdfFile))
+	if err != nil {
+		return exitUsage, fmt.Errorf("read certificate: %w", err)
+	}
+	raw, err := os.ReadFile(filepath.Clean(answerFile))
+	if err != nil {
+		return exitUsage, fmt.Errorf("read answer: %w", err)
+	}
+	verifiers, err := readKeys(keyFile)
+	if err != nil {
+		return exitUsage, err
+	}
+	var a answer
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return exitUsage, fmt.Errorf("read answer: %w", err)
+	}
+	r := &report{out: out}
+	r.check("the file is the one that was issued", fileHolds(a, pdf))
+	r.check("the ledger's record says the same", recordHolds(a))
+	r.check("the record stands in the signed ledger", ledgerHolds(a, verifiers))
+	say(out, "    status when the answer was given: %s (only the live page knows today's)", a.Status)
+	return r.exit(), nil
+}
+
+// fileHolds: the bytes are the issued ones and carry the code.
+func fileHolds(a answer, pdf []byte) error {
+	sum := sha256.Sum256(pdf)
+	if got := hex.EncodeToString(sum[:]); got != a.PDFSHA256 {
+		return fmt.Errorf("its SHA-256 is %s, issued was %s", got, a.PDFSHA256)
+	}
+	if !slices.ContainsFunc(certificates.FindCodes(pdf), func(c certificates.Code) bool { return c.String() == a.Code }) {
+		return fmt.Errorf("it does not carry the code %s", a.Code)
+	}
+	return nil
+}
+
+// recordHolds: the published record binds code, number, names and the file's hash.
+func recordHolds(a answer) error {
+	var record struct {
+		Body struct {
+			Code     string `json:"code"`
+			Number   string `json:"number"`
+			Product  string `json:"product"`
+			Producer string `json:"producer"`
+			SHA256   string `json:"pdf_sha256"`
+		} `json:"body"`
+	}
+	if a.Ledger.Record == "" {
+		return fmt.Errorf("the answer carries no record")
+	}
+	if err := json.Unmarshal([]byte(a.Ledger.Record), &record); err != nil {
+		return fmt.Errorf("read record: %w", err)
+	}
+	b := record.Body
+	for _, pair := range [][3]string{{"code", b.Code, a.Code}, {"number", b.Number, a.Number}, {"product", b.Product, a.Product},
+		{"producer", b.Producer, a.Producer}, {"pdf_sha256", b.SHA256, a.PDFSHA256}} {
+		if pair[1] != pair[2] {
+			return fmt.Errorf("%s is %q in the ledger and %q in the answer", pair[0], pair[1], pair[2])
+		}
+	}
+	return nil
+}
+
+// ledgerHolds: the record is included in a checkpoint that the published key signed.
+func ledgerHolds(a answer, verifiers note.Verifiers) error {
+	if a.Ledger.Index == nil {
+		return fmt.Errorf("no published checkpoint covers it yet")
+	}
+	c, err := ledger.ParseCheckpoint(a.Ledger.Checkpoint, verifiers)
+	if err != nil {
+		return err
+	}
+	proof := make(tlog.RecordProof, len(a.Ledger.Proof))
+	for i, text := range a.Ledger.Proof {
+		hash, err := base64.StdEncoding.DecodeString(text)
+		if err != nil || len(hash) != len(proof[i]) {
+			return fmt.Errorf("proof hash %d is no SHA-256", i)
+		}
+		copy(proof[i][:], hash)
+	}
+	return ledger.VerifyInclusion(proof, c.Head(), *a.Ledger.Index, []byte(a.Ledger.Record))
+}
+
+func checkCheckpoint(out io.Writer, file, keyFile string) (int, error) {
+	text, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		return exitUsage, fmt.Errorf("read checkpoint: %w", err)
+	}
+	verifiers, err := readKeys(keyFile)
+	if err != nil {
+		return exitUsage, err
+	}
+	r := &report{out: out}
+	c, err := ledger.ParseCheckpoint(string(text), verifiers)
+	r.check("the checkpoint is signed with the published key", err)
+	if err == nil {
+		say(out, "    %s holds %d records", c.Origin, c.Size)
+	}
+	return r.exit(), nil
+}
+
+// readKeys reads verifiers from the published JSON or from a text file with one a line.
+func readKeys(file string) (note.Verifiers, error) {
+	data, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		return nil, fmt.Errorf("read keys: %w", err)
+	}
+	var published struct {
+		Ledger []string `json:"ledger"`
+	}
+	if json.Unmarshal(data, &published) == nil && len(published.Ledger) > 0 {
+		return ledger.Verifiers(published.Ledger...)
+	}
+	var list []string
+	for line := range strings.SplitSeq(string(data), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, line)
+		}
+	}
+	return ledger.Verifiers(list...)
+}
