@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -284,3 +285,6 @@ func together(t testing.TB, workers, n int, f func(i int) error) {
 		t.Fatalf("%d of %d failed", failed, n)
 	}
 }
+
+// escape writes a text as a value of a query.
+func escape(s string) string { return url.QueryEscape(s) }

@@ -15,6 +15,7 @@ func small(t *testing.T, s *server) (*office, []string, []certificate) {
 	o := open(t, s, admin, "hoi-thi-2025", plain("50.5", "0.001"))
 	ids := o.upToScoring(t, 3, "Gốm Hương Canh", "Mật ong Tam Đảo", "Rượu Dừa Tân Phong")
 	table := map[string][3]string{ids[0]: {"40", "41.5", "39"}, ids[1]: {"30", "30.5", "29.5"}, ids[2]: {"20", "20", "19.999"}}
+	o.judges[2].post(t, o.path("/declarations"), object{"conflicts": []object{{"nomination": ids[1], "reason": "Hàng xóm"}}}).done(t)
 	o.score(t, func(judge int, id string) map[string]string {
 		return map[string]string{"1": table[id][judge], "2": map[string]string{ids[0]: "40", ids[1]: "39.5", ids[2]: "30.5"}[id]}
 	})
@@ -40,7 +41,7 @@ func TestSmallAward(t *testing.T) {
 	}
 	want := []line{
 		{ids[0], "80.17", "481/6", 1, true},
-		{ids[1], "69.50", "139/2", 2, true},
+		{ids[1], "69.75", "279/4", 2, true},
 		{ids[2], "50.50", "151499/3000", 3, false},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
