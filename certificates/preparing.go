@@ -80,8 +80,9 @@ func (s *Service) mayIssue(tx Tx, who accounts.Actor, e judging.Edition) error {
 	switch e.State {
 	case judging.Deliberation, judging.Announced, judging.Closed:
 		return nil
+	default:
+		return fault.New(fault.Conflict, "wrong_state", "state", string(e.State), "need", "deliberation, announced, closed")
 	}
-	return fault.New(fault.Conflict, "wrong_state", "state", string(e.State), "need", "deliberation, announced, closed")
 }
 
 // issueDay checks the date of issue against the day it must not precede.

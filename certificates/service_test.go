@@ -183,7 +183,7 @@ func TestIssueGivesNumbersWithoutGaps(t *testing.T) {
 	o.refused(err, "forbidden")
 	for day, code := range map[string]string{"": "required", "27/11/2026": "not_a_date", "2026-11-19": "date_order", "2027-01-27": "too_far_ahead"} {
 		_, err := o.s.Prepare(t.Context(), o.head, slug, day)
-		if f, ok := err.(*fault.Fault); !ok || f.Fields[0].Field != "issued_on" || f.Fields[0].Code != code {
+		if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Fields[0].Field != "issued_on" || f.Fields[0].Code != code {
 			t.Errorf("issued on %q: %v, want %s", day, err, code)
 		}
 	}
@@ -257,7 +257,7 @@ func TestLifeOfACertificate(t *testing.T) {
 	_, err := o.s.Revoke(t.Context(), o.clerk, c.Code, act("2026-11-27"))
 	o.refused(err, "forbidden")
 	_, err = o.s.Revoke(t.Context(), o.head, c.Code, certificates.Withdrawal{DecisionDate: "2026-11-28", EffectiveOn: "x"})
-	if f, ok := err.(*fault.Fault); !ok || len(f.Fields) != 3 {
+	if f, ok := errors.AsType[*fault.Fault](err); !ok || len(f.Fields) != 3 {
 		t.Errorf("empty revocation: %v", err)
 	}
 	_, err = o.s.Reinstate(t.Context(), o.head, c.Code, act("2026-11-27"))

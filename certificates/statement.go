@@ -2,6 +2,7 @@ package certificates
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -108,7 +109,7 @@ func (s Statement) Check() error {
 			bad.Add(n.field, "required")
 			continue
 		}
-		if f, ok := CheckName(n.text).(*fault.Fault); ok {
+		if f, ok := errors.AsType[*fault.Fault](CheckName(n.text)); ok {
 			bad.Add(n.field, f.Code, pairs(f.Args)...)
 		}
 	}

@@ -3,6 +3,7 @@ package judging_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -79,7 +80,7 @@ func (a *award) refused(err error, code string) {
 // fieldRefused checks that err names a field with that code.
 func (a *award) fieldRefused(err error, field, code string) {
 	a.Helper()
-	f, ok := err.(*fault.Fault)
+	f, ok := errors.AsType[*fault.Fault](err)
 	if ok {
 		for _, x := range f.Fields {
 			if x.Field == field && x.Code == code {

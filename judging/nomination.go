@@ -83,15 +83,15 @@ func (c *checker) producer(pack *Pack, p *ProducerData, in ProducerInput) {
 	}
 }
 
+// contact is a telephone number or an e-mail address that can be reached, kept as it was written.
 func (c *checker) contact(field, value, code string, normalise func(string) (string, error)) string {
 	if strings.TrimSpace(value) == "" {
 		return ""
 	}
-	clean, err := normalise(value)
-	if err != nil {
+	if _, err := normalise(value); err != nil {
 		c.Add(field, code)
 	}
-	return clean
+	return c.line(field, value, maxLine)
 }
 
 // fieldValues are the fields that a rule pack can require, by the names it uses.

@@ -24,31 +24,30 @@ const maxDocuments = 100
 // MayAddDocument tells before a file is read whether the caller may put one of that kind into the dossier.
 func (s *Service) MayAddDocument(ctx context.Context, who accounts.Actor, id, kind string) error {
 	return s.store.View(ctx, func(tx Tx) error {
-		_, err := s.placeForDocument(tx, who, id, kind)
-		return err
+		return s.placeForDocument(tx, who, id, kind)
 	})
 }
 
-func (s *Service) placeForDocument(tx Tx, who accounts.Actor, id, kind string) (Nomination, error) {
+func (s *Service) placeForDocument(tx Tx, who accounts.Actor, id, kind string) error {
 	sc, n, err := s.editNomination(tx, who, id)
 	if err != nil {
-		return n, err
+		return err
 	}
 	if err := sc.mayChange(n); err != nil {
-		return n, err
+		return err
 	}
 	pack, err := s.Pack(sc.edition)
 	if err != nil {
-		return n, err
+		return err
 	}
 	if !pack.knowsDocument(kind) {
-		return n, fieldFault("kind", "unknown_value", "allowed", pack.documentKinds())
+		return fieldFault("kind", "unknown_value", "allowed", pack.documentKinds())
 	}
 	docs, err := tx.Documents(id)
 	if err == nil && len(docs) >= maxDocuments {
 		err = fieldFault("file", "too_many", "max", maxDocuments)
 	}
-	return n, err
+	return err
 }
 
 // standardKinds may be given in any award, asked for or not.
@@ -79,7 +78,7 @@ func (p *Pack) documentKinds() string {
 // AddDocument puts a stored file into a dossier under the next number.
 func (s *Service) AddDocument(ctx context.Context, who accounts.Actor, id string, in DocumentInput) (d Document, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		if _, err := s.placeForDocument(tx, who, id, in.Kind); err != nil {
+		if err := s.placeForDocument(tx, who, id, in.Kind); err != nil {
 			return err
 		}
 		var c checker

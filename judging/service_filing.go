@@ -85,21 +85,25 @@ func (sc scene) mayPatch(n Nomination, in NominationInput) error {
 	switch sc.edition.State {
 	case Draft, Filing, Screening:
 		return sc.mayChange(n)
-	case Closed:
-		return sc.in(Filing, Screening)
+	default:
+		if sc.edition.State == Closed || !sc.office() {
+			return sc.in(Filing, Screening)
+		}
+		return namesOnly(sc, in)
 	}
-	if !sc.office() {
-		return sc.in(Filing, Screening)
-	}
+}
+
+// namesOnly allows the correction of names and refuses the rest.
+func namesOnly(sc scene, in NominationInput) error {
 	if in.ProductGroup != nil {
 		return fault.New(fault.Conflict, "group_frozen")
 	}
-	namesOnly := in.Description == nil
+	names := in.Description == nil
 	if p := in.Producer; p != nil {
-		namesOnly = namesOnly && p.EntityKind == nil && p.TaxCode == nil && p.RegistrationNumber == nil &&
+		names = names && p.EntityKind == nil && p.TaxCode == nil && p.RegistrationNumber == nil &&
 			p.Phone == nil && p.Email == nil && p.Representative == nil
 	}
-	if !namesOnly {
+	if !names {
 		return sc.in(Filing, Screening)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package judging_test
 
 import (
+	"errors"
 	"testing"
 
 	"vinhdanh/internal/fault"
@@ -15,7 +16,7 @@ func TestClosingOverOpenSheets(t *testing.T) {
 	a.refused(err, "forbidden")
 	_, err = a.s.ClosePass(t.Context(), a.jury[0], a.slug, 1, false, "")
 	a.refused(err, "sheets_open")
-	if f := err.(*fault.Fault); len(f.Missing) != 5 || f.Missing[0].Args["entry_code"] != "N1-001" {
+	if f, _ := errors.AsType[*fault.Fault](err); len(f.Missing) != 5 || f.Missing[0].Args["entry_code"] != "N1-001" {
 		t.Errorf("open sheets %+v", f.Missing)
 	}
 	_, err = a.s.ClosePass(t.Context(), a.jury[0], a.slug, 1, true, "")

@@ -1,6 +1,7 @@
 package judging_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,7 +59,7 @@ func TestMarksAreVersioned(t *testing.T) {
 		t.Errorf("after one mark: %+v", first.Sheet)
 	}
 	_, err = a.s.SaveMarks(t.Context(), j, sh.ID, sh.Version, map[string]any{"1": "1"}, nil)
-	f, ok := err.(*fault.Fault)
+	f, ok := errors.AsType[*fault.Fault](err)
 	if !ok || f.Code != "stale_version" {
 		t.Fatalf("stale save: %v", err)
 	}

@@ -71,6 +71,7 @@ func (s *Service) conditions(tx Tx, sc scene, to State) ([]fault.Missing, error)
 			return []fault.Missing{{Code: "decision_not_recorded"}}, nil
 		}
 		return nil, err
+	default:
 	}
 	return nil, nil
 }

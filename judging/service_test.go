@@ -2,6 +2,7 @@ package judging_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestStatesMoveForwardOnTheirConditions(t *testing.T) {
 
 func missingCodes(err error) string {
 	var codes []string
-	if f, ok := err.(*fault.Fault); ok {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
 		for _, m := range f.Missing {
 			codes = append(codes, m.Code)
 		}

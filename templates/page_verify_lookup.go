@@ -34,8 +34,9 @@ func (p VerifyLookup) field() string {
 		return "code"
 	case LookupNoFile, LookupFileTooLarge, LookupNotPDF:
 		return "file"
+	default:
+		return ""
 	}
-	return ""
 }
 
 // CodeFault reports whether the problem is the code's.

@@ -103,7 +103,7 @@ func drawCorner(c *canvas, x, y float64) {
 	c.op("q")
 	c.op("cm", 1, 0, 0, 1, x, y)
 	c.fill(paper)
-	c.ellipse(0, 0, cornerSize+0.8, cornerSize+0.8)
+	c.ellipse(0, cornerSize+0.8, cornerSize+0.8)
 	c.op("f")
 	c.stroke(lacquer, 0.35)
 	c.petals(28, 14.6, 8.2, 4.4)
@@ -113,7 +113,7 @@ func drawCorner(c *canvas, x, y float64) {
 	c.star(8, 9.4, 3.6)
 	c.op("f")
 	c.fill(paper)
-	c.ellipse(0, 0, 1.5, 1.5)
+	c.ellipse(0, 1.5, 1.5)
 	c.op("f")
 	c.op("Q")
 }
@@ -128,9 +128,9 @@ func drawWatermark(c *canvas) {
 	c.stroke(color{0xF0, 0xE5, 0xC6}, 0.45)
 	c.petals(28, 78, 40, 15)
 	c.stroke(color{0xEF, 0xE2, 0xBD}, 0.5)
-	c.ellipse(0, 0, 46, 46)
+	c.ellipse(0, 46, 46)
 	c.op("S")
-	c.ellipse(0, 0, 43.5, 43.5)
+	c.ellipse(0, 43.5, 43.5)
 	c.op("S")
 	c.fill(color{0xF8, 0xF0, 0xDA})
 	c.star(14, 40, 15)
@@ -142,7 +142,7 @@ func drawWatermark(c *canvas) {
 func (c *canvas) petals(count int, distance, long, short float64) {
 	c.op("q")
 	for range count {
-		c.ellipse(distance, 0, long, short)
+		c.ellipse(distance, long, short)
 		c.op("S")
 		c.turn(360/float64(count), 0, 0)
 	}
@@ -155,14 +155,14 @@ func (c *canvas) turn(degrees, x, y float64) {
 	fmt.Fprintf(&c.buf, "%.6f %.6f %.6f %.6f %.3f %.3f cm\n", cos, sin, -sin, cos, x, y)
 }
 
-// ellipse begins a path of four Bézier segments.
-func (c *canvas) ellipse(x, y, rx, ry float64) {
+// ellipse begins a path of four Bézier segments around a point on the x axis.
+func (c *canvas) ellipse(x, rx, ry float64) {
 	const k = 0.5523 // of a quarter circle
-	c.op("m", x+rx, y)
-	c.op("c", x+rx, y+k*ry, x+k*rx, y+ry, x, y+ry)
-	c.op("c", x-k*rx, y+ry, x-rx, y+k*ry, x-rx, y)
-	c.op("c", x-rx, y-k*ry, x-k*rx, y-ry, x, y-ry)
-	c.op("c", x+k*rx, y-ry, x+rx, y-k*ry, x+rx, y)
+	c.op("m", x+rx, 0)
+	c.op("c", x+rx, k*ry, x+k*rx, ry, x, ry)
+	c.op("c", x-k*rx, ry, x-rx, k*ry, x-rx, 0)
+	c.op("c", x-rx, -k*ry, x-k*rx, -ry, x, -ry)
+	c.op("c", x+k*rx, -ry, x+rx, -k*ry, x+rx, 0)
 	c.op("h")
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -191,7 +192,7 @@ func TestHostileNames(t *testing.T) {
 }
 
 func saysField(err error, field, code string) bool {
-	f, ok := err.(*fault.Fault)
+	f, ok := errors.AsType[*fault.Fault](err)
 	if !ok {
 		return false
 	}

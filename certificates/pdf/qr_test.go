@@ -150,3 +150,18 @@ func TestErrorCorrectionIsQ(t *testing.T) {
 		t.Errorf("format bits %s, want 11 (Q)", level.String())
 	}
 }
+
+// TestEverySymbolReadsBack: a symbol that its own decoder cannot read stops a certificate for no reason.
+func TestEverySymbolReadsBack(t *testing.T) {
+	for range 3000 {
+		code, err := certificates.NewCode(rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, base := range []string{"https://binhchon.example.vn", "http://localhost:8080"} {
+			if _, err := newSymbol(base + "/v/" + code.Lower()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}

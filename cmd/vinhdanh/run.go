@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -163,6 +161,3 @@ func remedy(err error) string {
 	}
 	return ""
 }
-
-// words are the keys of a map in order, for messages.
-func words[V any](m map[string]V) string { return strings.Join(slices.Sorted(maps.Keys(m)), ", ") }

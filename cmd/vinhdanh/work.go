@@ -102,7 +102,7 @@ func (a *app) keepUp(ctx context.Context) {
 			"drop ended sessions":        a.dropSessions,
 		} {
 			if err := do(ctx); err != nil {
-				a.log.Error(name, "error", err)
+				a.log.Error("do the night's work", "what", name, "error", err)
 			}
 		}
 	}

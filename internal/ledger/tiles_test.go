@@ -53,7 +53,9 @@ func FuzzParseTilePath(f *testing.F) {
 		if tile.Path() != path || tile.N < 0 || tile.Width < 1 || tile.Width > 256 {
 			t.Fatalf("%q was read as %+v, which is %q", path, tile, tile.Path())
 		}
-		tile.Published(1 << 40)
+		if tile.Published(0) {
+			t.Fatalf("%q is published in an empty log", path)
+		}
 	})
 }
 

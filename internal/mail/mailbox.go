@@ -23,7 +23,7 @@ func (b Mailbox) Send(ctx context.Context, m Message) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	now := time.Now().UTC()
+	now := time.Now().UTC() //nolint:forbidigo // a letter is dated when it leaves
 	msg, err := compose(b.From, m, now)
 	if err != nil {
 		return err

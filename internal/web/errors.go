@@ -22,7 +22,7 @@ type problem struct {
 	Detail     string           `json:"detail"`
 	Code       string           `json:"code"`
 	RequestID  string           `json:"request_id"`
-	Errors     []problemField   `json:"errors,omitempty"`
+	Errors     []problemField   `json:"errors"` // empty when no field is at fault
 	Missing    []problemMissing `json:"missing,omitempty"`
 	Sheet      *sheetJSON       `json:"sheet,omitempty"`
 	Nomination *nominationJSON  `json:"nomination,omitempty"`
@@ -140,6 +140,7 @@ func (s *Server) writeProblem(c echo.Context, f *fault.Fault, status int) error 
 	p := problem{
 		Type: "about:blank", Status: status, Title: http.StatusText(status),
 		Detail: t("fault", f.Code, f.Args), Code: f.Code, RequestID: requestID(c),
+		Errors: []problemField{},
 	}
 	for _, x := range f.Fields {
 		p.Errors = append(p.Errors, problemField{x.Field, x.Code, t("field", x.Code, x.Args)})

@@ -25,7 +25,12 @@ func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
 	if err != nil {
 		return out, fmt.Errorf("prove leaf %d: %w", index, err)
 	}
-	out.Index, out.Proof = &index, []string{}
+	data, err := s.Ledger.LeafData(ctx, index, index+1)
+	if err != nil {
+		return out, err
+	}
+	record := string(data[0])
+	out.Index, out.Proof, out.Record = &index, []string{}, &record
 	for _, h := range hashes {
 		out.Proof = append(out.Proof, base64.StdEncoding.EncodeToString(h[:]))
 	}

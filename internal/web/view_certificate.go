@@ -76,6 +76,7 @@ type ledgerJSON struct {
 	Index      *int64   `json:"index"`
 	Checkpoint *string  `json:"checkpoint"`
 	Proof      []string `json:"proof"`
+	Record     *string  `json:"record"` // the leaf itself, which the proof is of
 }
 
 func viewPublic(p certificates.Public, proof ledgerJSON) publicJSON {

@@ -92,6 +92,7 @@ func verify() []Sample {
 			old := cert
 			old.IssuedOn, old.ValidUntil = day(2022, 11, 20), day(2025, 12, 31)
 			p.Certificate = &old
+		default:
 		}
 		list = append(list, Sample{"verify-" + string(status), p})
 	}
