@@ -59,6 +59,11 @@ func (s *session) serve(ctx context.Context, a *app, demo bool) error {
 	if err != nil {
 		return err
 	}
+	if a.conf.DatabaseURL == "" {
+		if err := a.db.ReleaseJobs(ctx); err != nil {
+			return err
+		}
+	}
 	var listen net.ListenConfig
 	listener, err := listen.Listen(ctx, "tcp", a.conf.Addr)
 	if err != nil {

@@ -15,7 +15,7 @@ type Handler func(ctx context.Context, job *Job, save func() error) error
 
 // Times of the queue.
 const (
-	leaseTime = 2 * time.Minute // a running job without a sign of life for so long is taken up again
+	leaseTime = 45 * time.Second // a running job without a sign of life for so long is taken up again
 	pollTime  = time.Second     // between two looks at an empty queue
 	saveTime  = time.Second     // between two durable notes of a job's progress
 )

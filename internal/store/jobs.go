@@ -27,6 +27,7 @@ SELECT j.id FROM jobs j WHERE $1 LIKE '%,' || j.kind || ',%'
 AND ((j.state = 'queued' AND j.run_at <= $2) OR (j.state = 'running' AND j.lease <= $2)) ORDER BY j.run_at, j.id LIMIT 1)
 AND ((state = 'queued' AND run_at <= $2) OR (state = 'running' AND lease <= $2))
 RETURNING ` + jobColumns
+	queryReleaseJobs query = `UPDATE jobs SET lease = 0 WHERE state = 'running'`
 	// A job that goes back to wait while another with its key waits gives its key up.
 	querySaveJob query = `UPDATE jobs SET edition = $2, payload = $3, state = $4, done = $5, total = $6, errors = $7,
 attempts = $8, problem = $9, run_at = $10, lease = $11, finished = $12,
@@ -58,6 +59,12 @@ func (t *Tx) Enqueue(job judging.Job) error {
 		micros(job.After), micros(now))
 	t.enqueued = t.enqueued || n > 0
 	return err
+}
+
+// ReleaseJobs gives back every job that was running, without waiting for its lease. The one server of an
+// SQLite file does so when it starts: whoever ran them is gone.
+func (db *DB) ReleaseJobs(ctx context.Context) error {
+	return db.Update(ctx, func(t *Tx) error { return t.exec(queryReleaseJobs) })
 }
 
 // ClaimJob leases the oldest due job of one of the kinds; not_found when nothing is due.

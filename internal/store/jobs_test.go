@@ -194,3 +194,24 @@ func TestIdempotencyKeys(t *testing.T) {
 		}
 	})
 }
+
+func TestReleasedJobsAreDueAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		enqueue(t, db, judging.Job{ID: "one", Kind: "mail", Key: "k"})
+		now := time.Now()
+		if _, err := db.ClaimJob(t.Context(), []string{"mail"}, now, now.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		enqueue(t, db, judging.Job{ID: "two", Kind: "mail", Key: "k", After: now.Add(time.Hour)})
+		if _, err := db.ClaimJob(t.Context(), []string{"mail"}, now, now.Add(time.Hour)); fault.KindOf(err) != fault.NotFound {
+			t.Fatalf("a leased job was claimed again: %v", err)
+		}
+		if err := db.ReleaseJobs(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		job, err := db.ClaimJob(t.Context(), []string{"mail"}, now, now.Add(time.Hour))
+		if err != nil || job.ID != "one" || job.Attempts != 2 {
+			t.Errorf("after the release: %+v %v", job, err)
+		}
+	})
+}
