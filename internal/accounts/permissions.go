@@ -49,6 +49,7 @@ const (
 	ReopenSheet      Right = "reopen sheet"
 	ClosePass        Right = "close pass"
 	ReadRanking      Right = "read ranking"
+	ReadAgreement    Right = "read agreement"
 	ReadResults      Right = "read announced results"
 	RecordProposal   Right = "record proposal"
 	ReadProposal     Right = "read proposal"
@@ -83,6 +84,7 @@ var permissions = map[Right][]Hat{
 	ReopenSheet:      {HatJuryHead},
 	ClosePass:        {HatJuryHead},
 	ReadRanking:      staff,
+	ReadAgreement:    {HatJuryHead, HatCouncil, HatAuditor},
 	ReadResults:      {HatPublic},
 	RecordProposal:   {HatCouncilRecorder},
 	ReadProposal:     staff,

@@ -6,7 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"vinhdanh/internal/fault"
 	"vinhdanh/judging"
 )
 
@@ -151,15 +150,4 @@ func (s *Server) listDecisions(c echo.Context) error {
 		return err
 	}
 	return replyList(c, all, "", viewDecision)
-}
-
-func (s *Server) showAgreement(c echo.Context) error {
-	if s.Agreement == nil {
-		return fault.New(fault.NotFound, "not_found")
-	}
-	a, err := s.Agreement(c.Request().Context(), who(c), c.Param("slug"))
-	if err != nil {
-		return err
-	}
-	return reply(c, http.StatusOK, a)
 }

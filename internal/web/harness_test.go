@@ -82,13 +82,6 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 		Translate: i18n.New().T, Verifiers: []string{"ledger.example.vn/test+00000000+AA=="},
 		BaseURL: "https://binhchon.example.vn", Now: now, TempDir: t.TempDir(),
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),
-		Agreement: func(ctx context.Context, who accounts.Actor, slug string) (any, error) {
-			hats, err := awards.Hats(ctx, who, slug)
-			if err == nil && !accounts.Allowed(accounts.ReadRanking, hats) {
-				err = fault.New(fault.Forbidden, "forbidden")
-			}
-			return map[string]any{"overall": map[string]any{}, "groups": map[string]any{}}, err
-		},
 	}
 	for _, f := range change {
 		f(&cfg)

@@ -39,8 +39,6 @@ type Config struct {
 	Translate func(lang, key string, args map[string]any) string
 	// Organiser is the office that the pages name as theirs; nil leaves it out.
 	Organiser func(ctx context.Context) (accounts.Organiser, error)
-	// Agreement is the agreement between an edition's judges as JSON data; nil answers 404.
-	Agreement func(ctx context.Context, who accounts.Actor, slug string) (any, error)
 	// Ready reports whether database and files answer.
 	Ready func(ctx context.Context) error
 	// Verifiers are the public keys of the ledger as note verifier texts.

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/judging"
+)
+
+type agreementJSON struct {
+	Overall agreementOfJSON            `json:"overall"`
+	Groups  map[string]agreementOfJSON `json:"groups"`
+}
+
+// agreementOfJSON says null for what cannot be computed, and why under reasons.
+type agreementOfJSON struct {
+	Entries         int                    `json:"entries"`
+	Judges          int                    `json:"judges"`
+	CompleteEntries int                    `json:"complete_entries"`
+	ICC             map[string]*float64    `json:"icc"`
+	ICCInterval     map[string]*[2]float64 `json:"icc_ci95"`
+	KendallW        *float64               `json:"kendall_w"`
+	KendallP        *float64               `json:"kendall_p"`
+	Alpha           alphaJSON              `json:"krippendorff_alpha"`
+	Severity        []judgeEffectJSON      `json:"severity"`
+	LeastSquares    []entryScoreJSON       `json:"least_squares"`
+	RankIntervals   []rankIntervalJSON     `json:"rank_intervals"`
+	Reasons         map[string]string      `json:"reasons"`
+}
+
+type alphaJSON struct {
+	Interval *float64 `json:"interval"`
+	Ordinal  *float64 `json:"ordinal"`
+}
+
+type judgeEffectJSON struct {
+	Judge  string  `json:"judge"`
+	Effect float64 `json:"effect"`
+}
+
+type entryScoreJSON struct {
+	Nomination string   `json:"nomination"`
+	Score      *float64 `json:"score"`
+}
+
+type rankIntervalJSON struct {
+	Nomination string `json:"nomination"`
+	Low        *int   `json:"low"`
+	High       *int   `json:"high"`
+}
+
+func viewAgreement(a judging.Agreement) agreementOfJSON {
+	out := agreementOfJSON{
+		Entries: a.Entries, Judges: a.Judges, CompleteEntries: a.CompleteEntries, ICC: a.ICC, ICCInterval: a.ICCInterval,
+		KendallW: a.KendallW, KendallP: a.KendallP, Alpha: alphaJSON{a.AlphaInterval, a.AlphaOrdinal}, Reasons: a.Reasons,
+	}
+	for _, x := range a.Severity {
+		out.Severity = append(out.Severity, judgeEffectJSON(x))
+	}
+	for _, x := range a.LeastSquares {
+		out.LeastSquares = append(out.LeastSquares, entryScoreJSON(x))
+	}
+	for _, x := range a.RankIntervals {
+		row := rankIntervalJSON{Nomination: x.Nomination}
+		if x.Low > 0 {
+			row.Low, row.High = &x.Low, &x.High
+		}
+		out.RankIntervals = append(out.RankIntervals, row)
+	}
+	return out
+}
+
+func (s *Server) showAgreement(c echo.Context) error {
+	overall, groups, err := s.Judging.Agreement(c.Request().Context(), who(c), c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	out := agreementJSON{viewAgreement(overall), make(map[string]agreementOfJSON, len(groups))}
+	for code, a := range groups {
+		out.Groups[code] = viewAgreement(a)
+	}
+	return reply(c, http.StatusOK, out)
+}

@@ -1,0 +1,76 @@
+package judging
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"vinhdanh/internal/accounts"
+)
+
+// Agreement measures how far the judges agree in the last pass, over all entries and within each product
+// group that has any: for the jury's head, the council and the auditor, once the pass is closed; before
+// that it is the Conflict pass_open. A panel is made of those who scored something of what is measured.
+func (s *Service) Agreement(ctx context.Context, who accounts.Actor, slug string) (overall Agreement, groups map[string]Agreement, err error) {
+	var entries []AgreementEntry
+	err = s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enter(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		if err := sc.may(who, accounts.ReadAgreement); err != nil {
+			return err
+		}
+		n, err := closedPass(tx, sc, 0)
+		if err != nil {
+			return err
+		}
+		entries, err = agreementEntries(tx, sc.edition.ID, n)
+		return err
+	})
+	if err != nil {
+		return Agreement{}, nil, err
+	}
+	byGroup := map[string][]AgreementEntry{}
+	for _, e := range entries {
+		byGroup[e.Group] = append(byGroup[e.Group], e)
+	}
+	groups = make(map[string]Agreement, len(byGroup))
+	for code, some := range byGroup {
+		groups[code] = Agree(scorers(some), some)
+	}
+	return Agree(scorers(entries), entries), groups, nil
+}
+
+// agreementEntries are the eligible entries by entry code, with the sealed totals of one pass.
+func agreementEntries(tx Tx, edition string, pass int) ([]AgreementEntry, error) {
+	nominations, err := tx.Nominations(NominationQuery{Edition: edition, State: NominationEligible})
+	if err != nil {
+		return nil, err
+	}
+	totals, err := tx.SealedTotals(edition, pass)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(nominations, func(a, b Nomination) int { return cmp.Compare(a.EntryCode, b.EntryCode) })
+	entries := make([]AgreementEntry, len(nominations))
+	for i, n := range nominations {
+		entries[i] = AgreementEntry{Nomination: n.ID, Group: n.ProductGroup, Totals: map[string]Points{}}
+		for _, t := range totals[n.ID] {
+			entries[i].Totals[t.Judge] = t.Total
+		}
+	}
+	return entries, nil
+}
+
+// scorers are the judges who scored one of the entries at least.
+func scorers(entries []AgreementEntry) []string {
+	judges := map[string]bool{}
+	for _, e := range entries {
+		for judge := range e.Totals {
+			judges[judge] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(judges))
+}
