@@ -14,7 +14,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
 LINTER  := go tool -modfile=internal/tools/go.mod golangci-lint
 # What runs without the race detector: it starts no goroutines but in tests named …Goroutines.
-PLAIN   := ./judging/... ./templates/... ./certificates/pdf/...
+PLAIN   := ./judging/... ./templates/... ./certificates/pdf/... ./internal/inspect/...
 SOURCES  = $$(git ls-files --cached --others --exclude-standard --deduplicate '*.go')
 
 help: ## show this list

@@ -89,7 +89,7 @@ func (s *Server) shell(c echo.Context, section string) (templates.Shell, error) 
 		sh.Help = templates.Contact{Name: o.Name, Phone: o.Phone, Email: o.Email}
 	}
 	if who(c).SignedIn() {
-		places, err := s.places(c)
+		places, err := s.places(c.Request().Context(), who(c))
 		if err != nil {
 			return sh, err
 		}
@@ -114,14 +114,14 @@ var placeHats = []struct {
 }
 
 // places are the sections that the caller may open.
-func (s *Server) places(c echo.Context) ([]string, error) {
-	worn, err := s.editionHats(c.Request().Context(), who(c))
+func (s *Server) places(ctx context.Context, actor accounts.Actor) ([]string, error) {
+	worn, err := s.editionHats(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
 	var places []string
 	for _, p := range placeHats {
-		ok := p.place == "nominations" || p.place == "admin" && who(c).User.Administrator
+		ok := p.place == "nominations" || p.place == "admin" && actor.User.Administrator
 		for _, e := range worn {
 			ok = ok || wears(e.hats, p.hats)
 		}

@@ -70,9 +70,25 @@ func (s *Server) login(c echo.Context) error {
 	s.logins.succeeded(key)
 	s.setSession(c, token, session)
 	if p.Next == "" {
-		p.Next = "/nominations"
+		if p.Next, err = s.ownPlace(c, token); err != nil {
+			return err
+		}
 	}
 	return c.Redirect(http.StatusSeeOther, p.Next)
+}
+
+// ownPlace is where a person who has just signed in has work: the last place that is open to them, since
+// everybody's own nominations come first.
+func (s *Server) ownPlace(c echo.Context, token string) (string, error) {
+	actor, _, err := s.Accounts.BySession(c.Request().Context(), token)
+	if err != nil {
+		return "", err
+	}
+	places, err := s.places(c.Request().Context(), actor)
+	if err != nil {
+		return "", err
+	}
+	return "/" + places[len(places)-1], nil
 }
 
 // setSession gives the browser a new session; an older one of it ends.

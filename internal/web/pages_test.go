@@ -161,7 +161,7 @@ func TestSignInAndOut(t *testing.T) {
 		t.Error("the session before a new sign-in still works")
 	}
 	form.Set("next", "//evil.example")
-	if res := w.post("/login", "", form); res.Header.Get("Location") != "/nominations" {
+	if res := w.post("/login", "", form); res.Header.Get("Location") != "/admin" {
 		t.Errorf("led to %q", res.Header.Get("Location"))
 	}
 	cookie := second.Name + "=" + second.Value
