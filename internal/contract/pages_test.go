@@ -22,14 +22,20 @@ type browser struct {
 	http *http.Client
 }
 
-// signIn opens /login, fills the form that is there and sends it.
-func signIn(t *testing.T, s *server, email, secret string) *browser {
+// visitor is a browser in which nobody has signed in.
+func visitor(t *testing.T, s *server) *browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &browser{s.base, &http.Client{Jar: jar}}
+	return &browser{s.base, &http.Client{Jar: jar}}
+}
+
+// signIn opens /login, fills the form that is there and sends it.
+func signIn(t *testing.T, s *server, email, secret string) *browser {
+	t.Helper()
+	b := visitor(t, s)
 	status, page := b.open(t, "/login")
 	if status != http.StatusOK {
 		t.Fatalf("/login answers %d", status)
@@ -79,7 +85,7 @@ func (b *browser) open(t *testing.T, path string) (int, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if answer.Request.URL.Path == "/login" && path != "/login" {
+	if answer.Request.URL.Path == "/login" && !strings.HasPrefix(path, "/login") {
 		return http.StatusUnauthorized, string(page)
 	}
 	return answer.StatusCode, string(page)

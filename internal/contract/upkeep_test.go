@@ -31,11 +31,13 @@ func TestSetUpLink(t *testing.T) {
 	if found == nil {
 		t.Fatalf("an empty installation offers no set-up link:\n%s", s.output)
 	}
-	s.public().get(t, "!"+found[1]).want(t, http.StatusOK, http.StatusSeeOther)
+	if status, page := visitor(t, s).open(t, found[1]); status != http.StatusOK || !strings.Contains(page, `type="password"`) {
+		t.Errorf("the set-up link answers %d", status)
+	}
 	s.public().get(t, "!/").want(t, http.StatusOK) // no route leads to set-up by force
 	s.account(t, "quantri@example.vn", "Quản Trị", "--role", "administrator")
-	if a := s.public().get(t, "!"+found[1]); a.status < 400 {
-		t.Errorf("user add leaves the set-up link open: status %d", a.status)
+	if status, page := visitor(t, s).open(t, found[1]); status == http.StatusOK && strings.Contains(page, `type="password"`) {
+		t.Errorf("user add leaves the set-up link open: %s", page)
 	}
 	s.stop(t)
 	s.start(t)
