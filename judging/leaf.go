@@ -154,6 +154,11 @@ func DecisionLeaf(kind string, d Decision, at time.Time) ledger.Leaf {
 			"signer.title": d.Signer.Title, "signer.block": d.Signer.Block}}
 }
 
+// ErasureLeaf binds an erasure; it covers the leaves of its row that stand before it.
+func ErasureLeaf(_ string, e Erasure, at time.Time) ledger.Leaf {
+	return ledger.ErasureLeaf("erasures", e.ID, at, e.Table, e.Row, e.Fields, e.Reason)
+}
+
 // SheetsHash is the hex SHA-256 over a pass's sheets, one line each, ordered by id: id, nomination,
 // judge, state and seal. A sheet added, deleted or given another seal changes it.
 func SheetsHash(sheets []Sheet) string {

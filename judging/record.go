@@ -259,6 +259,17 @@ type Decision struct {
 	At          time.Time
 }
 
+// Erasure is the removal of texts about a person from one row. What it was about and why stays.
+type Erasure struct {
+	ID     string
+	Table  string
+	Row    string
+	Fields []string
+	Reason string
+	By     string // the account, or "operator" at the command line
+	At     time.Time
+}
+
 // Signer is who signs: Block is the lines above the title, such as "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH".
 type Signer struct {
 	Name  string `json:"name"`

@@ -65,6 +65,9 @@ type Tx interface {
 	Verdicts(nomination string) ([]Verdict, error) // oldest first
 	SaveVerdict(Verdict) error
 
+	// SaveErasure records an erasure and makes the row's leaves forget the salts of its fields.
+	SaveErasure(Erasure) error
+
 	Declarations(edition string) ([]Declaration, error)
 	SaveDeclaration(Declaration) error
 	Conflicts(edition string) ([]Conflict, error)

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"vinhdanh/internal/ledger"
+	"vinhdanh/judging"
 )
 
 func (s *session) ledgerCommand() *cobra.Command {
@@ -19,7 +21,13 @@ func (s *session) ledgerCommand() *cobra.Command {
 			"One line for each finding: changed|missing|extra|truncated TABLE ID. Exit code 0 when there is none.",
 		Example: "  vinhdanh ledger check --checkpoint printed-on-the-minutes.txt", RunE: s.with(s.checkLedger)})
 	check.Flags().String("checkpoint", "", "file with an earlier checkpoint")
-	return group("ledger", "The ledger", check,
+	erase := needFlags(&cobra.Command{Use: "erase NOMINATION", Short: "Erase texts about a person from a nomination, as a leaf that says so",
+		Args: exactly(1), Long: "Erase texts about a person from a nomination, its producer and the ledger, on a request under the law on\n" +
+			"personal data. What was erased and why stays. Fields: " + strings.Join(judging.Erasable(), ", ") + ".",
+		Example: "  vinhdanh ledger erase h3aqsvtyb7v6vldnefwxxfydv4 --field producer.representative --reason 'request of 2 May'",
+		RunE:    s.with(s.eraseTexts)}, [2]string{"reason", "why"})
+	erase.Flags().StringArray("field", nil, "a field to erase; may be given several times")
+	return group("ledger", "The ledger", check, erase,
 		&cobra.Command{Use: "checkpoint", Short: "Sign a checkpoint of the whole log and print it, to be kept on paper", Args: exactly(0), RunE: s.with(s.printCheckpoint)})
 }
 
@@ -67,6 +75,19 @@ func broken(findings []ledger.Finding) bool {
 		}
 	}
 	return false
+}
+
+func (s *session) eraseTexts(ctx context.Context, a *app, cmd *cobra.Command, args []string) error {
+	fields, err := cmd.Flags().GetStringArray("field")
+	if err != nil {
+		return err
+	}
+	e, err := a.judging.EraseTexts(ctx, operator, args[0], fields, stringFlag(cmd, "reason"))
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.stdout, "erased %s %s: %s\n", e.Table, e.Row, strings.Join(e.Fields, " "))
+	return err
 }
 
 func (s *session) keptCheckpoint(a *app, file string) (*ledger.Checkpoint, error) {

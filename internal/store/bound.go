@@ -63,6 +63,8 @@ func boundTables() map[string]boundReader {
 			func(v judging.ProposalRecord) string { return v.ID }, nil, judging.ProposalLeaf),
 		"decisions": bind(scanDecision, queryBoundDecisions,
 			func(v judging.Decision) string { return v.ID }, nil, judging.DecisionLeaf),
+		"erasures": bind(scanErasure, queryBoundErasures,
+			func(v judging.Erasure) string { return v.ID }, nil, judging.ErasureLeaf),
 		"certificates": bind(scanCertificate, queryBoundCertificates,
 			func(v certificates.Certificate) string { return v.ID },
 			func(v certificates.Certificate) bool { return !v.Issued.IsZero() }, certificates.CertificateLeaf),
@@ -110,6 +112,7 @@ const (
 	queryBoundSeals        query = "SELECT " + sealColumns + " FROM sheet_seals WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundPasses       query = "SELECT " + passColumns + " FROM passes WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundProposals    query = "SELECT " + proposalColumns + " FROM proposals WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundErasures     query = "SELECT " + erasureColumns + " FROM erasures WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundDecisions    query = "SELECT " + decisionColumns + " FROM decisions WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundCertificates query = "SELECT " + certificateColumns + " FROM certificates WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundEvents       query = "SELECT " + eventColumns + " FROM certificate_events WHERE id > $1 ORDER BY id LIMIT $2"

@@ -238,6 +238,16 @@ CREATE TABLE decisions (
 );
 CREATE INDEX decisions_edition ON decisions (edition, made_at);
 
+CREATE TABLE erasures (
+  id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  tbl TEXT COLLATE "C" NOT NULL,
+  row_id TEXT COLLATE "C" NOT NULL,
+  fields TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  made_by TEXT COLLATE "C" NOT NULL,
+  made_at BIGINT NOT NULL
+);
+
 CREATE TABLE certificates (
   id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
   organiser TEXT COLLATE "C" NOT NULL REFERENCES organisers (id),

@@ -39,7 +39,7 @@ CREATE TRIGGER sheet_seals_no_update BEFORE UPDATE ON sheet_seals
 FOR EACH ROW EXECUTE FUNCTION refuse_change('a sealed sheet never changes');
 CREATE TRIGGER sheet_seals_no_delete BEFORE DELETE ON sheet_seals
 FOR EACH ROW EXECUTE FUNCTION refuse_change('a sealed sheet never changes');
-CREATE TRIGGER ledger_leaves_no_update BEFORE UPDATE ON ledger_leaves
+CREATE TRIGGER ledger_leaves_no_update BEFORE UPDATE OF idx, kind, tbl, row_id, made_at, nonce, body, commitment ON ledger_leaves
 FOR EACH ROW EXECUTE FUNCTION refuse_change('a ledger leaf never changes');
 CREATE TRIGGER ledger_leaves_no_delete BEFORE DELETE ON ledger_leaves
 FOR EACH ROW EXECUTE FUNCTION refuse_change('a ledger leaf never changes');

@@ -238,6 +238,16 @@ CREATE TABLE decisions (
 ) STRICT;
 CREATE INDEX decisions_edition ON decisions (edition, made_at);
 
+CREATE TABLE erasures (
+  id TEXT NOT NULL PRIMARY KEY,
+  tbl TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE certificates (
   id TEXT NOT NULL PRIMARY KEY,
   organiser TEXT NOT NULL REFERENCES organisers (id),

@@ -40,7 +40,7 @@ CREATE TRIGGER sheet_seals_no_delete BEFORE DELETE ON sheet_seals
 BEGIN SELECT RAISE(ABORT, 'a sealed sheet never changes'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER ledger_leaves_no_update BEFORE UPDATE ON ledger_leaves
+CREATE TRIGGER ledger_leaves_no_update BEFORE UPDATE OF idx, kind, tbl, row_id, made_at, nonce, body, commitment ON ledger_leaves
 BEGIN SELECT RAISE(ABORT, 'a ledger leaf never changes'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
