@@ -113,15 +113,10 @@ func (o *office) importFile(t *testing.T, name string, data []byte, dry string) 
 // badImports sends lists that must be refused, or whose rows are at fault; nothing of them stays.
 func badImports(t *testing.T, o *office) {
 	before := len(all[nomination](t, o.desk.client, o.path("/nominations")))
-	bomb := workbook(t, func(write func(string)) {
-		write(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
-		write(row(1, "product", "producer"))
-		write(`<row r="2"><c r="A2" t="inlineStr"><is><t>`)
-		for range 400 {
-			write(strings.Repeat("a", 1<<20))
-		}
-		write(`</t></is></c></row></sheetData></worksheet>`)
-	})
+	if r := read[imported](t, o.importFile(t, "small.xlsx", repeated(t, "Bánh gai", 1), "true").want(t, http.StatusOK)); r.Rows != 1 || len(r.Errors) != 0 {
+		t.Errorf("the bomb's little brother: %+v", r)
+	}
+	bomb := repeated(t, strings.Repeat("a", 1<<20), 400)
 	t.Logf("the bomb has %d bytes for 400 MB", len(bomb))
 	for name, data := range map[string][]byte{"list.xlsx": bomb, "broken.xlsx": []byte("PK\x03\x04 not really"),
 		"empty.csv": nil, "picture.csv": photo(t, "png", 1), "columns.csv": []byte("colour,size\nred,1\n")} {
@@ -151,10 +146,8 @@ func legacyFiles(t *testing.T, o *office) {
 	// TCVN 5712:1993, third table: B8 á, AE đ, CB ậ, EE ợ, B7 ã, D7 ì, A9 â.
 	tcvn := []byte("product;producer;locality\nB\xb8nh \xae\xcbu xanh;H\xeep t\xb8c x\xb7 B\xd8nh An;X\xb7 T\xa9n B\xd7nh\n")
 	semicolons := "\uFEFFTên sản phẩm;Cơ sở;Xã\n\"Kẹo dừa; gói 400 g\";HTX Bến Tre;Xã Mỏ Cày\n"
-	sheet := workbook(t, func(write func(string)) {
-		write(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
-			row(1, "product", "producer", "locality") + row(2, "Bánh đa cua", "HTX Hải Phòng", "Phường Lê Chân") + `</sheetData></worksheet>`)
-	})
+	sheet := workbook(t, `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+
+		row(1, "product", "producer", "locality")+row(2, "Bánh đa cua", "HTX Hải Phòng", "Phường Lê Chân")+`</sheetData></worksheet>`)
 	for _, c := range []struct {
 		name string
 		data []byte

@@ -29,6 +29,38 @@ func (a *award) closePass(t *testing.T) {
 	a.judges[6].call(t, http.MethodPut, "/sheets/"+s.ID, object{"version": s.Version, "marks": object{"1": "1"}}).refused(t, http.StatusConflict, "")
 }
 
+// audit reads every sheet as the auditor after the close; the administrator still reads no marks.
+func (a *award) audit(t *testing.T) {
+	seen := map[string]int{}
+	for _, s := range all[sheet](t, a.auditor.client, a.path("/sheets")) {
+		seen[s.State]++
+		if s.State == "submitted" || s.State == "locked" && s.Total != nil {
+			seen["marked"]++
+		}
+	}
+	marked := 0
+	for _, sheets := range a.ballots {
+		for _, s := range sheets {
+			if s != nil {
+				marked++
+			}
+		}
+	}
+	if seen["marked"] != marked || seen["recused"] < 2 {
+		t.Errorf("the auditor sees %v, want %d marked sheets", seen, marked)
+	}
+	one := a.sheetsOf(t, a.judges[0])[a.entries[0].ID]
+	if got := read[sheet](t, a.auditor.get(t, "/sheets/"+one.ID).want(t, http.StatusOK)); got.Total == nil || *got.Total != *one.Total {
+		t.Errorf("the auditor reads %+v, the judge %+v", got, one)
+	}
+	a.auditor.call(t, http.MethodPut, "/sheets/"+one.ID, object{"version": one.Version, "marks": object{"1": "1"}}).
+		want(t, http.StatusForbidden, http.StatusNotFound)
+	a.admin.get(t, "/sheets/"+one.ID).want(t, http.StatusForbidden, http.StatusNotFound)
+	a.admin.get(t, a.path("/ranking")).refused(t, http.StatusForbidden, "")
+	a.admin.get(t, a.path("/agreement")).refused(t, http.StatusForbidden, "")
+	a.judges[1].get(t, "/sheets/"+one.ID).refused(t, http.StatusNotFound, "")
+}
+
 // rank compares the whole ranking with the second opinion.
 func (a *award) rank(t *testing.T) {
 	var ballots []ballot

@@ -3,7 +3,9 @@ package contract_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"image"
@@ -88,30 +90,75 @@ func hugePNG() []byte {
 	return b.Bytes()
 }
 
+// repeated is a spreadsheet of one product whose name is a text so many times: a megabyte of one letter
+// four hundred times takes a few hundred kilobytes. Compressed blocks that end at a whole byte may stand
+// one behind the other.
+func repeated(t testing.TB, text string, times int) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	sum, size := uint32(0), 0
+	squeeze := func(text string, times int) {
+		var block bytes.Buffer
+		w, err := flate.NewWriter(&block, flate.BestCompression)
+		if err == nil {
+			_, err = w.Write([]byte(text))
+		}
+		if err = errors.Join(err, w.Flush()); err != nil {
+			t.Fatal(err)
+		}
+		for range times {
+			packed.Write(block.Bytes())
+			sum = crc32.Update(sum, crc32.IEEETable, []byte(text))
+			size += len(text)
+		}
+	}
+	squeeze(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+
+		row(1, "product", "producer")+`<row r="2"><c r="A2" t="inlineStr"><is><t>`, 1)
+	squeeze(text, times)
+	squeeze(`</t></is></c></row></sheetData></worksheet>`, 1)
+	packed.Write([]byte{3, 0}) // an empty last block
+	return book(t, func(z *zip.Writer) error {
+		w, err := z.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CRC32: sum,
+			CompressedSize64: uint64(packed.Len()), UncompressedSize64: uint64(size)}) //nolint:gosec // never negative
+		if err == nil {
+			_, err = w.Write(packed.Bytes())
+		}
+		return err
+	})
+}
+
 // workbook writes a spreadsheet whose first sheet holds that XML.
-func workbook(t testing.TB, sheet func(write func(string))) []byte {
+func workbook(t testing.TB, sheet string) []byte {
+	t.Helper()
+	return book(t, func(z *zip.Writer) error {
+		w, err := z.Create("xl/worksheets/sheet1.xml")
+		if err == nil {
+			_, err = w.Write([]byte(sheet))
+		}
+		return err
+	})
+}
+
+// book writes the parts of a spreadsheet around its one sheet.
+func book(t testing.TB, sheet func(*zip.Writer) error) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	part := func(name string, fill func(write func(string))) {
+	part := func(name, text string) {
 		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte(`<?xml version="1.0"?>` + text))
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		fill(func(s string) {
-			if _, err := w.Write([]byte(s)); err != nil {
-				t.Fatal(err)
-			}
-		})
 	}
-	text := func(s string) func(func(string)) { return func(write func(string)) { write(s) } }
 	const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	part("[Content_Types].xml", text(`<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`))
-	part("_rels/.rels", text(`<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+relations+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`))
-	part("xl/_rels/workbook.xml.rels", text(`<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+relations+`/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`))
-	part("xl/workbook.xml", text(`<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="`+relations+`"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`))
-	part("xl/worksheets/sheet1.xml", sheet)
-	if err := z.Close(); err != nil {
+	part("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`)
+	part("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+relations+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`)
+	part("xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+relations+`/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`)
+	part("xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="`+relations+`"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`)
+	if err := errors.Join(sheet(z), z.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

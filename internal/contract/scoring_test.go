@@ -204,7 +204,10 @@ func (a *award) refuseMarks(t *testing.T) {
 	a.judges[2].call(t, http.MethodPut, "/sheets/"+s.ID, object{"version": saved.Version, "marks": object{"1": "1"}}).refused(t, http.StatusNotFound, "")
 	a.judges[0].get(t, "/sheets/"+s.ID).refused(t, http.StatusNotFound, "") // the head sees no marks before the close
 	a.admin.call(t, http.MethodPut, "/sheets/"+s.ID, object{"version": saved.Version, "marks": object{"1": "1"}}).want(t, http.StatusForbidden, http.StatusNotFound)
-	a.admin.get(t, "/sheets/"+s.ID).want(t, http.StatusForbidden, http.StatusNotFound)
+	for _, c := range []*client{a.admin, a.clerk.client, a.desk.client, a.head.client, a.chair.client, a.producer, a.auditor.client} {
+		c.get(t, "/sheets/"+s.ID).want(t, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
+		c.get(t, "/sheets/"+s.ID+"/history").want(t, http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
+	}
 	for _, c := range []*client{a.judges[0].client, a.desk.client, a.chair.client, a.auditor.client} {
 		c.get(t, a.path("/ranking")).refused(t, http.StatusConflict, "pass_open")
 	}

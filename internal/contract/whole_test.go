@@ -36,7 +36,7 @@ func TestWholeAward(t *testing.T) {
 			{"found", func(t *testing.T) { a.found(t, s) }},
 			{"import", a.importTable}, {"file", a.fileAll}, {"lists", a.readLists}, {"screen", a.screenAll},
 			{"declare", a.declareAll}, {"refuse marks", a.refuseMarks}, {"secrecy and scoring", a.scoreAll},
-			{"close", a.closePass}, {"rank", a.rank}, {"agree", a.agree}, {"propose", a.propose}, {"decide", a.decide},
+			{"close", a.closePass}, {"audit", a.audit}, {"rank", a.rank}, {"agree", a.agree}, {"propose", a.propose}, {"decide", a.decide},
 			{"issue", a.issueAll}, {"look up", a.lookUp}, {"read back", a.readBack}, {"files", a.verifyFiles},
 			{"announce", a.announce}, {"withdraw", a.withdraw}, {"ledger", a.ledgerHolds},
 			{"openapi", s.spec.report},
@@ -47,7 +47,7 @@ func TestWholeAward(t *testing.T) {
 				stage.run(t)
 				over = true
 			})
-			if !over && stage.name != "agree" {
+			if !over {
 				t.Fatalf("stage %q left too little to go on", stage.name)
 			}
 		}
