@@ -7,17 +7,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// small runs a whole award over three products, judged by three, with two of them recognised and
-// certified. The exact mean of the third is a third of a thousandth below the pass mark.
+// small runs a whole award over four products, judged by three, with two of them recognised and
+// certified. The exact mean of the third is a third of a thousandth below the pass mark, that of the
+// fourth stands on it.
 func small(t *testing.T, s *server) (*office, []string, []certificate) {
 	t.Helper()
 	admin := s.account(t, "quantri@example.vn", "Quản Trị", "--role", "administrator")
 	o := open(t, s, admin, "hoi-thi-2025", plain("50.5", "0.001"))
-	ids := o.upToScoring(t, 3, "Gốm Hương Canh", "Mật ong Tam Đảo", "Rượu Dừa Tân Phong")
-	table := map[string][3]string{ids[0]: {"40", "41.5", "39"}, ids[1]: {"30", "30.5", "29.5"}, ids[2]: {"20", "20", "19.999"}}
+	ids := o.upToScoring(t, 3, "Gốm Hương Canh", "Mật ong Tam Đảo", "Rượu Dừa Tân Phong", "Nón Gò Găng")
+	table := map[string][3]string{ids[0]: {"40", "41.5", "39"}, ids[1]: {"30", "30.5", "29.5"}, ids[2]: {"20", "20", "19.999"},
+		ids[3]: {"20", "19.5", "20.5"}}
 	o.judges[2].post(t, o.path("/declarations"), object{"conflicts": []object{{"nomination": ids[1], "reason": "Hàng xóm"}}}).done(t)
 	o.score(t, func(judge int, id string) map[string]string {
-		return map[string]string{"1": table[id][judge], "2": map[string]string{ids[0]: "40", ids[1]: "39.5", ids[2]: "30.5"}[id]}
+		return map[string]string{"1": table[id][judge], "2": map[string]string{ids[0]: "40", ids[1]: "39.5", ids[2]: "30.5", ids[3]: "30.5"}[id]}
 	})
 	o.upToDeliberation(t)
 	o.recognise(t, ids[0], ids[1])
@@ -42,7 +44,8 @@ func TestSmallAward(t *testing.T) {
 	want := []line{
 		{ids[0], "80.17", "481/6", 1, true},
 		{ids[1], "69.75", "279/4", 2, true},
-		{ids[2], "50.50", "151499/3000", 3, false},
+		{ids[3], "50.50", "101/2", 3, true},
+		{ids[2], "50.50", "151499/3000", 4, false},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("ranking (-want +got):\n%s", diff)

@@ -96,8 +96,7 @@ func names(t *testing.T, lines []string, kind, table, id string) {
 func tampered(t *testing.T, database string) *server {
 	t.Helper()
 	s := serve(t, database)
-	o, ids, certificates := small(t, s)
-	_ = ids
+	o, _, certificates := small(t, s)
 	o.head.post(t, "/certificates/"+certificates[1].Code+"/revoke", withdrawal("Cơ sở ngừng hoạt động")).done(t)
 	s.stop(t)
 	if lines := s.findings(t); len(lines) > 0 {
