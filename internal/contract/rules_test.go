@@ -158,3 +158,30 @@ func TestScoringNeedsAnEligibleEntry(t *testing.T) {
 	o.judges[2].post(t, o.path("/declarations"), object{"conflicts": []object{{"nomination": n.ID, "reason": ""}}}).
 		refused(t, http.StatusUnprocessableEntity, "")
 }
+
+// TestUnscoredIsNull submits sheets that lack a mark: they count as not scored, never as zero.
+func TestUnscoredIsNull(t *testing.T) {
+	o := withRules(t, nil)
+	ids := o.upToScoring(t, 2, "Gạch trang trí", "Ngói mũi hài")
+	o.score(t, func(judge int, id string) map[string]string {
+		if id == ids[1] || judge == 1 {
+			return map[string]string{"1": "60"}
+		}
+		return map[string]string{"1": "0", "2": "35.5"}
+	})
+	if s := o.sheetsOf(t, o.judges[1])[ids[0]]; s.State != "submitted" || s.Total != nil {
+		t.Errorf("a submitted sheet that lacks a mark is %+v, want no total", s)
+	}
+	o.judges[0].post(t, o.path("/passes/1/close"), nil).done(t)
+	items := o.ranking(t)
+	if len(items) != 2 {
+		t.Fatalf("the ranking has %d entries, want both", len(items))
+	}
+	if r := items[0]; r.Nomination != ids[0] || r.Judges != 1 || r.MeanExact == nil || *r.MeanExact != "71/2" || *r.Rank != 1 || r.Passed {
+		t.Errorf("an entry with one scored sheet of two: %+v", r)
+	}
+	if r := items[1]; r.Nomination != ids[1] || r.Judges != 0 || r.Mean != nil || r.MeanExact != nil || r.Passed {
+		t.Errorf("an entry that nobody scored: %+v, want no mean", r)
+	}
+	o.s.spec.report(t)
+}
