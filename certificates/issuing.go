@@ -116,13 +116,20 @@ func (s *Service) issueOne(ctx context.Context, id string, press Press) issued {
 	if err != nil {
 		return issued{err: fmt.Errorf("keep certificate %s: %w", c.Code, err)}
 	}
-	return issued{err: s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, id, sha) })}
+	err = s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, id, sha) })
+	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
+		return issued{problems: refusals(c.Nomination, f)}
+	}
+	return issued{err: err}
 }
 
 // markIssued makes a prepared certificate public, with its leaf, and retires the one it replaces.
 func (s *Service) markIssued(tx Tx, id, sha string) error {
 	c, err := tx.Certificate(id)
 	if err != nil || !c.Issued.IsZero() {
+		return err
+	}
+	if err := s.mayReplace(tx, c); err != nil {
 		return err
 	}
 	c.Issued, c.PDFSHA256 = s.clock(), sha
@@ -138,6 +145,23 @@ func (s *Service) markIssued(tx Tx, id, sha string) error {
 	return s.record(tx, Event{ID: accounts.NewID(), Certificate: c.Replaces, Kind: EventSuperseded, Reason: c.Reason,
 		DecisionNumber: c.ReissueNumber, DecisionDate: c.ReissueDate, EffectiveOn: c.IssuedOn, Successor: c.ID,
 		By: c.PreparedBy, At: s.clock()}, "certificate.superseded")
+}
+
+// mayReplace makes sure that the certificate to be replaced can still be: it may have been revoked or
+// suspended while its successor waited for the press.
+func (s *Service) mayReplace(tx Tx, c Certificate) error {
+	if c.Replaces == "" {
+		return nil
+	}
+	old, err := tx.Certificate(c.Replaces)
+	if err != nil {
+		return err
+	}
+	l, err := s.line(tx, old)
+	if err != nil {
+		return err
+	}
+	return mayFollow(l, EventSuperseded)
 }
 
 func (s *Service) record(tx Tx, e Event, kind string) error {

@@ -72,6 +72,7 @@ type FileVerdict struct {
 	Checks  []Check
 	Code    string // of the certificate it belongs to, or empty
 	Status  Status
+	Guesses int // well-formed codes in the file that were tried in vain
 }
 
 // VerifyFile judges a PDF by its SHA-256 in hexadecimal and the codes that its bytes carry.
@@ -83,6 +84,9 @@ func (s *Service) VerifyFile(ctx context.Context, sha256 string, file []byte) (v
 			return err
 		}
 		v = FileVerdict{Verdict: j.Verdict, Checks: j.Checks, Status: Unknown}
+		if j.Verdict == UnknownFile || j.Verdict == Altered {
+			v.Guesses = max(0, len(found)-1) // an honest file carries one code, its own
+		}
 		if j.Code.IsZero() {
 			return nil
 		}

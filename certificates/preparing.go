@@ -111,11 +111,15 @@ func (s *Service) prepareAll(tx Tx, e judging.Edition, decisions []judging.Decis
 	if err != nil {
 		return batch, err
 	}
-	held := map[string]bool{}
+	held, waiting := map[string]bool{}, map[string]Certificate{}
 	for _, c := range have {
-		held[c.Nomination] = true
+		held[c.Nomination] = held[c.Nomination] || !c.Issued.IsZero()
 		if c.Issued.IsZero() {
-			batch.Certificates = append(batch.Certificates, c.ID)
+			waiting[c.Nomination] = c
+			if c.Replaces != "" {
+				batch.Certificates = append(batch.Certificates, c.ID)
+				held[c.Nomination] = true
+			}
 		}
 	}
 	proposal, err := tx.Proposal(e.ID)
@@ -127,7 +131,7 @@ func (s *Service) prepareAll(tx Tx, e judging.Edition, decisions []judging.Decis
 			if held[id] {
 				continue
 			}
-			if err := s.prepareOne(tx, e, d, id, prizeOf(proposal, id), day, &batch); err != nil {
+			if err := s.prepareOne(tx, e, d, waiting[id], id, prizeOf(proposal, id), day, &batch); err != nil {
 				return batch, err
 			}
 		}
@@ -135,7 +139,9 @@ func (s *Service) prepareAll(tx Tx, e judging.Edition, decisions []judging.Decis
 	return batch, nil
 }
 
-func (s *Service) prepareOne(tx Tx, e judging.Edition, d judging.Decision, id, prize string, day Date, batch *Batch) error {
+// prepareOne prepares one nomination; waiting is what an earlier call prepared and never issued, which keeps
+// its code and number and gets today's wording and day.
+func (s *Service) prepareOne(tx Tx, e judging.Edition, d judging.Decision, waiting Certificate, id, prize string, day Date, batch *Batch) error {
 	n, err := tx.Nomination(id)
 	if err != nil {
 		return err
@@ -153,12 +159,28 @@ func (s *Service) prepareOne(tx Tx, e judging.Edition, d judging.Decision, id, p
 	if err != nil {
 		return err
 	}
-	c, err := s.draft(tx, e, n, d, p.statement, p.until)
+	var c Certificate
+	if waiting.ID != "" && day.Year() == Date(waiting.IssuedOn).Year() {
+		c, err = reword(waiting, p)
+	} else {
+		c, err = s.draft(tx, e, n, d, p.statement, p.until)
+	}
 	if err != nil {
 		return err
 	}
 	batch.Certificates = append(batch.Certificates, c.ID)
 	return tx.SaveCertificate(c)
+}
+
+// reword gives a prepared certificate the plan's wording and day under its own code and number.
+func reword(c Certificate, p plan) (Certificate, error) {
+	st := p.statement
+	var err error
+	if st.Code, err = ParseCode(c.Code); err != nil {
+		return c, err
+	}
+	st.Number, st.ValidUntil = c.Number, p.until
+	return c.stating(st)
 }
 
 // plan writes the statement and makes sure that it can be printed before it costs a number.
@@ -175,6 +197,9 @@ func (s *Service) plan(e judging.Edition, n judging.Nomination, d judging.Decisi
 	trial := st
 	trial.Code, trial.Number, trial.ValidUntil = trialCode(), Number(1, day.Year()), until
 	if err := s.printable(trial); err != nil {
+		if fault.KindOf(err) == "" { // the renderer stumbled over this one: the others are not to wait for it
+			err = fault.New(fault.Invalid, "not_printable")
+		}
 		return plan{}, err
 	}
 	return plan{nomination: n, decision: d, statement: st, until: until}, nil

@@ -21,7 +21,7 @@ type Certificate struct {
 	Statement  []byte // canonical JSON of the Statement
 	Product    string
 	Producer   string
-	Commune    string
+	Address    string // of the producer, as printed
 	Group      string // code of the product group
 	IssuedOn   string // YYYY-MM-DD
 	ValidUntil string // YYYY-MM-DD, the last valid day

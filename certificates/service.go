@@ -121,16 +121,20 @@ func (s *Service) draft(tx Tx, e judging.Edition, n judging.Nomination, d judgin
 		return Certificate{}, err
 	}
 	st.Number, st.ValidUntil = Number(seq, year), until
+	c := Certificate{ID: accounts.NewID(), Organiser: e.Organiser, Edition: e.ID, Nomination: n.ID, Decision: d.ID,
+		Seq: seq, Prepared: s.clock()}
+	return c.stating(st)
+}
+
+// stating is c with a statement and the columns that repeat it.
+func (c Certificate) stating(st Statement) (Certificate, error) {
 	st = st.Normal()
 	canonical, err := st.Canonical()
-	if err != nil {
-		return Certificate{}, err
-	}
-	c := Certificate{ID: accounts.NewID(), Organiser: e.Organiser, Edition: e.ID, Nomination: n.ID, Decision: d.ID,
-		Code: st.Code.String(), Seq: seq, Number: st.Number, Statement: canonical, Product: st.Product,
-		Producer: st.ProducerName, Commune: st.ProducerAddress, Group: st.ProductGroupCode,
-		IssuedOn: string(st.IssuedOn), ValidUntil: string(st.ValidUntil), Prepared: s.clock()}
-	return c, nil
+	c.Statement = canonical
+	c.Code, c.Number, c.Product, c.Producer = st.Code.String(), st.Number, st.Product, st.ProducerName
+	c.Address, c.Group = st.ProducerAddress, st.ProductGroupCode
+	c.IssuedOn, c.ValidUntil = string(st.IssuedOn), string(st.ValidUntil)
+	return c, err
 }
 
 // line is a certificate with its events and what it is worth today.

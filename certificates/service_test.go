@@ -198,7 +198,7 @@ func TestIssueGivesNumbersWithoutGaps(t *testing.T) {
 			t.Errorf("certificate %d: %+v, want number %s", i, c.Certificate, want)
 		}
 	}
-	if len(list) != 4 || list[0].Commune != "xã Tân Hưng, tỉnh Hưng Yên" {
+	if len(list) != 4 || list[0].Address != "xã Tân Hưng, tỉnh Hưng Yên" {
 		t.Errorf("register %+v", list)
 	}
 	o.ledgerHolds()

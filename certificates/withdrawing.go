@@ -128,6 +128,8 @@ func mayFollow(l Line, kind EventKind) error {
 	switch {
 	case kind == EventSuspended && suspended:
 		return fault.New(fault.Conflict, "certificate_suspended")
+	case kind == EventSuperseded && suspended:
+		return fault.New(fault.Conflict, "certificate_suspended")
 	case kind == EventReinstated && !suspended:
 		return fault.New(fault.Conflict, "certificate_not_suspended")
 	}
@@ -135,7 +137,8 @@ func mayFollow(l Line, kind EventKind) error {
 }
 
 // Reissue prepares a new certificate in the place of an issued one, for a corrected name, and queues its
-// issue; the old one is superseded when the new one is issued. The end of validity stays.
+// issue; the old one is superseded when the new one is issued, which is today at the latest. The end of
+// validity stays.
 func (s *Service) Reissue(ctx context.Context, who accounts.Actor, code string, in Withdrawal) (jobID, newCode string, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		c, e, err := s.forHead(tx, who, code)
@@ -162,6 +165,12 @@ func (s *Service) Reissue(ctx context.Context, who accounts.Actor, code string, 
 		return err
 	})
 	return jobID, newCode, err
+}
+
+func effectiveFault(latest string) error {
+	var f fault.Fields
+	f.Add("effective_on", "too_far_ahead", "latest", latest)
+	return f.Err()
 }
 
 func (s *Service) successor(tx Tx, who accounts.Actor, e judging.Edition, old Certificate, w Withdrawal) (Certificate, error) {
@@ -193,6 +202,9 @@ func (s *Service) successor(tx Tx, who accounts.Actor, e judging.Edition, old Ce
 		day, err := s.issueDay(w.EffectiveOn, d.Date)
 		if err != nil {
 			return Certificate{}, err
+		}
+		if day > s.today() || string(day) > old.ValidUntil { // two would be valid at once, or neither
+			return Certificate{}, effectiveFault(min(string(s.today()), old.ValidUntil))
 		}
 		p, err := s.plan(e, n, d, "", day)
 		if err != nil {

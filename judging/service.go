@@ -113,7 +113,7 @@ func (sc scene) visible(who accounts.Actor) bool {
 func (sc scene) insider() bool {
 	for _, h := range sc.hats {
 		switch h {
-		case accounts.HatPublic, accounts.HatUser:
+		case accounts.HatPublic, accounts.HatUser, accounts.HatFiler:
 		default:
 			return true
 		}

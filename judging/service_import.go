@@ -41,18 +41,31 @@ type ImportOptions struct {
 // errDry ends a transaction whose work is not to stay.
 var errDry = errors.New("import: nothing is to stay")
 
+// MayImport tells before a file is read whether the caller may import a list now.
+func (s *Service) MayImport(ctx context.Context, who accounts.Actor, slug string) error {
+	return s.store.View(ctx, func(tx Tx) error {
+		_, err := s.forImport(tx, who, slug)
+		return err
+	})
+}
+
+func (s *Service) forImport(tx Tx, who accounts.Actor, slug string) (scene, error) {
+	sc, err := s.enter(tx, who, slug)
+	if err != nil {
+		return sc, err
+	}
+	if err := sc.may(who, accounts.ImportNomination); err != nil {
+		return sc, err
+	}
+	return sc, sc.in(Filing, Screening)
+}
+
 // Import files a list as drafts: all of it or nothing, unless Partial. A row whose product, producer and
 // locality are there already is skipped, or updates a draft that it completes.
 func (s *Service) Import(ctx context.Context, who accounts.Actor, slug string, rows []ImportRow, opt ImportOptions) (res ImportResult, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.forImport(tx, who, slug)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.ImportNomination); err != nil {
-			return err
-		}
-		if err := sc.in(Filing, Screening); err != nil {
 			return err
 		}
 		pack, err := s.Pack(sc.edition)

@@ -177,6 +177,9 @@ func (s *Service) ReopenSheet(ctx context.Context, who accounts.Actor, id, reaso
 			return err
 		}
 		if err := sc.may(who, accounts.ReopenSheet); err != nil {
+			if who.SignedIn() && sh.Judge != who.User.ID { // whose sheet it is, is nobody's business
+				err = fault.New(fault.NotFound, "not_found")
+			}
 			return err
 		}
 		var c checker

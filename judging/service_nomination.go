@@ -101,49 +101,6 @@ func (s *Service) saveNomination(tx Tx, n Nomination, kind string) error {
 	return tx.Append(NominationLeaf(kind, n, s.clock()))
 }
 
-// identify links a nomination to the rows of its producer and product, made when they are new, so that
-// both keep their identity over years. The rows carry the latest wording, the nomination its own.
-func (s *Service) identify(tx Tx, sc scene, n *Nomination) error {
-	if n.Producer.Name != "" {
-		p, err := tx.ProducerByName(sc.edition.Organiser, n.Producer.Name, n.Producer.Commune)
-		if fault.KindOf(err) == fault.NotFound {
-			p, err = Producer{ID: accounts.NewID(), Organiser: sc.edition.Organiser, Created: s.clock()}, nil
-			if n.ProducerID != "" {
-				p, err = tx.Producer(n.ProducerID)
-			}
-		}
-		if err != nil {
-			return err
-		}
-		p.ProducerData = n.Producer
-		if err := tx.SaveProducer(p); err != nil {
-			return err
-		}
-		n.ProducerID = p.ID
-	}
-	if n.ProductID != "" {
-		p, err := tx.Product(n.ProductID)
-		if err != nil {
-			return err
-		}
-		p.Name, p.Producer = n.Product, n.ProducerID
-		return tx.SaveProduct(p)
-	}
-	var p Product
-	err := error(fault.New(fault.NotFound, "not_found"))
-	if n.ProducerID != "" {
-		p, err = tx.ProductByName(n.ProducerID, n.Product)
-	}
-	if fault.KindOf(err) == fault.NotFound {
-		p, err = Product{ID: accounts.NewID(), Producer: n.ProducerID, Name: n.Product, Created: s.clock()}, nil
-	}
-	if err != nil {
-		return err
-	}
-	n.ProductID = p.ID
-	return tx.SaveProduct(p)
-}
-
 // Nominations are those of an edition that the caller may read: all for those who work for it, a
 // producer's own otherwise.
 func (s *Service) Nominations(ctx context.Context, who accounts.Actor, slug string, q NominationQuery) (list []NominationView, next string, err error) {
@@ -241,7 +198,26 @@ func (s *Service) nomination(tx Tx, who accounts.Actor, id string) (scene, Nomin
 	if !accounts.Allowed(accounts.ReadNomination, sc.hats) {
 		return sc, n, fault.New(fault.NotFound, "not_found")
 	}
-	return sc, n, nil
+	return sc, n, s.keepApart(tx, who, sc, n)
+}
+
+// keepApart is the fault conflict_declared for a judge who may not judge this entry and has no other seat
+// or part that lets him read its dossier.
+func (s *Service) keepApart(tx Tx, who accounts.Actor, sc scene, n Nomination) error {
+	others := slices.DeleteFunc(slices.Clone(sc.hats), func(h accounts.Hat) bool {
+		return h == accounts.HatJury || h == accounts.HatJudge || h == accounts.HatJuryHead
+	})
+	if !slices.Contains(sc.hats, accounts.HatJudge) || accounts.Allowed(accounts.ReadNomination, others) {
+		return nil
+	}
+	conflicts, err := tx.Conflicts(sc.edition.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(conflicts, func(c Conflict) bool { return c.Judge == who.User.ID && c.Nomination == n.ID }) {
+		return fault.New(fault.Forbidden, "conflict_declared")
+	}
+	return nil
 }
 
 // Nomination is one nomination.

@@ -103,6 +103,11 @@ func (s *Service) seat(tx Tx, sc scene, v *SeatView) error {
 		return err
 	default:
 		v.Person = user
+		if user.PasswordHash == "" && user.Disabled.IsZero() { // the first invitation may have run out
+			if err := invite(tx, user, sc.edition, now); err != nil {
+				return err
+			}
+		}
 	}
 	for _, g := range sc.grants {
 		if g.User == v.Person.ID && g.Body == v.Body {
@@ -158,7 +163,7 @@ func (s *Service) Declare(ctx context.Context, who accounts.Actor, slug string, 
 		if err := sc.may(who, accounts.DeclareConflicts); err != nil {
 			return err
 		}
-		if err := sc.in(Screening, Scoring); err != nil {
+		if err := sc.in(Screening, Scoring, Deliberation); err != nil {
 			return err
 		}
 		view.Declaration = Declaration{ID: accounts.NewID(), Edition: sc.edition.ID, Judge: who.User.ID, At: s.clock()}
@@ -204,7 +209,8 @@ func (s *Service) addConflicts(tx Tx, sc scene, judge string, in []ConflictInput
 	return mine, c.Err()
 }
 
-// addConflict keeps a conflict and recuses the judge's sheets of that entry that are not locked.
+// addConflict keeps a conflict and recuses the judge's sheets of that entry. Where one is locked already the
+// pass must be opened again first, or the conflict would change nothing.
 func (s *Service) addConflict(tx Tx, c Conflict) error {
 	if err := tx.SaveConflict(c); err != nil {
 		return err
@@ -217,6 +223,9 @@ func (s *Service) addConflict(tx Tx, c Conflict) error {
 		return err
 	}
 	for _, sh := range sheets {
+		if sh.State == SheetLocked {
+			return fault.New(fault.Conflict, "sheet_locked")
+		}
 		if sh.State == SheetOpen || sh.State == SheetSubmitted {
 			if _, err := s.recuse(tx, sh, c.Reason); err != nil {
 				return err

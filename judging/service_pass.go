@@ -2,16 +2,15 @@ package judging
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 )
 
-// openPass opens pass n and gives every judge a sheet for every eligible entry without a conflict.
+// openPass opens pass n and gives every judge a sheet for every eligible entry without a conflict and not
+// his own.
 func (s *Service) openPass(tx Tx, sc scene, n int) error {
 	p := Pass{ID: accounts.NewID(), Edition: sc.edition.ID, N: n, Opened: s.clock()}
 	if err := tx.SavePass(p); err != nil {
@@ -33,10 +32,17 @@ func (s *Service) giveSheets(tx Tx, sc scene, pass int, judges []string) error {
 	for _, c := range conflicts {
 		apart[[2]string{c.Judge, c.Nomination}] = true
 	}
+	recused, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, State: SheetRecused})
+	if err != nil {
+		return err
+	}
+	for _, sh := range recused { // of earlier passes: the reason has not gone away
+		apart[[2]string{sh.Judge, sh.Nomination}] = true
+	}
 	var sheets []Sheet
 	for _, n := range entries {
 		for _, judge := range judges {
-			if apart[[2]string{judge, n.ID}] {
+			if apart[[2]string{judge, n.ID}] || n.Filer == judge {
 				continue
 			}
 			sheets = append(sheets, Sheet{ID: accounts.NewID(), Edition: sc.edition.ID, Pass: pass, Nomination: n.ID,
@@ -147,10 +153,8 @@ func (s *Service) lockSheets(tx Tx, sc scene, n int, leaveOpen bool) ([]Sheet, e
 	if err != nil {
 		return nil, err
 	}
-	if pack.Aggregation == MeanDropExtremes {
-		if err := enoughToDrop(sheets); err != nil {
-			return nil, err
-		}
+	if err := enoughSheets(pack, scoredInputs(sheets)); err != nil {
+		return nil, err
 	}
 	for i := range sheets {
 		if sheets[i].State != SheetRecused {
@@ -160,29 +164,26 @@ func (s *Service) lockSheets(tx Tx, sc scene, n int, leaveOpen bool) ([]Sheet, e
 	return sheets, tx.SaveSheets(sheets)
 }
 
-// enoughToDrop refuses to close a pass whose extremes could not be dropped fairly afterwards.
-func enoughToDrop(sheets []Sheet) error {
-	counts, entryCodes := map[string]int{}, map[string]string{}
+// scoredInputs are the entries of a pass with their submitted totals, as far as Rank counts them.
+func scoredInputs(sheets []Sheet) []RankInput {
+	byEntry := map[string]*RankInput{}
+	var order []string
 	for _, sh := range sheets {
-		entryCodes[sh.Nomination] = sh.EntryCode
+		in := byEntry[sh.Nomination]
+		if in == nil {
+			in = &RankInput{Nomination: sh.Nomination, EntryCode: sh.EntryCode, Group: sh.ProductGroup}
+			byEntry[sh.Nomination] = in
+			order = append(order, sh.Nomination)
+		}
 		if sh.State == SheetSubmitted && sh.Total != nil {
-			counts[sh.Nomination]++
+			in.Sheets = append(in.Sheets, SheetTotal{Judge: sh.Judge, Total: *sh.Total, ByTop: sh.ByTop})
 		}
 	}
-	f := fault.New(fault.Conflict, "too_few_sheets", "need", MinSheetsToDrop)
-	for id, entryCode := range entryCodes {
-		if have := counts[id]; have < MinSheetsToDrop {
-			f.Missing = append(f.Missing, fault.Missing{Code: "too_few_sheets", Args: fault.MakeArgs(
-				"nomination", id, "entry_code", entryCode, "need", MinSheetsToDrop, "have", have)})
-		}
+	list := make([]RankInput, len(order))
+	for i, id := range order {
+		list[i] = *byEntry[id]
 	}
-	if len(f.Missing) == 0 {
-		return nil
-	}
-	slices.SortFunc(f.Missing, func(a, b fault.Missing) int {
-		return strings.Compare(fmt.Sprint(a.Args["entry_code"]), fmt.Sprint(b.Args["entry_code"]))
-	})
-	return f
+	return list
 }
 
 func (s *Service) openNext(tx Tx, sc scene, n int) error {

@@ -15,7 +15,8 @@ type ScreenInput struct {
 }
 
 // Screen records a verdict on a submitted dossier; a later verdict replaces the earlier one until scoring
-// opens. ineligible and supplement need a reason; a supplement sends the dossier back to its filer.
+// opens. Only a whole dossier is eligible: one that lost a field or a paper after it was sent back has the
+// faults of SubmitNomination. ineligible and supplement need a reason; a supplement sends the dossier back to its filer.
 func (s *Service) Screen(ctx context.Context, who accounts.Actor, id string, in ScreenInput) (v Verdict, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		sc, n, err := s.nomination(tx, who, id)
@@ -34,6 +35,11 @@ func (s *Service) Screen(ctx context.Context, who accounts.Actor, id string, in 
 		v = Verdict{ID: accounts.NewID(), Nomination: n.ID, By: who.User.ID, At: s.clock()}
 		if err := s.readVerdict(tx, &v, in); err != nil {
 			return err
+		}
+		if v.Verdict == NominationEligible {
+			if err := s.whole(tx, sc, n); err != nil {
+				return err
+			}
 		}
 		if err := tx.SaveVerdict(v); err != nil {
 			return err

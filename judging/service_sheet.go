@@ -95,6 +95,9 @@ func (s *Service) sheetViews(tx Tx, sc scene, sheets []Sheet) ([]SheetView, erro
 	views := make([]SheetView, len(sheets))
 	for i, sh := range sheets {
 		views[i] = SheetView{Sheet: sh, Max: pack.MaxTotal(sh.ProductGroup)}
+		if sh.State == SheetLocked && sh.Seal == "" { // left open: not scored, whatever was typed
+			views[i].Total, views[i].ByTop = nil, nil
+		}
 		if sh.Seal == "" {
 			continue
 		}

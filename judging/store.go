@@ -56,6 +56,9 @@ type Tx interface {
 	SaveProducer(Producer) error
 	ProductByName(producer, name string) (Product, error)
 	Product(id string) (Product, error)
+	// ProducerUses and ProductUses count the nominations that point to a row.
+	ProducerUses(id string) (int, error)
+	ProductUses(id string) (int, error)
 	SaveProduct(Product) error
 
 	Documents(nomination string) ([]Document, error) // those not removed, by n

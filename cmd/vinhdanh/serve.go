@@ -18,6 +18,9 @@ import (
 	"vinhdanh/internal/web"
 )
 
+// uploadTime is how long a request may take to arrive: 20 MB of photos over a slow telephone.
+const uploadTime = 10 * time.Minute
+
 // stopTime is how long requests under way may take when the server stops.
 const stopTime = 20 * time.Second
 
@@ -69,7 +72,7 @@ func (s *session) serve(ctx context.Context, a *app, demo bool) error {
 	if err != nil {
 		return hinted{fmt.Errorf("listen on %s: %w", a.conf.Addr, err), "another program may use the port; choose one with --addr"}
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: uploadTime, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10}
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup

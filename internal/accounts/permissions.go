@@ -12,7 +12,8 @@ type Hat string
 // are given by the service that holds the object.
 const (
 	HatPublic          Hat = "public"
-	HatUser            Hat = "user" // anybody signed in: producers among them
+	HatUser            Hat = "user"  // anybody signed in: producers among them
+	HatFiler           Hat = "filer" // anybody signed in who does not audit the edition
 	HatAdministrator   Hat = "administrator"
 	HatSecretariat     Hat = "secretariat" // every seat of it
 	HatSecretariatHead Hat = "secretariat.head"
@@ -71,7 +72,7 @@ var permissions = map[Right][]Hat{
 	MoveEdition:      {HatAdministrator},
 	NameMembers:      {HatAdministrator},
 	SeeMembers:       append([]Hat{HatAdministrator}, staff...),
-	Nominate:         {HatUser},
+	Nominate:         {HatFiler, HatSecretariat},
 	EditNomination:   {HatOwner, HatSecretariat},
 	ImportNomination: {HatSecretariat},
 	ReadNomination:   append([]Hat{HatOwner, HatAdministrator}, staff...),
@@ -115,6 +116,9 @@ func Hats(a Actor, organiser string, grants []Grant) []Hat {
 		if g.User == a.User.ID && g.Ended.IsZero() {
 			hats = append(hats, seatHats(g)...)
 		}
+	}
+	if !slices.Contains(hats, HatAuditor) {
+		hats = append(hats, HatFiler)
 	}
 	return hats
 }

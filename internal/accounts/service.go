@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"vinhdanh/internal/fault"
@@ -77,7 +78,8 @@ func (s *Service) BySession(ctx context.Context, token string) (who Actor, sessi
 	})
 	if err == nil && now.Sub(session.LastSeen) > seenInterval {
 		session.LastSeen = now
-		err = s.store.Update(ctx, func(tx Tx) error { return tx.SaveSession(session) })
+		// That the time could not be noted, with a full queue say, is no reason to turn somebody away.
+		_ = s.store.Update(ctx, func(tx Tx) error { return tx.TouchSession(session.ID, now) })
 	}
 	return who, session, err
 }
@@ -107,8 +109,9 @@ func (s *Service) SignIn(ctx context.Context, email, password, agent string) (to
 	if !ok || u.ID == "" || !u.Disabled.IsZero() {
 		return "", session, fault.New(fault.Unauthorised, "invalid_credentials")
 	}
+	fresh := u.PasswordHash
 	if stale {
-		if u.PasswordHash, err = s.hasher.Hash(ctx, password); err != nil {
+		if fresh, err = s.hasher.Hash(ctx, password); err != nil {
 			return "", session, err
 		}
 	}
@@ -117,8 +120,15 @@ func (s *Service) SignIn(ctx context.Context, email, password, agent string) (to
 	session = Session{ID: NewID(), TokenHash: hash, User: u.ID, Agent: shorten(agent), Created: now, LastSeen: now,
 		Expires: now.Add(SessionLife)}
 	err = s.store.Update(ctx, func(tx Tx) error {
-		if stale {
-			if err := tx.SaveUser(u); err != nil {
+		now, err := tx.User(u.ID)
+		if err != nil {
+			return err
+		}
+		if now.PasswordHash != u.PasswordHash || !now.Disabled.IsZero() { // changed while the hash was computed
+			return fault.New(fault.Unauthorised, "invalid_credentials")
+		}
+		if now.PasswordHash = fresh; stale {
+			if err := tx.SaveUser(now); err != nil {
 				return err
 			}
 		}
@@ -129,6 +139,7 @@ func (s *Service) SignIn(ctx context.Context, email, password, agent string) (to
 
 // shorten keeps enough of a browser's name to tell one's own devices apart.
 func shorten(agent string) string {
+	agent = strings.ToValidUTF8(strings.ReplaceAll(agent, "\x00", ""), "?")
 	if r := []rune(agent); len(r) > 160 {
 		return string(r[:160])
 	}

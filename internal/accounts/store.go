@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"time"
 
 	"vinhdanh/internal/ledger"
 )
@@ -31,6 +32,7 @@ type Tx interface {
 	SessionByHash(hash string) (Session, error)
 	Sessions(user string) ([]Session, error) // newest first
 	SaveSession(Session) error
+	TouchSession(id string, seen time.Time) error // nothing happens to one that has ended
 	DeleteSession(id string) error
 	DeleteSessions(user, except string) error // all but the one with that id
 

@@ -86,6 +86,9 @@ func (s *Service) invitation(tx Tx, token string) (Invitation, User, error) {
 		return inv, User{}, err
 	}
 	u, err := tx.User(inv.User)
+	if err == nil && (u.PasswordHash != "" || !u.Disabled.IsZero()) {
+		return inv, User{}, fault.New(fault.NotFound, "invitation_invalid")
+	}
 	return inv, u, err
 }
 
@@ -106,7 +109,8 @@ func (s *Service) AcceptInvitation(ctx context.Context, token, password string) 
 		if err != nil {
 			return err
 		}
-		inv.Accepted, person.PasswordHash, u = s.clock(), hash, person
+		person.PasswordHash = hash
+		inv.Accepted, u = s.clock(), person
 		if err := tx.SaveInvitation(inv); err != nil {
 			return err
 		}

@@ -102,25 +102,35 @@ func IsCode(err error, code string) bool {
 	return ok && f.Code == code
 }
 
-// Fields gathers faults of fields; its zero value is ready to use.
+// maxFields is how many faults of one input are told: nobody mends more at once, and an answer must not be
+// larger than what was asked.
+const maxFields = 100
+
+// Fields gathers faults of fields, the first hundred; its zero value is ready to use.
 type Fields struct{ list []Field }
 
 // Add notes one fault; pairs are as in New.
 func (c *Fields) Add(field, code string, pairs ...any) {
-	c.list = append(c.list, Field{Field: field, Code: code, Args: MakeArgs(pairs...)})
+	c.Put(Field{Field: field, Code: code, Args: MakeArgs(pairs...)})
 }
 
 // Put notes a fault that somebody else found.
-func (c *Fields) Put(f Field) { c.list = append(c.list, f) }
+func (c *Fields) Put(f Field) {
+	if len(c.list) < maxFields {
+		c.list = append(c.list, f)
+	}
+}
 
 // Merge notes the fields of another fault, and a fault without fields as one of the whole input.
 func (c *Fields) Merge(err error) {
 	f, ok := errors.AsType[*Fault](err)
 	switch {
 	case ok && len(f.Fields) > 0:
-		c.list = append(c.list, f.Fields...)
+		for _, x := range f.Fields {
+			c.Put(x)
+		}
 	case ok:
-		c.list = append(c.list, Field{Code: f.Code, Args: f.Args})
+		c.Put(Field{Code: f.Code, Args: f.Args})
 	}
 }
 

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -16,8 +17,8 @@ type Handler func(ctx context.Context, job *Job, save func() error) error
 // Times of the queue.
 const (
 	leaseTime = 45 * time.Second // a running job without a sign of life for so long is taken up again
-	pollTime  = time.Second     // between two looks at an empty queue
-	saveTime  = time.Second     // between two durable notes of a job's progress
+	pollTime  = time.Second      // between two looks at an empty queue
+	saveTime  = time.Second      // between two durable notes of a job's progress
 )
 
 // maxAttempts is how often a job is tried before it is kept as failed, shown to its operator.
@@ -111,8 +112,8 @@ func (r *Runner) do(ctx context.Context, job Job) error {
 		job.Lease = saved.Add(leaseTime)
 		return r.store.SaveJob(ctx, job)
 	}
-	err := r.handlers[job.Kind](ctx, &job, save)
-	if ctx.Err() != nil { // stopping: the lease runs out, or is given back now
+	err := r.handle(ctx, &job, save)
+	if err != nil && ctx.Err() != nil { // stopping: the lease runs out, or is given back now
 		job.State, job.Lease, job.Attempts = Queued, time.Time{}, job.Attempts-1
 		return r.store.SaveJob(context.WithoutCancel(ctx), job)
 	}
@@ -128,7 +129,21 @@ func (r *Runner) do(ctx context.Context, job Job) error {
 		r.log.Warn("job will be tried again", "job", job.ID, "kind", job.Kind, "error", err)
 	}
 	job.Lease = time.Time{}
-	return r.store.SaveJob(ctx, job)
+	return r.store.SaveJob(context.WithoutCancel(ctx), job)
+}
+
+// handle runs the job's handler; its panic is an error, and a job that keeps killing the process is not
+// taken up for ever.
+func (r *Runner) handle(ctx context.Context, job *Job, save func() error) (err error) {
+	if job.Attempts > maxAttempts {
+		return fmt.Errorf("cut off %d times: %s", maxAttempts, job.Problem)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("job %s: panic: %v", job.Kind, p)
+		}
+	}()
+	return r.handlers[job.Kind](ctx, job, save)
 }
 
 // backoff waits 2, 8, 32 … seconds after the first, second, third attempt.

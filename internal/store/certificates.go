@@ -9,7 +9,7 @@ import (
 
 const (
 	certificateColumns = `id, organiser, edition, nomination, decision, code, seq, number, statement, product, producer,
-commune, product_group, issued_on, valid_until, pdf_sha256, prepared, issued, replaces, reason,
+address, product_group, issued_on, valid_until, pdf_sha256, prepared, issued, replaces, reason,
 reissue_number, reissue_date, prepared_by`
 	eventColumns = `id, certificate, kind, reason, decision_number, decision_date, effective_on, successor, made_by, made_at`
 
@@ -32,7 +32,7 @@ $23, $24, $25)
 ON CONFLICT (id) DO UPDATE SET organiser = excluded.organiser, edition = excluded.edition,
 nomination = excluded.nomination, decision = excluded.decision, code = excluded.code, seq = excluded.seq,
 number = excluded.number, statement = excluded.statement, product = excluded.product,
-producer = excluded.producer, commune = excluded.commune, product_group = excluded.product_group,
+producer = excluded.producer, address = excluded.address, product_group = excluded.product_group,
 issued_on = excluded.issued_on, valid_until = excluded.valid_until, pdf_sha256 = excluded.pdf_sha256,
 prepared = excluded.prepared, issued = excluded.issued, replaces = excluded.replaces,
 reason = excluded.reason, reissue_number = excluded.reissue_number, reissue_date = excluded.reissue_date,
@@ -49,7 +49,7 @@ made_at = excluded.made_at`
 
 func scanCertificate(_ *Tx, row scan) (c certificates.Certificate, err error) {
 	err = row(&c.ID, &c.Organiser, &c.Edition, &c.Nomination, &c.Decision, &c.Code, &c.Seq, &c.Number,
-		&c.Statement, &c.Product, &c.Producer, &c.Commune, &c.Group, &c.IssuedOn, &c.ValidUntil, &c.PDFSHA256,
+		&c.Statement, &c.Product, &c.Producer, &c.Address, &c.Group, &c.IssuedOn, &c.ValidUntil, &c.PDFSHA256,
 		stamp(&c.Prepared), stamp(&c.Issued), &c.Replaces, &c.Reason, &c.ReissueNumber, &c.ReissueDate, &c.PreparedBy)
 	return c, err
 }
@@ -89,7 +89,7 @@ func (t *Tx) SaveCertificate(c certificates.Certificate) error {
 		return fmt.Errorf("save certificate %s: year of issue: %w", c.Code, err)
 	}
 	return t.exec(querySaveCertificate, c.ID, c.Organiser, c.Edition, c.Nomination, c.Decision, c.Code, c.Seq,
-		c.Number, string(c.Statement), c.Product, c.Producer, c.Commune, c.Group, c.IssuedOn, c.ValidUntil,
+		c.Number, string(c.Statement), c.Product, c.Producer, c.Address, c.Group, c.IssuedOn, c.ValidUntil,
 		c.PDFSHA256, micros(c.Prepared), micros(c.Issued), c.Replaces, c.Reason,
 		c.ReissueNumber, c.ReissueDate, c.PreparedBy, year,
 		folded([]string{c.Product, c.Producer, c.Number, c.Code}))

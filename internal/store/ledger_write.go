@@ -17,7 +17,10 @@ import (
 const (
 	queryHead     query = `SELECT size, root FROM ledger_head WHERE id = 1`
 	querySaveHead query = `UPDATE ledger_head SET size = $1, root = $2 WHERE id = 1`
-	queryAddLeaf  query = `INSERT INTO ledger_leaves (idx, kind, tbl, row_id, made_at, nonce, salts, body, commitment)
+	// queryTelling finds an open pass whose submissions a published size would count.
+	queryTelling query = `SELECT COUNT(*) FROM passes p WHERE p.closed = 0
+AND EXISTS (SELECT 1 FROM sheets s WHERE s.edition = p.edition AND s.pass = p.n AND s.acts > 0)`
+	queryAddLeaf query = `INSERT INTO ledger_leaves (idx, kind, tbl, row_id, made_at, nonce, salts, body, commitment)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 	queryAddHash    query = `INSERT INTO ledger_hashes (idx, hash) VALUES ($1, $2)`
 	queryAddHashes8 query = `INSERT INTO ledger_hashes (idx, hash) VALUES
@@ -43,7 +46,9 @@ func (t *Tx) Append(leaf ledger.Leaf) error {
 	return nil
 }
 
-// Publish marks that a checkpoint is published when the transaction commits.
+// Publish marks that a checkpoint is published when the transaction commits. While an open pass has sheets
+// that somebody acted on nothing is published, since the size would tell how many; the close of the pass,
+// which asks itself, makes up for it.
 func (t *Tx) Publish() { t.publish = true }
 
 // Receipt is the commitment of the latest leaf of a row, from the commit on.
@@ -97,6 +102,9 @@ func (db *DB) finish(tx *sql.Tx, survivors []*Tx) error {
 	}
 	if !publish || db.conf.Sign == nil || head.Size == 0 {
 		return nil
+	}
+	if telling, err := one(t, "pass", plain[int], queryTelling); err != nil || telling > 0 {
+		return err
 	}
 	text, err := db.conf.Sign(head.Size, head.Root)
 	if err != nil {

@@ -95,7 +95,7 @@ func open(ctx context.Context, conf Config, prepare func(context.Context, *DB) e
 	if err != nil {
 		return nil, err
 	}
-	if err := db.writer.PingContext(ctx); err != nil {
+	if err := db.firstContact(ctx); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	if err := prepare(ctx, db); err != nil {

@@ -23,6 +23,9 @@ name_key = excluded.name_key, entity_kind = excluded.entity_kind, tax_code = exc
 registration_number = excluded.registration_number, address = excluded.address, commune = excluded.commune,
 commune_key = excluded.commune_key, phone = excluded.phone, email = excluded.email,
 representative = excluded.representative, created = excluded.created`
+	queryProducerUses query = `SELECT COUNT(*) FROM nominations WHERE producer_id = $1`
+	queryProductUses  query = `SELECT COUNT(*) FROM nominations WHERE product_id = $1`
+
 	queryProduct       query = "SELECT " + productColumns + " FROM products WHERE id = $1"
 	queryProductByName query = "SELECT " + productColumns + ` FROM products
 WHERE producer = $1 AND name_key = $2 ORDER BY created, id LIMIT 1`
@@ -49,6 +52,16 @@ func scanProduct(_ *Tx, row scan) (p judging.Product, err error) {
 	var nameKey string
 	err = row(&p.ID, optional(&p.Producer), &p.Name, &nameKey, stamp(&p.Created))
 	return p, err
+}
+
+// ProducerUses counts the nominations of a producer.
+func (t *Tx) ProducerUses(id string) (int, error) {
+	return one(t, "producer", plain[int], queryProducerUses, id)
+}
+
+// ProductUses counts the nominations of a product.
+func (t *Tx) ProductUses(id string) (int, error) {
+	return one(t, "product", plain[int], queryProductUses, id)
 }
 
 // Producer loads a producer by its id.

@@ -15,6 +15,7 @@ WHERE user_id = $1 ORDER BY created DESC, id DESC`
 	querySaveSession query = "INSERT INTO sessions (" + sessionColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, user_id = excluded.user_id,
 agent = excluded.agent, created = excluded.created, last_seen = excluded.last_seen, expires = excluded.expires`
+	queryTouchSession   query = `UPDATE sessions SET last_seen = $2 WHERE id = $1`
 	queryDeleteSession  query = `DELETE FROM sessions WHERE id = $1`
 	queryDeleteSessions query = `DELETE FROM sessions WHERE user_id = $1 AND id <> $2`
 	queryPurgeSessions  query = `DELETE FROM sessions WHERE expires < $1`
@@ -39,6 +40,11 @@ func (t *Tx) Sessions(user string) ([]accounts.Session, error) {
 func (t *Tx) SaveSession(s accounts.Session) error {
 	return t.exec(querySaveSession, s.ID, s.TokenHash, s.User, s.Agent, micros(s.Created), micros(s.LastSeen),
 		micros(s.Expires))
+}
+
+// TouchSession notes when a session was last used; one that has ended stays ended.
+func (t *Tx) TouchSession(id string, seen time.Time) error {
+	return t.exec(queryTouchSession, id, micros(seen))
 }
 
 // DeleteSession ends a session; one that is gone already is no error.

@@ -10,8 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	"github.com/mattn/go-sqlite3" // the driver "sqlite3" too
 )
 
 const (
@@ -57,6 +58,27 @@ func (db *DB) openSQLite() error {
 	db.reader.SetMaxOpenConns(readers())
 	db.reader.SetMaxIdleConns(readers())
 	return nil
+}
+
+// patience is how long opening a database waits for another process that opens or closes it.
+const patience = 10 * time.Second
+
+// firstContact opens the writing connection. On SQLite the switch to the write-ahead log fails at once, busy
+// time-out or not, while another process opens or closes the file, so it is tried again.
+func (db *DB) firstContact(ctx context.Context) error {
+	deadline := db.conf.Now().Add(patience)
+	for {
+		err := db.writer.PingContext(ctx)
+		var busy sqlite3.Error
+		if !errors.As(err, &busy) || busy.Code != sqlite3.ErrBusy || db.conf.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 // dsn is a file: address; the path may hold any character.
@@ -114,13 +136,14 @@ func syncFile(path string) error {
 }
 
 // tidy moves a quiet database's write-ahead log into the file, so that it does not grow under constant
-// readers. A reader in the way only means that a later call does it.
+// readers. A reader in the way only means that a later call does it: PASSIVE waits for nobody, where TRUNCATE
+// would hold up every writer for the whole busy time-out.
 func (db *DB) tidy() {
 	if db.dialect.engine != sqlite {
 		return
 	}
 	ctx := context.Background()
-	if _, err := db.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+	if _, err := db.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
 		db.conf.Log.Warn("write-ahead log not moved", "error", err)
 	}
 }

@@ -89,7 +89,7 @@ func newWorld(organiser string) world {
 		NotifiedOn: "2026-07-15", File: id(), By: w.user.ID, At: day}
 	w.certificate = certificates.Certificate{ID: id(), Organiser: organiser, Edition: w.edition.ID, Nomination: w.nomination.ID,
 		Decision: w.decision.ID, Code: id(), Seq: 1, Number: "01/2026/GCN", Statement: []byte(`{"a":"b"}`), Product: "Mật ong đước",
-		Producer: data.Name, Commune: "Sa Đéc", Group: "N2", IssuedOn: "2026-07-20", ValidUntil: "2029-12-31", PDFSHA256: id(),
+		Producer: data.Name, Address: "Sa Đéc", Group: "N2", IssuedOn: "2026-07-20", ValidUntil: "2029-12-31", PDFSHA256: id(),
 		Prepared: day, Issued: day.Add(time.Minute), Replaces: "cũ", Reason: "sai tên",
 		ReissueNumber: "14/QĐ", ReissueDate: "2026-08-03", PreparedBy: w.user.ID}
 	w.event = certificates.Event{ID: id(), Certificate: w.certificate.ID, Kind: certificates.EventRevoked, Reason: "vi phạm",

@@ -36,6 +36,9 @@ func (s *Server) importNominations(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Judging.MayImport(ctx, who(c), slug); err != nil {
+		return err
+	}
 	u, err := s.readUpload(c, []string{"dry_run", "partial"}, nil)
 	if err != nil {
 		return err

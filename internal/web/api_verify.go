@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"os"
@@ -31,7 +30,7 @@ func (s *Server) verifyCertificate(c echo.Context) error {
 		return err
 	}
 	defer u.close()
-	v, err := s.verifyFile(c.Request().Context(), u)
+	v, err := s.verifyFile(c, u)
 	if err != nil {
 		return err
 	}
@@ -43,7 +42,8 @@ func (s *Server) verifyCertificate(c echo.Context) error {
 }
 
 // verifyFile judges an uploaded file; a few at a time, because each is held in memory.
-func (s *Server) verifyFile(ctx context.Context, u *upload) (certificates.FileVerdict, error) {
+func (s *Server) verifyFile(c echo.Context, u *upload) (certificates.FileVerdict, error) {
+	ctx := c.Request().Context()
 	select {
 	case s.checks <- struct{}{}:
 		defer func() { <-s.checks }()
@@ -54,7 +54,14 @@ func (s *Server) verifyFile(ctx context.Context, u *upload) (certificates.FileVe
 	if err != nil {
 		return certificates.FileVerdict{}, fmt.Errorf("read upload: %w", err)
 	}
-	return s.Certificates.VerifyFile(ctx, u.sha256, data)
+	v, err := s.Certificates.VerifyFile(ctx, u.sha256, data)
+	for range v.Guesses { // a file full of codes is a way to guess them
+		if !caller(c).SignedIn() && !s.unknown.allow(addressKey(c.RealIP())) {
+			s.metrics.limited("unknown_code")
+			return v, fault.New(fault.TooMany, "too_many_codes", "seconds", 60)
+		}
+	}
+	return v, err
 }
 
 // checkView is one check of a file in the reader's language.

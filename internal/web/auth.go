@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,6 +35,9 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 	public := r.public()
 	return func(c echo.Context) error {
 		c.Set(keyRoute, r.pattern)
+		if err := plainAddress(c); err != nil {
+			return err
+		}
 		if r.right == unasked {
 			return handler(c)
 		}
@@ -53,6 +57,33 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 		return handler(c)
 	}
 }
+
+// maxQueryValue is the longest value in a query, in bytes.
+const maxQueryValue = 2000
+
+// plainAddress refuses what no address of this site holds and no database takes: zero bytes, text that is
+// no UTF-8, endless values.
+func plainAddress(c echo.Context) error {
+	for _, v := range c.ParamValues() {
+		if !plainText(v) {
+			return fault.New(fault.NotFound, "not_found")
+		}
+	}
+	var f fault.Fields
+	for name, values := range c.QueryParams() {
+		for _, v := range values {
+			switch {
+			case !plainText(name) || !plainText(v):
+				f.Add(strings.ToValidUTF8(name, "?"), "unprintable", "char", "?")
+			case len(name) > maxMemberName || len(v) > maxQueryValue:
+				f.Add(name[:min(len(name), maxMemberName)], "too_long", "max", maxQueryValue)
+			}
+		}
+	}
+	return f.Err()
+}
+
+func plainText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // public reports whether the route answers people who are not signed in.
 func (r route) public() bool {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -74,10 +75,11 @@ func (s *Server) record(c echo.Context, next echo.HandlerFunc, key, hash string)
 		s.writeError(err, c)
 	}
 	res.Writer = tee.ResponseWriter
-	if res.Status >= http.StatusInternalServerError || res.Status == http.StatusTooManyRequests {
+	if res.Status >= http.StatusInternalServerError || res.Status == http.StatusTooManyRequests || tee.body.Len() > maxKeptAnswer {
 		return nil
 	}
-	err := s.Idempotency.SaveAnswer(c.Request().Context(), Answer{
+	// The act is done: a caller who has gone away meanwhile will try again and must get this answer.
+	err := s.Idempotency.SaveAnswer(context.WithoutCancel(c.Request().Context()), Answer{
 		User: caller(c).User.ID, Key: key, BodyHash: hash, Status: res.Status, ContentType: res.Header().Get(echo.HeaderContentType),
 		Body: tee.body.Bytes(),
 	})
@@ -86,6 +88,9 @@ func (s *Server) record(c echo.Context, next echo.HandlerFunc, key, hash string)
 	}
 	return nil
 }
+
+// maxKeptAnswer is the largest answer in bytes that is kept; only an import's list of issues comes near.
+const maxKeptAnswer = 4 << 20
 
 // recorder copies what is written to a response.
 type recorder struct {

@@ -9,8 +9,26 @@ import (
 // unknownCodesAMinute is how many well-formed codes that were never issued one address may ask for.
 const unknownCodesAMinute = 60
 
-// maxTracked bounds each limiter's memory: beyond it what is over is forgotten.
+// maxTracked bounds each limiter's memory, about 10 MB: beyond it what is over is forgotten, then others.
 const maxTracked = 50_000
+
+// makeRoom forgets what is over once a map is full, and an arbitrary tenth when nothing is.
+func makeRoom[V any](m map[string]V, over func(V) bool) {
+	if len(m) < maxTracked {
+		return
+	}
+	for k, v := range m {
+		if over(v) {
+			delete(m, k)
+		}
+	}
+	for k := range m {
+		if len(m) < maxTracked*9/10 {
+			return
+		}
+		delete(m, k)
+	}
+}
 
 // windowLimiter counts events by key within fixed windows of time.
 type windowLimiter struct {
@@ -35,13 +53,7 @@ func (l *windowLimiter) allow(key string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	if len(l.counts) >= maxTracked {
-		for k, c := range l.counts {
-			if now.Sub(c.since) >= l.window {
-				delete(l.counts, k)
-			}
-		}
-	}
+	makeRoom(l.counts, func(c windowCount) bool { return now.Sub(c.since) >= l.window })
 	c := l.counts[key]
 	if now.Sub(c.since) >= l.window {
 		c = windowCount{since: now}
@@ -50,6 +62,9 @@ func (l *windowLimiter) allow(key string) bool {
 	l.counts[key] = c
 	return c.n <= l.most
 }
+
+// loginsAMinute is how many passwords one address may try a minute, over all accounts.
+const loginsAMinute = 60
 
 const (
 	freeLogins   = 5                // failures before the first wait
@@ -75,33 +90,16 @@ func newLoginLimiter(now func() time.Time) *loginLimiter {
 	return &loginLimiter{now: now, tries: map[string]loginTries{}}
 }
 
-// wait is how long the key must wait before its next try; 0 when it may try now.
-func (l *loginLimiter) wait(key string) time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	t := l.tries[key]
-	if t.failures < freeLogins {
-		return 0
-	}
-	pause := longestWait
-	if shift := t.failures - freeLogins; shift < 10 {
-		pause = min(longestWait, time.Second<<shift)
-	}
-	return max(0, pause-l.now().Sub(t.last))
-}
-
-// failed notes a wrong password.
-func (l *loginLimiter) failed(key string) {
+// try counts a try as failed before its password is looked at, so that guesses made at once are counted
+// too, and says how long the key must wait instead; 0 when it may try now.
+func (l *loginLimiter) try(key string) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	if len(l.tries) >= maxTracked {
-		for k, t := range l.tries {
-			if now.Sub(t.last) >= forgetLogins {
-				delete(l.tries, k)
-			}
-		}
+	if wait := l.tries[key].wait(now); wait > 0 {
+		return wait
 	}
+	makeRoom(l.tries, func(t loginTries) bool { return now.Sub(t.last) >= forgetLogins })
 	t := l.tries[key]
 	if now.Sub(t.last) >= forgetLogins {
 		t.failures = 0
@@ -109,6 +107,18 @@ func (l *loginLimiter) failed(key string) {
 	t.failures++
 	t.last = now
 	l.tries[key] = t
+	return 0
+}
+
+func (t loginTries) wait(now time.Time) time.Duration {
+	if t.failures < freeLogins {
+		return 0
+	}
+	pause := longestWait
+	if shift := t.failures - freeLogins; shift < 10 {
+		pause = min(longestWait, time.Second<<shift)
+	}
+	return max(0, pause-now.Sub(t.last))
 }
 
 // succeeded forgets the failures of a key.

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -11,8 +13,10 @@ func TestLoginWaitsGrow(t *testing.T) {
 	l := newLoginLimiter(func() time.Time { return clock })
 	var waits []time.Duration
 	for range 20 {
-		l.failed("a@x|192.0.2.1")
-		wait := l.wait("a@x|192.0.2.1")
+		if wait := l.try("a@x|192.0.2.1"); wait > 0 {
+			t.Fatalf("waits %v after waiting", wait)
+		}
+		wait := l.tries["a@x|192.0.2.1"].wait(clock)
 		waits = append(waits, wait)
 		clock = clock.Add(wait)
 	}
@@ -24,12 +28,29 @@ func TestLoginWaitsGrow(t *testing.T) {
 	if waits[3] != 0 || waits[4] != time.Second || waits[5] != 2*time.Second || waits[19] != longestWait {
 		t.Errorf("waits %v", waits)
 	}
-	if l.wait("a@x|192.0.2.2") != 0 || l.wait("b@x|192.0.2.1") != 0 {
+	if l.try("a@x|192.0.2.2") != 0 || l.try("b@x|192.0.2.1") != 0 {
 		t.Error("another address or account waits too")
 	}
 	l.succeeded("a@x|192.0.2.1")
-	if l.wait("a@x|192.0.2.1") != 0 {
+	if l.try("a@x|192.0.2.1") != 0 {
 		t.Error("waits after a success")
+	}
+}
+
+func TestGuessesAtOnceAreCounted(t *testing.T) {
+	l := newLoginLimiter(time.Now)
+	var through atomic.Int64
+	var wait sync.WaitGroup
+	for range 100 {
+		wait.Go(func() {
+			if l.try("a@x") == 0 {
+				through.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	if through.Load() != freeLogins {
+		t.Errorf("%d guesses at once went through, want %d", through.Load(), freeLogins)
 	}
 }
 

@@ -12,17 +12,17 @@ import (
 // hatsOf are the hats of the test's roles before the edition; owners are told apart by ownsIt.
 var hatsOf = map[string][]accounts.Hat{
 	"":                   {accounts.HatPublic},
-	"stranger":           {accounts.HatPublic, accounts.HatUser},
-	"producer":           {accounts.HatPublic, accounts.HatUser},
-	"administrator":      {accounts.HatPublic, accounts.HatUser, accounts.HatAdministrator},
-	"secretariat head":   {accounts.HatPublic, accounts.HatUser, accounts.HatSecretariat, accounts.HatSecretariatHead},
-	"secretariat member": {accounts.HatPublic, accounts.HatUser, accounts.HatSecretariat},
-	"jury head":          {accounts.HatPublic, accounts.HatUser, accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead},
-	"jury member":        {accounts.HatPublic, accounts.HatUser, accounts.HatJury, accounts.HatJudge},
-	"jury secretary":     {accounts.HatPublic, accounts.HatUser, accounts.HatJury},
-	"council head":       {accounts.HatPublic, accounts.HatUser, accounts.HatCouncil, accounts.HatCouncilRecorder},
-	"council member":     {accounts.HatPublic, accounts.HatUser, accounts.HatCouncil},
-	"council secretary":  {accounts.HatPublic, accounts.HatUser, accounts.HatCouncil, accounts.HatCouncilRecorder},
+	"stranger":           {accounts.HatPublic, accounts.HatUser, accounts.HatFiler},
+	"producer":           {accounts.HatPublic, accounts.HatUser, accounts.HatFiler},
+	"administrator":      {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatAdministrator},
+	"secretariat head":   {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatSecretariat, accounts.HatSecretariatHead},
+	"secretariat member": {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatSecretariat},
+	"jury head":          {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead},
+	"jury member":        {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatJury, accounts.HatJudge},
+	"jury secretary":     {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatJury},
+	"council head":       {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatCouncil, accounts.HatCouncilRecorder},
+	"council member":     {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatCouncil},
+	"council secretary":  {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatCouncil, accounts.HatCouncilRecorder},
 	"audit member":       {accounts.HatPublic, accounts.HatUser, accounts.HatAuditor},
 }
 

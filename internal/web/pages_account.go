@@ -136,15 +136,16 @@ func (s *Server) changePassword(c echo.Context) error {
 	if form.Get("password") != form.Get("repeat") {
 		f.Add("repeat", "passwords_differ")
 	}
-	key := email + "|" + addressKey(c.RealIP())
-	if s.logins.wait(key) > 0 {
+	key := digest(email, addressKey(c.RealIP()))
+	if s.logins.try(key) > 0 {
 		return fault.New(fault.TooMany, "rate_limited")
 	}
 	if err := s.confirm(c, email, form.Get("current")); fault.KindOf(err) == fault.Unauthorised {
-		s.logins.failed(key)
 		f.Add("current", "wrong_password")
 	} else if err != nil {
 		return err
+	} else {
+		s.logins.succeeded(key)
 	}
 	err = f.Err()
 	if err == nil {

@@ -49,17 +49,20 @@ func (s *Server) login(c echo.Context) error {
 		return err
 	}
 	p := templates.Login{Email: form.Get("email"), Next: localAddress(form.Get("next"))}
-	key := strings.ToLower(strings.TrimSpace(p.Email)) + "|" + addressKey(c.RealIP())
-	if wait := s.logins.wait(key); wait > 0 {
+	key := digest(strings.ToLower(strings.TrimSpace(p.Email)), addressKey(c.RealIP())) // of a fixed length
+	wait := s.logins.try(key)
+	if !s.guesses.allow(addressKey(c.RealIP())) {
+		wait = max(wait, time.Minute)
+	}
+	if wait > 0 {
 		s.metrics.limited("login")
-		err = fault.New(fault.TooMany, "rate_limited", "seconds", int(wait/time.Second)+1)
-		s.errorHeaders(c, err.(*fault.Fault), http.StatusTooManyRequests)
-		p.Faults = s.formFaults(c, err)
+		tooMany := fault.New(fault.TooMany, "rate_limited", "seconds", int(wait/time.Second)+1)
+		s.errorHeaders(c, tooMany, http.StatusTooManyRequests)
+		p.Faults = s.formFaults(c, tooMany)
 		return s.loginPage(c, http.StatusTooManyRequests, p)
 	}
 	token, session, err := s.Accounts.SignIn(c.Request().Context(), p.Email, form.Get("password"), c.Request().UserAgent())
 	if fault.KindOf(err) == fault.Unauthorised || fault.KindOf(err) == fault.Invalid {
-		s.logins.failed(key)
 		s.Log.Warn("sign-in refused", "id", requestID(c), "address", c.RealIP())
 		p.Faults = s.formFaults(c, fault.New(fault.Unauthorised, "invalid_credentials"))
 		return s.loginPage(c, http.StatusUnauthorized, p)

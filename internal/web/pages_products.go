@@ -77,7 +77,7 @@ type registerNames struct {
 func (n registerNames) item(l certificates.Line) templates.RegisterItem {
 	e := n.editions[l.Edition]
 	return templates.RegisterItem{
-		Product: l.Product, Producer: l.Producer, Commune: l.Commune, Group: n.groups[[2]string{l.Edition, l.Group}],
+		Product: l.Product, Producer: l.Producer, Commune: l.Address, Group: n.groups[[2]string{l.Edition, l.Group}],
 		Edition: e.Name, Year: e.Year, Status: templates.VerifyStatus(l.Status), Code: l.Code,
 		VerifyURL: "/v/" + lowerCode(l.Code), ValidUntil: day(l.ValidUntil),
 	}

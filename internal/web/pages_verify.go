@@ -74,7 +74,7 @@ func (s *Server) fillAnswer(c echo.Context, p *templates.Verify, found certifica
 	st, lower := found.Statement, lowerCode(found.Code)
 	p.Status, p.Code = templates.VerifyStatus(found.Status), found.Code
 	p.Certificate = &templates.VerifyCertificate{
-		Product: found.Product, SetMembers: st.SetMembers, Producer: found.Producer, Commune: found.Commune,
+		Product: found.Product, SetMembers: st.SetMembers, Producer: found.Producer, Commune: found.Address,
 		Title: s.inLang(c, st.LevelTitle), Group: s.inLang(c, st.ProductGroup), Edition: st.EditionName, Prize: st.Prize,
 		Decision: decisionRef(st.DecisionNumber, string(st.DecisionDate)), Number: found.Number,
 		IssuedOn: day(found.IssuedOn), ValidUntil: day(found.ValidUntil),
@@ -165,7 +165,7 @@ func (s *Server) checkFile(c echo.Context) error {
 	if u.size == 0 {
 		return s.lookupPage(c, http.StatusUnprocessableEntity, "", templates.LookupNoFile)
 	}
-	v, err := s.verifyFile(c.Request().Context(), u)
+	v, err := s.verifyFile(c, u)
 	if err != nil {
 		return err
 	}

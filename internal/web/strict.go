@@ -104,11 +104,14 @@ type parser struct {
 	faults *fault.Fields
 }
 
-var errTooDeep = errors.New("values nested too deeply")
+// maxMemberName is the longest name of a member in bytes: names are repeated in paths and faults.
+const maxMemberName = 200
+
+var errTooMuch = errors.New("values nested too deeply or named too long")
 
 func (p *parser) value(path string, depth int) (node, error) {
 	if depth > maxDepth {
-		return node{}, errTooDeep
+		return node{}, errTooMuch
 	}
 	start := p.dec.InputOffset()
 	token, err := p.dec.Token()
@@ -126,6 +129,9 @@ func (p *parser) value(path string, depth int) (node, error) {
 		}
 	case string:
 		n.kind, n.text = 's', norm.NFC.String(t)
+		if strings.ContainsRune(t, 0) {
+			p.faults.Add(path, "unprintable", "char", `'\x00'`)
+		}
 	case json.Number:
 		n.kind, n.text = 'n', t.String()
 	case bool:
@@ -146,6 +152,9 @@ func (p *parser) object(path string, depth int) ([]member, error) {
 			return nil, err
 		}
 		name := token.(string) // the decoder admits nothing else here
+		if len(name) > maxMemberName {
+			return nil, errTooMuch
+		}
 		at := joinPath(path, name)
 		if seen[name] {
 			p.faults.Add(at, "duplicate_field")

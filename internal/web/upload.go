@@ -98,7 +98,7 @@ func (s *Server) readParts(u *upload, parts *multipart.Reader, fields []string, 
 		case slices.Contains(fields, name) && u.text[name] == "":
 			u.text[name], err = readTextPart(part)
 		default:
-			faults.Add(name, "unknown_field")
+			faults.Add(name[:min(len(name), maxMemberName)], "unknown_field")
 		}
 		if err != nil {
 			return err

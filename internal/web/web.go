@@ -62,6 +62,7 @@ type Server struct {
 	https    bool
 	csrf     *http.CrossOriginProtection
 	logins   *loginLimiter
+	guesses  *windowLimiter // of passwords, by address
 	unknown  *windowLimiter
 	metrics  *metrics
 	openapi  []byte
@@ -90,6 +91,7 @@ func New(cfg Config) (*Server, error) {
 		https:    base.Scheme == "https",
 		csrf:     http.NewCrossOriginProtection(),
 		logins:   newLoginLimiter(cfg.Now),
+		guesses:  newWindowLimiter(cfg.Now, time.Minute, loginsAMinute),
 		unknown:  newWindowLimiter(cfg.Now, time.Minute, unknownCodesAMinute),
 		metrics:  newMetrics(),
 		inflight: newKeyedLocks(),

@@ -260,7 +260,7 @@ CREATE TABLE certificates (
   statement TEXT COLLATE "C" NOT NULL,
   product TEXT COLLATE "C" NOT NULL,
   producer TEXT COLLATE "C" NOT NULL,
-  commune TEXT COLLATE "C" NOT NULL,
+  address TEXT COLLATE "C" NOT NULL,
   product_group TEXT COLLATE "C" NOT NULL,
   issued_on TEXT COLLATE "C" NOT NULL,
   valid_until TEXT COLLATE "C" NOT NULL,

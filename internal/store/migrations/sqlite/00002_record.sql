@@ -260,7 +260,7 @@ CREATE TABLE certificates (
   statement TEXT NOT NULL,
   product TEXT NOT NULL,
   producer TEXT NOT NULL,
-  commune TEXT NOT NULL,
+  address TEXT NOT NULL,
   product_group TEXT NOT NULL,
   issued_on TEXT NOT NULL,
   valid_until TEXT NOT NULL,

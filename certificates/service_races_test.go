@@ -1,0 +1,69 @@
+package certificates_test
+
+import (
+	"testing"
+	"time"
+
+	"vinhdanh/certificates"
+	"vinhdanh/judging"
+)
+
+// ignore takes a batch's progress and goes on.
+func ignore(int, []certificates.BatchError) error { return nil }
+
+func TestRevokedWhileItsSuccessorWaits(t *testing.T) {
+	o := newOffice(t, "Tương Bầm")
+	o.issueAll("2026-11-27")
+	old := o.register()[0]
+	id, code, err := o.s.Reissue(t.Context(), o.head, old.Code, act("2026-11-27"))
+	o.ok(err)
+	_, err = o.s.Revoke(t.Context(), o.head, old.Code, act("2026-11-27"))
+	o.ok(err)
+	var problems []certificates.BatchError
+	o.ok(o.s.IssueBatch(t.Context(), o.batch(id), o.press(), func(_ int, p []certificates.BatchError) error { problems = p; return nil }))
+	if len(problems) != 1 || problems[0].Code != "certificate_final" {
+		t.Errorf("problems %+v", problems)
+	}
+	_, err = o.s.Lookup(t.Context(), code)
+	o.refused(err, "certificate_unknown")
+	o.ledgerHolds()
+}
+
+func TestReissueIsForToday(t *testing.T) {
+	o := newOffice(t, "Tương Bầm")
+	o.issueAll("2026-11-27")
+	old := o.register()[0]
+	if _, _, err := o.s.Reissue(t.Context(), o.head, old.Code, act("2026-11-28")); err == nil {
+		t.Error("a re-issue for tomorrow: two certificates of one product would be valid today")
+	}
+	_, err := o.s.Suspend(t.Context(), o.head, old.Code, act("2026-11-27"))
+	o.ok(err)
+	_, _, err = o.s.Reissue(t.Context(), o.head, old.Code, act("2026-11-27"))
+	o.refused(err, "certificate_suspended")
+}
+
+func TestPreparedOnesAreWordedAnew(t *testing.T) {
+	o := newOffice(t, "Tương Bầm")
+	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27")
+	o.ok(err)
+	first := o.batch(id).Certificates
+	name := "Tương Bần"
+	n, err := o.awards.Nomination(t.Context(), o.clerk, o.nominations[0])
+	o.ok(err)
+	_, err = o.awards.PatchNomination(t.Context(), o.clerk, n.ID, n.Version, judging.NominationInput{Product: &name})
+	o.ok(err)
+	o.now = o.now.Add(24 * time.Hour)
+	id, err = o.s.Prepare(t.Context(), o.head, slug, "2026-11-28")
+	o.ok(err)
+	second := o.batch(id).Certificates
+	o.ok(o.s.IssueBatch(t.Context(), o.batch(id), o.press(), ignore))
+	c := o.register()[0]
+	if len(second) != 1 || second[0] != first[0] || c.Product != name || c.IssuedOn != "2026-11-28" || c.Number != "01/2026/GCN" {
+		t.Errorf("issued %+v", c.Certificate)
+	}
+	st, err := certificates.ReadStatement(c.Statement)
+	o.ok(err)
+	if st.Product != name || st.Code.String() != c.Code {
+		t.Errorf("statement %+v", st)
+	}
+}
