@@ -43,8 +43,11 @@ type app struct {
 	send         mail.Sender
 }
 
-// baseSetting keeps the address of QR codes for commands that are run without it.
-const baseSetting = "base_url"
+// The settings that keep the address of QR codes: what a server was told, and what the last one used.
+const (
+	baseSetting   = "base_url"
+	servedSetting = "served_url"
+)
 
 // open wires the program over its data. serve makes this process the one server of an SQLite file.
 func (s *session) open(ctx context.Context, serve bool) (*app, error) {
@@ -108,11 +111,15 @@ func loadPack(id string) ([]byte, error) {
 
 func (a *app) close() error { return a.db.Close() }
 
-// settleBase decides what QR codes carry: what was set, else what the server last used, else the address
-// it listens on; a server remembers it for the upkeep commands.
+// settleBase decides what QR codes carry: what was set, else what was set for the last server, else the
+// address that is listened on, which a server notes for the upkeep commands.
 func (a *app) settleBase(ctx context.Context, serve bool) error {
-	if a.conf.BaseURL == "" && !serve {
-		kept, err := a.setting(ctx, baseSetting)
+	given := a.conf.BaseURL
+	for _, name := range []string{baseSetting, servedSetting} {
+		if a.conf.BaseURL != "" || serve && name == servedSetting {
+			break
+		}
+		kept, err := a.setting(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -124,7 +131,12 @@ func (a *app) settleBase(ctx context.Context, serve bool) error {
 	if !serve {
 		return nil
 	}
-	return a.db.SaveSetting(ctx, baseSetting, a.conf.BaseURL)
+	if given != "" {
+		if err := a.db.SaveSetting(ctx, baseSetting, given); err != nil {
+			return err
+		}
+	}
+	return a.db.SaveSetting(ctx, servedSetting, a.conf.BaseURL)
 }
 
 // localAddress is how this machine's browser reaches an address that is listened on.
@@ -147,7 +159,8 @@ func hostOf(base string) string {
 	return u.Hostname()
 }
 
-// ledgerKey reads the key that signs checkpoints, made on first use and kept apart from the database.
+// ledgerKey reads the key that signs checkpoints, made on first use and kept apart from the database. The
+// log's name ends in random letters, so that no two installations share one whatever they were called then.
 func ledgerKey(c config) (ledger.Key, error) {
 	file := filepath.Join(c.Data, "ledger.key")
 	text, err := os.ReadFile(file)
@@ -157,19 +170,27 @@ func ledgerKey(c config) (ledger.Key, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return ledger.Key{}, fmt.Errorf("read ledger key: %w", err)
 	}
-	key, err := ledger.GenerateKey(rand.Reader, hostOf(c.BaseURL)+"/ledger")
+	key, err := ledger.GenerateKey(rand.Reader, hostOf(c.BaseURL)+"/ledger/"+accounts.NewID()[:10])
 	if err != nil {
 		return key, err
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) { // another command made it just now
-		return ledgerKey(c)
-	}
+	f, err := os.CreateTemp(c.Data, "ledger-*.key")
 	if err != nil {
 		return key, fmt.Errorf("write ledger key: %w", err)
 	}
 	_, err = f.WriteString(strings.TrimSpace(key.Private) + "\n")
-	return key, errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return key, fmt.Errorf("write ledger key: %w", err)
+	}
+	// A link fails where a file is already: of two commands that meet here one key wins, whole.
+	err = os.Link(f.Name(), file)
+	if err2 := os.Remove(f.Name()); err2 != nil {
+		return key, fmt.Errorf("write ledger key: %w", err2)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return ledgerKey(c)
+	}
+	return key, err
 }
 
 // sign makes the published checkpoint of a size and root.

@@ -54,10 +54,13 @@ func (s *session) issueCertificates(ctx context.Context, a *app, cmd *cobra.Comm
 			return err
 		}
 	}
-	if _, err := fmt.Fprintf(s.stdout, "issued %d of %d\n", job.Total-len(job.Errors), job.Total); err != nil {
+	if job.State == jobs.Failed {
+		return fmt.Errorf("job %s failed after %d of %d: %s", job.ID, job.Done, job.Total, job.Problem)
+	}
+	if _, err := fmt.Fprintf(s.stdout, "issued %d of %d\n", job.Done-len(job.Errors), job.Total); err != nil {
 		return err
 	}
-	if len(job.Errors) > 0 || job.State == jobs.Failed {
+	if len(job.Errors) > 0 {
 		return errSilent
 	}
 	return nil

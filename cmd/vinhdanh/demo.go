@@ -14,6 +14,12 @@ import (
 // demoSetting marks a database that holds the invented editions and nothing else.
 const demoSetting = "demo"
 
+// What demoSetting says: the making was begun, or finished.
+const (
+	demoHalf  = "making"
+	demoWhole = "1"
+)
+
 // demoPassword opens every account of the demo; it is printed, and no real installation has it.
 const demoPassword = "vinh-danh-lang-nghe" //nolint:gosec // of the demo alone
 
@@ -35,7 +41,7 @@ func (s *session) runDemo(cmd *cobra.Command, _ []string) error {
 	}
 	err = s.demo(cmd.Context(), a)
 	if err == nil && !only {
-		err = s.serve(cmd.Context(), a, true)
+		err = s.serve(cmd.Context(), a)
 	}
 	return errors.Join(err, a.close())
 }
@@ -50,6 +56,9 @@ func (s *session) demo(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if mark == demoHalf {
+		return hinted{fmt.Errorf("making the demo in %s was broken off", a.conf.Data), "delete that folder and run again"}
+	}
 	if mark == "" {
 		users, err := a.accounts.Users(ctx)
 		if err != nil {
@@ -61,10 +70,13 @@ func (s *session) demo(ctx context.Context, a *app) error {
 		if _, err := fmt.Fprintln(s.stdout, "Đang tạo dữ liệu mẫu (making the demo editions) …"); err != nil {
 			return err
 		}
+		if err := a.db.SaveSetting(ctx, demoSetting, demoHalf); err != nil {
+			return err
+		}
 		if err := (&demoMaker{app: a, people: map[string]accounts.Actor{}}).make(ctx); err != nil {
 			return fmt.Errorf("make demo data: %w", err)
 		}
-		if err := a.db.SaveSetting(ctx, demoSetting, "1"); err != nil {
+		if err := a.db.SaveSetting(ctx, demoSetting, demoWhole); err != nil {
 			return err
 		}
 	}

@@ -34,7 +34,7 @@ func (s *session) serveCommand() *cobra.Command {
 			}
 			err = s.offerSetup(cmd.Context(), a)
 			if err == nil {
-				err = s.serve(cmd.Context(), a, false)
+				err = s.serve(cmd.Context(), a)
 			}
 			return errors.Join(err, a.close())
 		}}
@@ -54,11 +54,15 @@ func (s *session) offerSetup(ctx context.Context, a *app) error {
 }
 
 // serve answers requests and works on jobs until ctx ends, then lets what is under way finish.
-func (s *session) serve(ctx context.Context, a *app, demo bool) error {
+func (s *session) serve(ctx context.Context, a *app) error {
 	if os.Geteuid() == 0 {
 		a.log.Warn("running as root; a user of its own is safer")
 	}
-	handler, err := a.handler(demo)
+	mark, err := a.setting(ctx, demoSetting)
+	if err != nil {
+		return err
+	}
+	handler, err := a.handler(mark != "") // a demo shows its banner whichever command serves it
 	if err != nil {
 		return err
 	}
