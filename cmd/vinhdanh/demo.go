@@ -21,7 +21,7 @@ const (
 )
 
 // demoPassword opens every account of the demo; it is printed, and no real installation has it.
-const demoPassword = "vinh-danh-lang-nghe" //nolint:gosec // of the demo alone
+const demoPassword = "vinh-danh-lang-nghe"
 
 func (s *session) demoCommand() *cobra.Command {
 	c := &cobra.Command{Use: "demo", Short: "Serve invented editions to try everything out", Args: exactly(0), RunE: s.runDemo}

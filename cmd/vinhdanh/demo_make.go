@@ -117,10 +117,10 @@ func (d *demoMaker) nominate(ctx context.Context, slug string, i int, p demoProd
 func demoPicture(seed int) ([]byte, error) {
 	const w, h = 600, 400
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	r, g, b := uint8(180+seed*13%60), uint8(120+seed*29%80), uint8(60+seed*17%70) //nolint:gosec // all below 256
+	r, g, b := uint8(180+seed*13%60), uint8(120+seed*29%80), uint8(60+seed*17%70)
 	for y := range h {
 		for x := range w {
-			shade := uint8(y * 40 / h) //nolint:gosec // at most 40
+			shade := uint8(y * 40 / h)
 			c := color.RGBA{233 - shade, 217 - shade, 184 - shade, 255}
 			dx, dy := float64(x-w/2)/110, float64(y-h/2-20)/140
 			if dx*dx+dy*dy < 1 || (y > 60 && y < 120 && x > w/2-50 && x < w/2+50) {

@@ -121,7 +121,7 @@ func (a *app) diskSpace() finding {
 	if err := syscall.Statfs(a.conf.Data, &st); err != nil {
 		return finding{"disk", false, err.Error(), "check the data folder"}
 	}
-	free := st.Bavail * uint64(max(st.Bsize, 0)) //nolint:gosec // a block size is never negative
+	free := st.Bavail * uint64(max(st.Bsize, 0))
 	return finding{"disk", free >= leastFree, fmt.Sprintf("%d MB free", free>>20), "make room in the data folder's file system"}
 }
 

@@ -180,7 +180,7 @@ func legacyFiles(t *testing.T, o *office) {
 func utf16le(s string) []byte {
 	out := []byte{0xff, 0xfe}
 	for _, r := range s {
-		out = append(out, byte(r), byte(r>>8)) //nolint:gosec // all below U+FFFF
+		out = append(out, byte(r), byte(r>>8))
 	}
 	return out
 }

@@ -130,7 +130,7 @@ func EntryBundle(t Tile, published int64, data [][]byte) ([]byte, error) {
 		if len(d) > maxPublic {
 			return nil, fmt.Errorf("write %s: entry %d is too long", t.Path(), i)
 		}
-		b = binary.BigEndian.AppendUint16(b, uint16(len(d))) //nolint:gosec // bounded two lines above
+		b = binary.BigEndian.AppendUint16(b, uint16(len(d)))
 		b = append(b, d...)
 	}
 	return b, nil

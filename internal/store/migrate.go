@@ -92,7 +92,7 @@ func (db *DB) migrate(ctx context.Context, to int64) error {
 		if err != nil {
 			return err
 		}
-		defer turn.Close() //nolint:errcheck // closing ends the lock
+		defer turn.Close()
 	}
 	current, newest, err := db.versions(ctx)
 	if err != nil || current == newest {

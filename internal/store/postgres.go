@@ -50,7 +50,7 @@ func (db *DB) beginWrite() (*sql.Tx, error) {
 		return nil, fmt.Errorf("begin to write: %w", err)
 	}
 	if _, err := tx.ExecContext(ctx, "LOCK TABLE ledger_head IN EXCLUSIVE MODE"); err != nil {
-		tx.Rollback() //nolint:errcheck,gosec // the first error is the one that says why
+		tx.Rollback() //nolint:errcheck // the first error is the one that says why
 		return nil, fmt.Errorf("lock the ledger's head: %w", err)
 	}
 	return tx, nil

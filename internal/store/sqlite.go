@@ -41,7 +41,7 @@ func (db *DB) openSQLite() error {
 	}
 	path := filepath.Join(db.conf.DataDir, fileName)
 	// SQLite would make the file readable to all; its -wal and -shm take over the mode.
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the folder
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return fmt.Errorf("make database file: %w", err)
 	}
@@ -88,7 +88,7 @@ func dsn(path, options string) string {
 
 // lockFile opens a file and locks it; the lock ends when the file is closed or the process ends.
 func lockFile(path string, how int) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the folder
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open lock file: %w", err)
 	}
@@ -124,7 +124,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 // syncFile makes a finished file and its name durable.
 func syncFile(path string) error {
 	for _, p := range []string{path, filepath.Dir(path)} {
-		f, err := os.Open(p) //nolint:gosec // a path of the program's own
+		f, err := os.Open(p)
 		if err != nil {
 			return fmt.Errorf("sync %s: %w", p, err)
 		}

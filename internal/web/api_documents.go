@@ -76,7 +76,7 @@ func fileFault(code string) error {
 }
 
 func (s *Server) showDocument(c echo.Context) error {
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (s *Server) showDocument(c echo.Context) error {
 }
 
 func (s *Server) removeDocument(c echo.Context) error {
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return err
 	}

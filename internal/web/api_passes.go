@@ -44,7 +44,7 @@ func (s *Server) closePass(c echo.Context) error {
 		LeaveOpen bool   `json:"leave_open"`
 		Reason    string `json:"reason"`
 	}
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (s *Server) reopenPass(c echo.Context) error {
 	var f struct {
 		Reason string `json:"reason"`
 	}
-	n, err := pathNumber(c, "n")
+	n, err := pathNumber(c)
 	if err != nil {
 		return err
 	}

@@ -137,7 +137,7 @@ func (s *Server) cookieName(name string) string {
 
 // cookie is one of ours with the attributes that all of them have; maxAge below 0 removes it.
 func (s *Server) cookie(name, value string, maxAge int) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure wherever the site can be
 		Name: s.cookieName(name), Value: value, Path: "/", MaxAge: maxAge,
 		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode,
 	}

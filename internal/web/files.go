@@ -27,11 +27,11 @@ func (s *Server) keep(ctx context.Context, u *upload) (sha string, size int64, m
 	if cleaned != u.path {
 		defer os.Remove(cleaned) //nolint:errcheck // a left-over in the temporary folder harms nobody
 	}
-	f, err := os.Open(cleaned) //nolint:gosec // the program's own temporary file
+	f, err := os.Open(cleaned)
 	if err != nil {
 		return "", 0, "", fmt.Errorf("read inspected file: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	sha, size, err = s.Blobs.Put(ctx, f, maxFile*2)
 	return sha, size, mediaType, err
 }
@@ -45,7 +45,7 @@ func (s *Server) sendFile(c echo.Context, sha, mediaType, filename string) error
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	h := c.Response().Header()
 	h.Set("Content-Disposition", disposition(filename))
 	h.Set("Content-Security-Policy", filePolicy)
@@ -68,7 +68,7 @@ func (s *Server) sendPhoto(c echo.Context, sha string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	head := make([]byte, 512)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {

@@ -164,7 +164,7 @@ func stable(body []byte) []byte {
 }
 
 func httpGet(path string) *http.Request {
-	r, err := http.NewRequest(http.MethodGet, "https://binhchon.example.vn"+path, nil) //nolint:noctx // served in the process
+	r, err := http.NewRequest(http.MethodGet, "https://binhchon.example.vn"+path, nil)
 	if err != nil {
 		panic(err)
 	}

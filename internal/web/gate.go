@@ -30,7 +30,7 @@ func (s *Server) gate(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := s.safely(next, c); err != nil {
 			s.writeError(err, c)
 		}
-		took := time.Since(start) //nolint:forbidigo // as above
+		took := time.Since(start)
 		s.metrics.observe(c.Request().Method, routeOf(c), c.Response().Status, took)
 		s.Log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 			slog.String("id", id), slog.String("method", c.Request().Method),

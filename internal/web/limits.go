@@ -30,33 +30,32 @@ func makeRoom[V any](m map[string]V, over func(V) bool) {
 	}
 }
 
-// windowLimiter counts events by key within fixed windows of time.
-type windowLimiter struct {
+// minuteLimiter counts events by key within fixed minutes.
+type minuteLimiter struct {
 	mu     sync.Mutex
 	now    func() time.Time
-	window time.Duration
 	most   int
-	counts map[string]windowCount
+	counts map[string]minuteCount
 }
 
-type windowCount struct {
+type minuteCount struct {
 	since time.Time
 	n     int
 }
 
-func newWindowLimiter(now func() time.Time, window time.Duration, most int) *windowLimiter {
-	return &windowLimiter{now: now, window: window, most: most, counts: map[string]windowCount{}}
+func newMinuteLimiter(now func() time.Time, most int) *minuteLimiter {
+	return &minuteLimiter{now: now, most: most, counts: map[string]minuteCount{}}
 }
 
 // allow counts one event and reports whether it is within the limit.
-func (l *windowLimiter) allow(key string) bool {
+func (l *minuteLimiter) allow(key string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	makeRoom(l.counts, func(c windowCount) bool { return now.Sub(c.since) >= l.window })
+	makeRoom(l.counts, func(c minuteCount) bool { return now.Sub(c.since) >= time.Minute })
 	c := l.counts[key]
-	if now.Sub(c.since) >= l.window {
-		c = windowCount{since: now}
+	if now.Sub(c.since) >= time.Minute {
+		c = minuteCount{since: now}
 	}
 	c.n++
 	l.counts[key] = c

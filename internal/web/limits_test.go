@@ -56,7 +56,7 @@ func TestGuessesAtOnceAreCounted(t *testing.T) {
 
 func TestWindowLimiter(t *testing.T) {
 	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	l := newWindowLimiter(func() time.Time { return clock }, time.Minute, 3)
+	l := newMinuteLimiter(func() time.Time { return clock }, 3)
 	for i, want := range []bool{true, true, true, false, false} {
 		if got := l.allow("a"); got != want {
 			t.Errorf("event %d: %v", i+1, got)
@@ -73,7 +73,7 @@ func TestWindowLimiter(t *testing.T) {
 
 func TestLimitersForget(t *testing.T) {
 	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	l := newWindowLimiter(func() time.Time { return clock }, time.Minute, 3)
+	l := newMinuteLimiter(func() time.Time { return clock }, 3)
 	for i := range maxTracked {
 		l.allow(fmt.Sprint(i))
 	}

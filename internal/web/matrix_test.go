@@ -39,6 +39,7 @@ func mayCall(right accounts.Right, role, pattern string) bool {
 		return true
 	case "signed in":
 		return role != ""
+	default:
 	}
 	hats := hatsOf[role]
 	if ownsIt(role, pattern) {

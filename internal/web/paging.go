@@ -102,10 +102,10 @@ func queryNumber(c echo.Context, name string) (int, error) {
 	return n, nil
 }
 
-// pathNumber reads a number of the path; anything else names nothing.
-func pathNumber(c echo.Context, name string) (int, error) {
-	n, err := strconv.Atoi(c.Param(name))
-	if err != nil || n < 1 || strconv.Itoa(n) != c.Param(name) {
+// pathNumber reads the number :n of the path; anything else names nothing.
+func pathNumber(c echo.Context) (int, error) {
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil || n < 1 || strconv.Itoa(n) != c.Param("n") {
 		return 0, fault.New(fault.NotFound, "not_found")
 	}
 	return n, nil

@@ -12,16 +12,15 @@ import (
 )
 
 type sample struct {
-	Name   string          `json:"name"`
-	Count  int             `json:"count"`
-	Flag   bool            `json:"flag"`
-	Text   *string         `json:"text"`
-	List   *[]string       `json:"list"`
-	Inner  *sampleInner    `json:"inner"`
-	Items  []sampleInner   `json:"items"`
-	Marks  map[string]any  `json:"marks"`
-	Raw    json.RawMessage `json:"raw"`
-	hidden string
+	Name  string          `json:"name"`
+	Count int             `json:"count"`
+	Flag  bool            `json:"flag"`
+	Text  *string         `json:"text"`
+	List  *[]string       `json:"list"`
+	Inner *sampleInner    `json:"inner"`
+	Items []sampleInner   `json:"items"`
+	Marks map[string]any  `json:"marks"`
+	Raw   json.RawMessage `json:"raw"`
 }
 
 type sampleInner struct {

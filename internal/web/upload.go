@@ -40,7 +40,7 @@ type upload struct {
 // close removes the temporary file.
 func (u *upload) close() {
 	if u.path != "" {
-		os.Remove(u.path) //nolint:errcheck,gosec // a left-over in the temporary folder harms nobody
+		os.Remove(u.path) //nolint:errcheck // a left-over in the temporary folder harms nobody
 	}
 }
 

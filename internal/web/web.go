@@ -62,8 +62,8 @@ type Server struct {
 	https    bool
 	csrf     *http.CrossOriginProtection
 	logins   *loginLimiter
-	guesses  *windowLimiter // of passwords, by address
-	unknown  *windowLimiter
+	guesses  *minuteLimiter // of passwords, by address
+	unknown  *minuteLimiter
 	metrics  *metrics
 	openapi  []byte
 	docs     []byte
@@ -91,8 +91,8 @@ func New(cfg Config) (*Server, error) {
 		https:    base.Scheme == "https",
 		csrf:     http.NewCrossOriginProtection(),
 		logins:   newLoginLimiter(cfg.Now),
-		guesses:  newWindowLimiter(cfg.Now, time.Minute, loginsAMinute),
-		unknown:  newWindowLimiter(cfg.Now, time.Minute, unknownCodesAMinute),
+		guesses:  newMinuteLimiter(cfg.Now, loginsAMinute),
+		unknown:  newMinuteLimiter(cfg.Now, unknownCodesAMinute),
 		metrics:  newMetrics(),
 		inflight: newKeyedLocks(),
 		checks:   make(chan struct{}, 4),

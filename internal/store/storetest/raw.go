@@ -13,7 +13,6 @@ import (
 func Exec(t testing.TB, where, statement string, args ...any) {
 	t.Helper()
 	db := raw(t, where)
-	defer db.Close()
 	if _, err := db.ExecContext(context.Background(), statement, args...); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
@@ -23,12 +22,15 @@ func Exec(t testing.TB, where, statement string, args ...any) {
 func Rows(t testing.TB, where, query string, args ...any) [][]any {
 	t.Helper()
 	db := raw(t, where)
-	defer db.Close()
 	rows, err := db.QueryContext(context.Background(), query, args...)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-	defer rows.Close()
+	defer func() {
+		if err := rows.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	columns, err := rows.Columns()
 	if err != nil {
 		t.Fatal(err)
@@ -62,5 +64,10 @@ func raw(t testing.TB, where string) *sql.DB {
 		t.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	return db
 }
