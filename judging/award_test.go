@@ -18,7 +18,7 @@ import (
 
 // award is one edition on a real database with a person for every seat.
 type award struct {
-	*testing.T
+	testing.TB
 	db   *store.DB
 	s    *judging.Service
 	now  time.Time
@@ -40,9 +40,9 @@ const smallPack = `{"id":"small","version":"1","name":{"vi":"Nhỏ"},
  "prizes":[{"code":"A","name":{"vi":"Giải A"},"count":1}] %s}`
 
 // newAward opens an edition under the small pack, more being further members of its JSON object.
-func newAward(t *testing.T, more string) *award {
+func newAward(t testing.TB, more string) *award {
 	t.Helper()
-	a := &award{T: t, db: storetest.Open(t), now: time.Date(2026, 11, 27, 3, 0, 0, 0, time.UTC), slug: "thu"}
+	a := &award{TB: t, db: storetest.Open(t), now: time.Date(2026, 11, 27, 3, 0, 0, 0, time.UTC), slug: "thu"}
 	load := func(id string) ([]byte, error) { _, data, err := packs.Load(id); return data, err }
 	a.s = judging.NewService(a.db.ForJudging(), load, func() time.Time { a.now = a.now.Add(time.Second); return a.now })
 	a.admin = a.person("admin", true)
