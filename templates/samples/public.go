@@ -112,7 +112,7 @@ func verifyFile() []Sample {
 			VerifyURL: "/v/7k3m9qxt2hdk", CheckedAt: now, Host: host, Report: help,
 			Checks: []templates.FileCheck{
 				{Label: "Mã trong tệp", OK: true, Detail: "Tệp mang mã 7K3M-9QXT-2HDK, đã cấp ngày 20/11/2026."},
-				{Label: "Từng byte giống bản đã cấp", OK: v != templates.FileAltered, Detail: "So bằng SHA-256 ghi trong sổ cấp."},
+				{Label: "Từng byte giống bản đã cấp", OK: v != templates.FileAltered, Detail: "Tệp khác tệp đã cấp (SHA-256 " + sum + ")."},
 				{Label: "Chữ ký số", OK: v != templates.FileAltered},
 				{Label: "Còn hiệu lực", OK: v != templates.FileRevoked, Detail: "Tính tại thời điểm kiểm tra."},
 			},
