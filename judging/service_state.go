@@ -147,6 +147,7 @@ func (s *Service) giveEntryCodes(tx Tx, sc scene) error {
 	for _, n := range entries {
 		counts[n.ProductGroup]++
 		n.EntryCode = fmt.Sprintf("%s-%03d", n.ProductGroup, counts[n.ProductGroup])
+		n.Version++
 		if err := s.saveNomination(tx, n, "nomination.coded"); err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ func (m *machine) judge(rt *rapid.T) {
 }
 
 func (m *machine) recuse(rt *rapid.T) {
-	if rapid.IntRange(0, 2).Draw(rt, "seldom") > 0 {
+	if !seldom(rt, "recuse") {
 		rt.Skip("or nobody would be left")
 	}
 	sh, who := m.anySheet(rt, judging.SheetOpen, judging.SheetSubmitted)
@@ -128,11 +128,11 @@ func (m *machine) reopenPass(rt *rapid.T) {
 // proposeSome proposes a part of the entries, each with a reason, and says of the others why not.
 func (m *machine) proposeSome(rt *rapid.T) {
 	who := m.who(rt, m.council[0])
-	in := judging.Proposal{Present: 3, For: rapid.IntRange(1, 3).Draw(rt, "for")}
+	in := judging.Proposal{Present: 3, For: 3 - rapid.IntRange(0, 2).Draw(rt, "against")}
 	in.Against = 3 - in.For
 	for i, e := range m.last.ranking {
 		switch {
-		case e.Mean == nil && rapid.IntRange(0, 9).Draw(rt, "unscored too") > 0:
+		case e.Mean == nil && !seldom(rt, "unscored too"):
 		case i == 0 || rapid.Bool().Draw(rt, "propose"):
 			in.Items = append(in.Items, judging.ProposalItem{Nomination: e.Nomination, Reason: "đặc sắc"})
 		default:
@@ -149,7 +149,7 @@ func (m *machine) proposeSome(rt *rapid.T) {
 func (m *machine) decide(rt *rapid.T) {
 	who := m.who(rt, m.head)
 	ids := []string{m.anyNomination(rt).ID}
-	if p := m.last.proposal; p != nil && rapid.IntRange(0, 4).Draw(rt, "any") > 0 {
+	if p := m.last.proposal; p != nil && !seldom(rt, "any") {
 		ids = nil
 		for _, x := range p.Items {
 			if !slices.ContainsFunc(m.last.decisions, func(d judging.Decision) bool { return slices.Contains(d.Nominations, x.Nomination) }) {

@@ -5,8 +5,8 @@ import (
 	"math/big"
 	"slices"
 
-	"github.com/google/go-cmp/cmp/cmpopts"
 	diff "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"vinhdanh/internal/fault"
