@@ -142,7 +142,7 @@ func TestProblemsSpeakTheCallersLanguage(t *testing.T) {
 	for _, tt := range []struct{ query, accept, want string }{
 		{"", "", "Không"}, {"?lang=en", "", "There is"}, {"", "en-US,en;q=0.9", "There is"}, {"", "fr", "Không"}, {"?lang=vi", "en", "Không"},
 	} {
-		r := w.request("", "GET", "/editions/none"+tt.query, http.NoBody)
+		r := w.request("administrator", "GET", "/editions/none"+tt.query, http.NoBody)
 		r.Header.Set("Accept-Language", tt.accept)
 		res := w.send(r)
 		if p := res.json(t); res.StatusCode != 404 || !strings.HasPrefix(p["detail"].(string), tt.want) || p["type"] != "about:blank" ||

@@ -49,9 +49,9 @@ func (s *Server) editionRoutes() []route {
 		{get, "/docs", open, s.showDocs},
 		{get, "/me", signedIn, s.showMe},
 
-		{get, "/editions", open, s.listEditions},
+		{get, "/editions", accounts.SeeEdition, s.listEditions},
 		{post, "/editions", accounts.MakeEdition, s.createEdition},
-		{get, "/editions/:slug", open, s.showEdition},
+		{get, "/editions/:slug", accounts.SeeEdition, s.showEdition},
 		{post, "/editions/:slug/state", accounts.MoveEdition, s.moveEdition},
 		{get, "/editions/:slug/members", accounts.SeeMembers, s.listMembers},
 		{post, "/editions/:slug/members", accounts.NameMembers, s.addMember},
