@@ -58,11 +58,7 @@ func (m *machine) seal(sh judging.Sheet) {
 
 // judge lets every judge mark and submit what is open, so that walks come to an end.
 func (m *machine) judge(rt *rapid.T) {
-	open := m.last.sheetsIn(judging.SheetOpen)
-	if len(open) == 0 {
-		rt.Skip("no open sheet")
-	}
-	for _, sh := range open {
+	for _, sh := range m.last.sheetsIn(judging.SheetOpen) {
 		who := m.judgeOf(sh)
 		if _, err := m.s.Declare(m.Context(), who, m.slug, nil); !m.did(rt, "declare", who, err) {
 			continue
@@ -79,7 +75,7 @@ func (m *machine) judge(rt *rapid.T) {
 }
 
 func (m *machine) recuse(rt *rapid.T) {
-	if !seldom(rt, "recuse") {
+	if rapid.Bool().Draw(rt, "stay") {
 		rt.Skip("or nobody would be left")
 	}
 	sh, who := m.anySheet(rt, judging.SheetOpen, judging.SheetSubmitted)
@@ -172,4 +168,69 @@ func (m *machine) hats(rt *rapid.T, who accounts.Actor) []accounts.Hat {
 		rt.Fatal(err)
 	}
 	return hats
+}
+
+// finish brings the walk to a decision as everybody should, as far as it lets itself be brought.
+func (m *machine) finish(rt *rapid.T) {
+	m.openScoring(rt)
+	for range m.last.passes {
+		m.judge(rt)
+		m.check(rt)
+		m.waver(rt)
+		m.judge(rt)
+		m.check(rt)
+		_, err := m.s.ClosePass(m.Context(), m.jury[0], m.slug, len(m.last.passes), false, "")
+		m.did(rt, "close", m.jury[0], err)
+		m.check(rt)
+	}
+	_, err := m.s.MoveEdition(m.Context(), m.admin, m.slug, judging.Deliberation)
+	m.did(rt, "move", m.admin, err)
+	in := judging.Proposal{Present: 3, For: 3}
+	var ids []string
+	for _, e := range m.last.ranking {
+		in.Items = append(in.Items, judging.ProposalItem{Nomination: e.Nomination, Reason: "đặc sắc"})
+		ids = append(ids, e.Nomination)
+	}
+	m.check(rt)
+	_, err = m.s.RecordProposal(m.Context(), m.council[0], m.slug, in)
+	m.did(rt, "propose", m.council[0], err)
+	m.check(rt)
+	_, err = m.s.RecordDecision(m.Context(), m.head, m.slug, decisionOf(ids...))
+	m.did(rt, "decide", m.head, err)
+	m.check(rt)
+}
+
+// waver gives one submitted sheet back and takes the judge of another out.
+func (m *machine) waver(rt *rapid.T) {
+	for i, sh := range m.last.sheetsIn(judging.SheetSubmitted) {
+		switch i {
+		case 0:
+			_, err := m.s.ReopenSheet(m.Context(), m.jury[0], sh.ID, "chấm nhầm")
+			if m.did(rt, "reopen", m.jury[0], err) {
+				delete(m.sealed, sh.ID)
+			}
+		case 1:
+			_, err := m.s.RecuseSheet(m.Context(), m.judgeOf(sh), sh.ID, "quen biết")
+			if m.did(rt, "recuse", m.judgeOf(sh), err) {
+				delete(m.sealed, sh.ID)
+			}
+		}
+	}
+	m.check(rt)
+}
+
+// openScoring brings an edition that still takes dossiers to its first pass.
+func (m *machine) openScoring(rt *rapid.T) {
+	for _, to := range []judging.State{judging.Screening, judging.Scoring} {
+		for _, n := range m.last.nominations {
+			if n.State == judging.NominationSubmitted || n.State == judging.NominationSupplement {
+				_, err := m.s.Screen(m.Context(), m.clerk, n.ID, judging.ScreenInput{Verdict: judging.NominationEligible})
+				m.did(rt, "screen", m.clerk, err)
+			}
+		}
+		m.check(rt)
+		_, err := m.s.MoveEdition(m.Context(), m.admin, m.slug, to)
+		m.did(rt, "move", m.admin, err)
+		m.check(rt)
+	}
 }
