@@ -27,10 +27,19 @@ type finding struct {
 }
 
 func (s *session) doctorCommand() *cobra.Command {
-	return jsonFlag(&cobra.Command{Use: "doctor", Short: "Say in plain words what is wrong and what to do", Args: exactly(0),
+	c := jsonFlag(&cobra.Command{Use: "doctor", Short: "Say in plain words what is wrong and what to do", Args: exactly(0),
 		RunE: s.with(func(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
+			if fix, err := cmd.Flags().GetBool("fix"); err != nil {
+				return err
+			} else if fix {
+				if err := a.db.RebuildKeys(ctx); err != nil {
+					return err
+				}
+			}
 			return s.reportHealth(wantsJSON(cmd), a.examine(ctx))
 		})})
+	c.Flags().Bool("fix", false, "mend what can be mended without touching the record: sort and search keys")
+	return c
 }
 
 func (s *session) reportHealth(asJSON bool, list []finding) error {
@@ -70,6 +79,7 @@ func (a *app) examine(ctx context.Context) []finding {
 	list := []finding{a.settings(), a.diskSpace(), assets(), echoAge(time.Now())}
 	list = append(list, answer("database", a.db.Engine()+" answers", a.db.Ping(ctx), "see the error; on SQLite check the data folder's rights"))
 	list = append(list, answer("files", "the file store answers", blob.Answers(ctx, a.blobs), "check the folder's rights or the bucket's address"))
+	list = append(list, a.sortKeys(ctx))
 	findings, err := a.db.CheckLedger(ctx, nil)
 	switch {
 	case err != nil:
@@ -86,6 +96,15 @@ func (a *app) examine(ctx context.Context) []finding {
 		list = append(list, answer("jobs", "no job has failed", err, "see the error"))
 	}
 	return list
+}
+
+// sortKeys looks whether lists come in the order of this program's rules.
+func (a *app) sortKeys(ctx context.Context) finding {
+	current, err := a.db.KeysCurrent(ctx)
+	if err == nil && !current {
+		return finding{"order of lists", false, "sort and search keys are of an older version", "run `vinhdanh doctor --fix`"}
+	}
+	return answer("order of lists", "sort and search keys are current", err, "see the error")
 }
 
 func answer(name, well string, err error, remedy string) finding {
