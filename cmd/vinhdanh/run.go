@@ -32,6 +32,9 @@ type session struct {
 // usageError is a command line that cannot be carried out.
 type usageError struct{ error }
 
+// Unwrap is the error itself: a fault keeps its words and a hint stays found.
+func (u usageError) Unwrap() error { return u.error }
+
 // hinted is an error with the remedy for its reader.
 type hinted struct {
 	error
