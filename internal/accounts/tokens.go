@@ -58,14 +58,19 @@ func (s *Service) RevokeToken(ctx context.Context, who Actor, id string) error {
 		if err != nil {
 			return err
 		}
-		for _, t := range list {
-			if t.ID == id && t.Revoked.IsZero() {
-				t.Revoked = s.clock()
-				return tx.SaveToken(t)
-			}
-		}
-		return fault.New(fault.NotFound, "not_found")
+		return s.revokeToken(tx, list, id)
 	})
+}
+
+// revokeToken ends the token of that id among those given; the fault not_found when it is not there or over.
+func (s *Service) revokeToken(tx Tx, list []Token, id string) error {
+	for _, t := range list {
+		if t.ID == id && t.Revoked.IsZero() {
+			t.Revoked = s.clock()
+			return tx.SaveToken(t)
+		}
+	}
+	return fault.New(fault.NotFound, "not_found")
 }
 
 // InvitationOf is whom an invitation is for; the fault invitation_invalid when it is unknown, used or old.

@@ -2,8 +2,6 @@ package accounts
 
 import (
 	"context"
-
-	"vinhdanh/internal/fault"
 )
 
 // ByEmail is the account of an address, acting for its operator at the command line.
@@ -93,12 +91,6 @@ func (s *Service) RevokeTokenByID(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		for _, t := range list {
-			if t.ID == id && t.Revoked.IsZero() {
-				t.Revoked = s.clock()
-				return tx.SaveToken(t)
-			}
-		}
-		return fault.New(fault.NotFound, "not_found")
+		return s.revokeToken(tx, list, id)
 	})
 }
