@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"vinhdanh/certificates"
+	"vinhdanh/internal/i18n"
 )
 
 // The fixed words of the page. The form of the circular's annex is not public; these say no more than
@@ -54,7 +55,7 @@ func editionWords(s certificates.Statement) (edition, group string) {
 	}
 	lower := strings.ToLower(edition)
 	if s.EditionNumber > 0 && !strings.Contains(lower, "lần thứ") {
-		edition += " lần thứ " + roman(s.EditionNumber)
+		edition += " lần thứ " + i18n.Roman(s.EditionNumber)
 	}
 	if s.EditionYear > 0 && !strings.Contains(lower, fmt.Sprint(s.EditionYear)) {
 		edition += fmt.Sprintf(" – năm %d", s.EditionYear)
@@ -72,26 +73,6 @@ func editionWords(s certificates.Statement) (edition, group string) {
 // memberWords list the members of a set.
 func memberWords(s certificates.Statement) string {
 	return wordsMembers + strings.Join(s.SetMembers, "; ")
-}
-
-// roman writes 1 to 3999 in Roman figures, other numbers as they are.
-func roman(n int) string {
-	if n < 1 || n > 3999 {
-		return fmt.Sprint(n)
-	}
-	var b strings.Builder
-	for _, step := range []struct {
-		value int
-		sign  string
-	}{
-		{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"},
-		{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"},
-	} {
-		for ; n >= step.value; n -= step.value {
-			b.WriteString(step.sign)
-		}
-	}
-	return b.String()
 }
 
 // upper is text in capitals. Decomposed letters never come here: statements are in NFC.

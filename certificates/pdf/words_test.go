@@ -20,14 +20,6 @@ func TestDateWords(t *testing.T) {
 	}
 }
 
-func TestRoman(t *testing.T) {
-	for n, want := range map[int]string{1: "I", 4: "IV", 8: "VIII", 9: "IX", 14: "XIV", 49: "XLIX", 2026: "MMXXVI", 0: "0", 4000: "4000"} {
-		if got := roman(n); got != want {
-			t.Errorf("roman(%d) = %s, want %s", n, got, want)
-		}
-	}
-}
-
 func TestEditionWords(t *testing.T) {
 	tests := []struct {
 		name, edition, group     string
