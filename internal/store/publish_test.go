@@ -30,7 +30,9 @@ func TestPublishWaitsForTheClose(t *testing.T) {
 			{"recused", func() { sheet.State, sheet.Acts = judging.SheetRecused, 3 }, false},
 			{"closed", func() { pass.Closed, pass.SheetsHash = day.Add(time.Hour), judging.SheetsHash([]judging.Sheet{sheet}) }, true},
 			{"opened again", func() { pass.Closed, pass.SheetsHash, pass.Reopened = time.Time{}, "", 1 }, false},
-			{"closed again", func() { pass.Closed, pass.SheetsHash = day.Add(2 * time.Hour), judging.SheetsHash([]judging.Sheet{sheet}) }, true},
+			{"closed again", func() {
+				pass.Closed, pass.SheetsHash = day.Add(2*time.Hour), judging.SheetsHash([]judging.Sheet{sheet})
+			}, true},
 		} {
 			step.change()
 			before := published(t, db)
