@@ -15,11 +15,8 @@ import (
 func (s *Service) Agreement(ctx context.Context, who accounts.Actor, slug string) (overall Agreement, groups map[string]Agreement, err error) {
 	var entries []AgreementEntry
 	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.ReadAgreement)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.ReadAgreement); err != nil {
 			return err
 		}
 		n, err := closedPass(tx, sc, 0)

@@ -76,6 +76,15 @@ func (s *Service) enter(tx Tx, who accounts.Actor, slug string) (scene, error) {
 	return s.set(tx, who, e)
 }
 
+// enterFor is enter for an act that needs a right.
+func (s *Service) enterFor(tx Tx, who accounts.Actor, slug string, right accounts.Right) (scene, error) {
+	sc, err := s.enter(tx, who, slug)
+	if err != nil {
+		return sc, err
+	}
+	return sc, sc.may(who, right)
+}
+
 // enterID is enter by the edition's id.
 func (s *Service) enterID(tx Tx, who accounts.Actor, id string) (scene, error) {
 	e, err := tx.Edition(id)

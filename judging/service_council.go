@@ -12,11 +12,8 @@ import (
 // wrong_state, decision_exists.
 func (s *Service) RecordProposal(ctx context.Context, who accounts.Actor, slug string, in Proposal) (rec ProposalRecord, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.RecordProposal)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.RecordProposal); err != nil {
 			return err
 		}
 		if err := sc.in(Deliberation); err != nil {
@@ -87,11 +84,8 @@ func (s *Service) checkProposal(tx Tx, sc scene, in Proposal) error {
 // ProposalOf is the council's latest proposal.
 func (s *Service) ProposalOf(ctx context.Context, who accounts.Actor, slug string) (rec ProposalRecord, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.ReadProposal)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.ReadProposal); err != nil {
 			return err
 		}
 		rec, err = tx.Proposal(sc.edition.ID)

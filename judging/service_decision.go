@@ -21,11 +21,8 @@ type DecisionInput struct {
 // decision_exists for the same number and date, invalid_fields.
 func (s *Service) RecordDecision(ctx context.Context, who accounts.Actor, slug string, in DecisionInput) (d Decision, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.RecordDecision)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.RecordDecision); err != nil {
 			return err
 		}
 		if err := sc.in(Deliberation, Announced); err != nil {
@@ -116,11 +113,8 @@ func (s *Service) MayAddEditionDocument(ctx context.Context, who accounts.Actor,
 }
 
 func (s *Service) decisionForFile(tx Tx, who accounts.Actor, slug, kind string) (Decision, error) {
-	sc, err := s.enter(tx, who, slug)
+	sc, err := s.enterFor(tx, who, slug, accounts.RecordDecision)
 	if err != nil {
-		return Decision{}, err
-	}
-	if err := sc.may(who, accounts.RecordDecision); err != nil {
 		return Decision{}, err
 	}
 	if kind != DecisionKind {
@@ -151,11 +145,8 @@ func (s *Service) AddDecisionFile(ctx context.Context, who accounts.Actor, slug,
 // Decisions are the recorded decisions of an edition, oldest first.
 func (s *Service) Decisions(ctx context.Context, who accounts.Actor, slug string) (list []Decision, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.ReadProposal)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.ReadProposal); err != nil {
 			return err
 		}
 		list, err = tx.Decisions(sc.edition.ID)

@@ -119,11 +119,6 @@ func (s *Service) EditionBySlug(ctx context.Context, who accounts.Actor, slug st
 	return e, err
 }
 
-// PublicEdition is one edition as the public knows it: no draft.
-func (s *Service) PublicEdition(ctx context.Context, slug string) (Edition, error) {
-	return s.EditionBySlug(ctx, accounts.Actor{}, slug)
-}
-
 // Known is an edition that the caller may know of, for the register's own transactions.
 func (s *Service) Known(tx Tx, who accounts.Actor, slug string) (Edition, error) {
 	sc, err := s.enter(tx, who, slug)

@@ -35,8 +35,8 @@ func (sc scene) mayChange(n Nomination) error {
 	}
 }
 
-// PatchNomination changes what was sent and gives the next version. After scoring opened only names can
-// be corrected, by the secretariat, each correction a leaf. Faults: stale_version, wrong_state,
+// PatchNomination changes what was sent and gives the next version. After scoring opened only what a
+// certificate prints can be corrected, by the secretariat, each correction a leaf. Faults: stale_version, wrong_state,
 // group_frozen, invalid_fields.
 func (s *Service) PatchNomination(ctx context.Context, who accounts.Actor, id string, version int, in NominationInput) (view NominationView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
@@ -80,7 +80,7 @@ func (s *Service) PatchNomination(ctx context.Context, who accounts.Actor, id st
 	return view, err
 }
 
-// mayPatch allows any change before scoring and corrections of names by the secretariat after it.
+// mayPatch allows any change before scoring and corrections of what is printed by the secretariat after it.
 func (sc scene) mayPatch(n Nomination, in NominationInput) error {
 	switch sc.edition.State {
 	case Draft, Filing, Screening:
@@ -89,21 +89,22 @@ func (sc scene) mayPatch(n Nomination, in NominationInput) error {
 		if sc.edition.State == Closed || !sc.office() {
 			return sc.in(Filing, Screening)
 		}
-		return namesOnly(sc, in)
+		return printedOnly(sc, in)
 	}
 }
 
-// namesOnly allows the correction of names and refuses the rest.
-func namesOnly(sc scene, in NominationInput) error {
+// printedOnly allows the correction of what a certificate prints (the names of product and producer, the
+// members of a set, address and commune) and refuses the rest.
+func printedOnly(sc scene, in NominationInput) error {
 	if in.ProductGroup != nil {
 		return fault.New(fault.Conflict, "group_frozen")
 	}
-	names := in.Description == nil
+	printed := in.Description == nil
 	if p := in.Producer; p != nil {
-		names = names && p.EntityKind == nil && p.TaxCode == nil && p.RegistrationNumber == nil &&
+		printed = printed && p.EntityKind == nil && p.TaxCode == nil && p.RegistrationNumber == nil &&
 			p.Phone == nil && p.Email == nil && p.Representative == nil
 	}
-	if !names {
+	if !printed {
 		return sc.in(Filing, Screening)
 	}
 	return nil

@@ -50,11 +50,8 @@ func (s *Service) MayImport(ctx context.Context, who accounts.Actor, slug string
 }
 
 func (s *Service) forImport(tx Tx, who accounts.Actor, slug string) (scene, error) {
-	sc, err := s.enter(tx, who, slug)
+	sc, err := s.enterFor(tx, who, slug, accounts.ImportNomination)
 	if err != nil {
-		return sc, err
-	}
-	if err := sc.may(who, accounts.ImportNomination); err != nil {
 		return sc, err
 	}
 	return sc, sc.in(Filing, Screening)

@@ -32,11 +32,8 @@ type NominationView struct {
 // CreateNomination starts a draft: by a producer while filing is open, by the secretariat until scoring.
 func (s *Service) CreateNomination(ctx context.Context, who accounts.Actor, slug string, in NominationInput) (view NominationView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.Nominate)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.Nominate); err != nil {
 			return err
 		}
 		if err := sc.filing(); err != nil {

@@ -34,11 +34,8 @@ var rolesOf = map[accounts.Body][]accounts.Role{
 // gets sheets at once.
 func (s *Service) AddMember(ctx context.Context, who accounts.Actor, slug string, in NewMember) (view SeatView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.NameMembers)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.NameMembers); err != nil {
 			return err
 		}
 		if view, err = readMember(in); err != nil {
@@ -124,11 +121,8 @@ func (s *Service) seat(tx Tx, sc scene, v *SeatView) error {
 // Members are the seats of the edition with their holders, in the order they were named.
 func (s *Service) Members(ctx context.Context, who accounts.Actor, slug string) (list []SeatView, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.SeeMembers)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.SeeMembers); err != nil {
 			return err
 		}
 		for _, g := range sc.grants {
@@ -156,11 +150,8 @@ type DeclarationView struct {
 // conflict declared later recuses that sheet. Conflicts stay; none is taken back by leaving it out.
 func (s *Service) Declare(ctx context.Context, who accounts.Actor, slug string, in []ConflictInput) (view DeclarationView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.DeclareConflicts)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.DeclareConflicts); err != nil {
 			return err
 		}
 		if err := sc.in(Screening, Scoring, Deliberation); err != nil {

@@ -102,11 +102,8 @@ func (s *Service) ClosePass(ctx context.Context, who accounts.Actor, slug string
 }
 
 func (s *Service) passFor(tx Tx, who accounts.Actor, slug string, n int, right accounts.Right) (scene, Pass, error) {
-	sc, err := s.enter(tx, who, slug)
+	sc, err := s.enterFor(tx, who, slug, right)
 	if err != nil {
-		return sc, Pass{}, err
-	}
-	if err := sc.may(who, right); err != nil {
 		return sc, Pass{}, err
 	}
 	passes, err := tx.Passes(sc.edition.ID)
@@ -198,8 +195,9 @@ func (s *Service) openNext(tx Tx, sc scene, n int) error {
 	return s.openPass(tx, sc, n+1)
 }
 
-// ReopenPass opens a closed pass again before the council has proposed: submitted sheets stay submitted,
-// those locked as not scored are open again.
+// ReopenPass opens the last pass again after its close, until the council has proposed: submitted sheets stay
+// submitted, those locked as not scored are open again. Faults: pass_open, wrong_state, proposal_recorded,
+// later_pass_exists.
 func (s *Service) ReopenPass(ctx context.Context, who accounts.Actor, slug string, n int, reason string) (p Pass, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		sc, pass, err := s.passFor(tx, who, slug, n, accounts.ClosePass)
@@ -261,11 +259,8 @@ func (s *Service) mayReopen(tx Tx, sc scene, p Pass) error {
 // Passes are the edition's passes by number.
 func (s *Service) Passes(ctx context.Context, who accounts.Actor, slug string) (list []Pass, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.SeeMembers)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.SeeMembers); err != nil {
 			return err
 		}
 		list, err = tx.Passes(sc.edition.ID)

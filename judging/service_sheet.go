@@ -27,11 +27,8 @@ type SheetFilter struct {
 // Sheets are the caller's own sheets of an edition; an auditor reads every sheet of closed passes.
 func (s *Service) Sheets(ctx context.Context, who accounts.Actor, slug string, f SheetFilter) (list []SheetView, next string, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.ReadOwnSheets)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.ReadOwnSheets); err != nil {
 			return err
 		}
 		q := SheetQuery{Edition: sc.edition.ID, Pass: f.Pass, State: f.State, After: f.After, Judge: who.User.ID}

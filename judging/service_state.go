@@ -16,11 +16,8 @@ func (s *Service) MoveEdition(ctx context.Context, who accounts.Actor, slug stri
 		return e, fieldFault("state", "unknown_value", "allowed", "filing, screening, scoring, deliberation, announced, closed")
 	}
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enter(tx, who, slug)
+		sc, err := s.enterFor(tx, who, slug, accounts.MoveEdition)
 		if err != nil {
-			return err
-		}
-		if err := sc.may(who, accounts.MoveEdition); err != nil {
 			return err
 		}
 		e = sc.edition

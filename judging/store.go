@@ -27,7 +27,7 @@ type Tx interface {
 	// Enqueue makes a job run after the commit. A second job with the same non-empty key that still
 	// waits is dropped.
 	Enqueue(job Job) error
-	// Receipts are the commitments of the latest leaf of each of the given rows.
+	// Receipt is the commitment of the latest leaf of a row, from the commit of that leaf on.
 	Receipt(table, id string) (Receipt, error)
 
 	Organiser(id string) (accounts.Organiser, error)
@@ -42,7 +42,6 @@ type Tx interface {
 	SaveEdition(Edition) error
 
 	Grants(edition string) ([]accounts.Grant, error) // those that hold, oldest first
-	GrantsOf(user string) ([]accounts.Grant, error)
 	SaveGrant(accounts.Grant) error
 
 	Nomination(id string) (Nomination, error)
@@ -84,7 +83,6 @@ type Tx interface {
 	SaveSheets([]Sheet) error
 	SaveDraft(SheetDraft) error
 	Drafts(sheet string) ([]SheetDraft, error) // by version
-	Seals(sheet string) ([]SheetSeal, error)   // by version
 	SaveSeal(SheetSeal) error
 	// SealedTotals are the totals that count: of sheets submitted or locked with a seal, null ones left out.
 	SealedTotals(edition string, pass int) (map[string][]SheetTotal, error) // by nomination

@@ -27,15 +27,7 @@ type checker struct{ fault.Fields }
 
 // line is a single-line text of at most limit characters.
 func (c *checker) line(field, value string, limit int) string {
-	if !utf8.ValidString(value) {
-		c.Add(field, "unprintable", "char", "?")
-		return ""
-	}
-	value = i18n.CleanLine(value)
-	if utf8.RuneCountInString(value) > limit {
-		c.Add(field, "too_long", "max", limit)
-	}
-	return value
+	return c.clean(field, value, limit, i18n.CleanLine)
 }
 
 // need is line for a text that must be there.
@@ -49,13 +41,17 @@ func (c *checker) need(field, value string, limit int) string {
 
 // text is a text of several lines of at most maxText characters.
 func (c *checker) text(field, value string) string {
+	return c.clean(field, value, maxText, i18n.CleanText)
+}
+
+func (c *checker) clean(field, value string, limit int, clean func(string) string) string {
 	if !utf8.ValidString(value) {
 		c.Add(field, "unprintable", "char", "?")
 		return ""
 	}
-	value = i18n.CleanText(value)
-	if utf8.RuneCountInString(value) > maxText {
-		c.Add(field, "too_long", "max", maxText)
+	value = clean(value)
+	if utf8.RuneCountInString(value) > limit {
+		c.Add(field, "too_long", "max", limit)
 	}
 	return value
 }
