@@ -41,13 +41,20 @@ func (s *Server) listDocuments(c echo.Context) error {
 // photoKind is the kind of document that must be a picture.
 const photoKind = "photo"
 
-func (s *Server) addDocument(c echo.Context) error {
-	ctx, id := c.Request().Context(), c.Param("id")
-	u, err := s.readUpload(c, []string{"kind"}, func(text map[string]string) error {
+// readDocument takes a file and its kind; may tells before the file is read whether that kind may be sent.
+func (s *Server) readDocument(c echo.Context, may func(kind string) error) (*upload, error) {
+	return s.readUpload(c, []string{"kind"}, func(text map[string]string) error {
 		if text["kind"] == "" {
 			return required("kind")
 		}
-		return s.Judging.MayAddDocument(ctx, who(c), id, text["kind"])
+		return may(text["kind"])
+	})
+}
+
+func (s *Server) addDocument(c echo.Context) error {
+	ctx, id := c.Request().Context(), c.Param("id")
+	u, err := s.readDocument(c, func(kind string) error {
+		return s.Judging.MayAddDocument(ctx, who(c), id, kind)
 	})
 	if err != nil {
 		return err
@@ -101,11 +108,8 @@ func (s *Server) removeDocument(c echo.Context) error {
 // addEditionDocument takes the decision's PDF.
 func (s *Server) addEditionDocument(c echo.Context) error {
 	ctx, slug := c.Request().Context(), c.Param("slug")
-	u, err := s.readUpload(c, []string{"kind"}, func(text map[string]string) error {
-		if text["kind"] == "" {
-			return required("kind")
-		}
-		return s.Judging.MayAddEditionDocument(ctx, who(c), slug, text["kind"])
+	u, err := s.readDocument(c, func(kind string) error {
+		return s.Judging.MayAddEditionDocument(ctx, who(c), slug, kind)
 	})
 	if err != nil {
 		return err
