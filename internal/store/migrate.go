@@ -30,9 +30,9 @@ func (db *DB) provider() (*goose.Provider, error) {
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if db.dialect.engine == postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := migrationLock()
 		if err != nil {
-			return nil, fmt.Errorf("make migration lock: %w", err)
+			return nil, err
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
@@ -41,6 +41,36 @@ func (db *DB) provider() (*goose.Provider, error) {
 		return nil, fmt.Errorf("read migrations: %w", err)
 	}
 	return p, nil
+}
+
+// migrationLock is what one migration of a PostgreSQL database holds at a time; who waits asks every second
+// for five minutes.
+func migrationLock() (lock.SessionLocker, error) {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	if err != nil {
+		return nil, fmt.Errorf("make migration lock: %w", err)
+	}
+	return locker, nil
+}
+
+// awaitMigration returns when no other command migrates this PostgreSQL database.
+func (db *DB) awaitMigration(ctx context.Context) error {
+	locker, err := migrationLock()
+	if err != nil {
+		return err
+	}
+	conn, err := db.writer.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("wait for a migration: %w", err)
+	}
+	err = locker.SessionLock(ctx, conn)
+	if err == nil {
+		err = locker.SessionUnlock(ctx, conn)
+	}
+	if err = errors.Join(err, conn.Close()); err != nil {
+		return fmt.Errorf("wait for a migration: %w", err)
+	}
+	return nil
 }
 
 // SchemaVersion is the number of the last migration that the database has seen.
@@ -72,6 +102,12 @@ func (db *DB) versions(ctx context.Context) (current, newest int64, err error) {
 // upgrade is what Open does about the schema.
 func upgrade(ctx context.Context, db *DB) error {
 	current, newest, err := db.versions(ctx)
+	if err == nil && db.dialect.engine == postgres && current > 0 && current < newest {
+		// Perhaps another command is half way up from an empty database.
+		if err = db.awaitMigration(ctx); err == nil {
+			current, newest, err = db.versions(ctx)
+		}
+	}
 	switch {
 	case err != nil:
 		return err
