@@ -84,8 +84,12 @@ func (s *Service) VerifyFile(ctx context.Context, sha256 string, file []byte) (v
 			return err
 		}
 		v = FileVerdict{Verdict: j.Verdict, Checks: j.Checks, Status: Unknown}
-		if j.Verdict == UnknownFile || j.Verdict == Altered {
-			v.Guesses = max(0, len(found)-1) // an honest file carries one code, its own
+		switch j.Verdict {
+		case UnknownFile:
+			v.Guesses = len(found)
+		case Altered:
+			v.Guesses = len(found) - 1 // one of them was issued
+		default:
 		}
 		if j.Code.IsZero() {
 			return nil
