@@ -87,9 +87,9 @@ func TestFilesFullOfCodes(t *testing.T) {
 		s.conforms(r, res)
 		return res
 	}
-	guesses := func(n int) []byte { // one code is an honest file's own and no guess
+	guesses := func(n int) []byte {
 		text := "%PDF-1.4\n"
-		for range n + 1 {
+		for range n {
 			text += "/v/" + unknownCode(t, 0) + "\n"
 		}
 		return []byte(text)
