@@ -13,8 +13,8 @@ NAME    ?=
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
 LINTER  := go tool -modfile=internal/tools/go.mod golangci-lint
-# What runs without the race detector: it starts no goroutines but in tests named …Goroutines.
-PLAIN   := ./judging/... ./templates/... ./certificates/pdf/... ./internal/inspect/...
+# What runs without the race detector: heavy work with few goroutines. Its tests named …Goroutines run with it.
+PLAIN   := ./judging/... ./templates/... ./certificates/pdf/... ./internal/inspect/... ./cmd/...
 SOURCES  = $$(git ls-files --cached --others --exclude-standard --deduplicate '*.go')
 
 help: ## show this list
