@@ -1,11 +1,13 @@
 package certificates_test
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
 	"vinhdanh/certificates"
 	"vinhdanh/judging"
+	"vinhdanh/judging/packs"
 )
 
 // ignore takes a batch's progress and goes on.
@@ -65,5 +67,39 @@ func TestPreparedOnesAreWordedAnew(t *testing.T) {
 	o.ok(err)
 	if st.Product != name || st.Code.String() != c.Code {
 		t.Errorf("statement %+v", st)
+	}
+}
+
+// TestOldRoundPrintsByItsOldRules: a round of the time of the districts prints their level, and one whose
+// frozen rules say three years ends so, whatever the embedded packs say today.
+func TestOldRoundPrintsByItsOldRules(t *testing.T) {
+	_, old, err := packs.Load("vn-cnnt-2018")
+	if err != nil {
+		t.Fatal(err)
+	}
+	frozen := bytes.Replace(old, []byte(`"years": 4`), []byte(`"years": 3`), 1)
+	if bytes.Equal(frozen, old) {
+		t.Fatal("the pack's validity is written otherwise")
+	}
+	for _, c := range []struct {
+		name  string
+		rules []byte
+		level string
+		title string
+		until string
+	}{
+		{"districts", old, "district", "Sản phẩm công nghiệp nông thôn tiêu biểu cấp huyện", "2029-12-31"},
+		{"three years", frozen, "province", "Sản phẩm công nghiệp nông thôn tiêu biểu cấp tỉnh", "2028-12-31"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := newOfficeUnder(t, c.rules, c.level, "Tương")
+			o.issueAll("2026-11-27")
+			line := o.register()[0]
+			st, err := certificates.ReadStatement(line.Statement)
+			o.ok(err)
+			if st.LevelTitle.VI != c.title || line.ValidUntil != c.until || string(st.ValidUntil) != c.until {
+				t.Errorf("prints %q until %s, want %q until %s", st.LevelTitle.VI, line.ValidUntil, c.title, c.until)
+			}
+		})
 	}
 }

@@ -32,6 +32,8 @@ type office struct {
 	now         time.Time
 	head, clerk accounts.Actor
 	nominations []string
+	rules       []byte
+	level       string
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -41,7 +43,17 @@ const slug = "thu"
 
 func newOffice(t *testing.T, products ...string) *office {
 	t.Helper()
-	o := &office{T: t, db: storetest.Open(t), now: time.Date(2026, 11, 27, 3, 0, 0, 0, time.UTC), files: map[string][]byte{}}
+	_, rules, err := packs.Load("generic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newOfficeUnder(t, rules, "province", products...)
+}
+
+// newOfficeUnder is newOffice whose edition is held under other rules at another level.
+func newOfficeUnder(t *testing.T, rules []byte, level string, products ...string) *office {
+	t.Helper()
+	o := &office{T: t, db: storetest.Open(t), rules: rules, level: level, now: time.Date(2026, 11, 27, 3, 0, 0, 0, time.UTC), files: map[string][]byte{}}
 	clock := func() time.Time { o.mu.Lock(); defer o.mu.Unlock(); o.now = o.now.Add(time.Millisecond); return o.now }
 	o.awards = judging.NewService(o.db.ForJudging(), func(id string) ([]byte, error) { _, b, err := packs.Load(id); return b, err }, clock)
 	printable := func(st certificates.Statement) error { return st.Check() }
@@ -70,12 +82,8 @@ func (o *office) fill(products []string) {
 		if err != nil {
 			return err
 		}
-		_, rules, err := packs.Load("generic")
-		if err != nil {
-			return err
-		}
 		e := judging.Edition{ID: accounts.NewID(), Organiser: org.ID, Slug: slug, Name: "Thử", Number: 1, Year: 2026,
-			Level: "province", Province: "tỉnh Hưng Yên", State: judging.Deliberation, Rules: rules, Created: o.now}
+			Level: o.level, Province: "tỉnh Hưng Yên", State: judging.Deliberation, Rules: o.rules, Created: o.now}
 		if err := tx.SaveEdition(e); err != nil {
 			return err
 		}

@@ -205,7 +205,7 @@ func TestPDF(t *testing.T) {
 func TestEncryptedPDF(t *testing.T) {
 	qpdf, err := exec.LookPath("qpdf")
 	if err != nil {
-		t.Skip("needs qpdf")
+		t.Fatal("needs the package qpdf: run make deps")
 	}
 	for name, password := range map[string]string{"asks for a password": "secret", "opens without one": ""} {
 		locked := filepath.Join(t.TempDir(), "locked.pdf")

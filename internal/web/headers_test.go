@@ -104,7 +104,7 @@ func TestStaticFilesLast(t *testing.T) {
 	w := newWorld(t)
 	res := w.send(httpGet("/favicon.ico"))
 	if res.StatusCode == 404 {
-		t.Skip("the static files are not built")
+		t.Fatal("the static files are not built: run make build")
 	}
 	if c := res.Header.Get("Cache-Control"); !strings.Contains(c, "immutable") || res.Header.Get("Content-Type") != "image/svg+xml" {
 		t.Errorf("%s, %s", c, res.Header.Get("Content-Type"))
