@@ -18,7 +18,7 @@ type builder struct {
 	files     map[string]string
 }
 
-// certificateFonts are the static TrueType files that a certificate is set in; names are kept, since
+// certificateFonts are the static TrueType files that certificates and papers are set in; names are kept, since
 // certificates/pdf asks for them.
 var certificateFonts = []string{
 	"playfair-display/700Bold/PlayfairDisplay_700Bold.ttf",
@@ -28,6 +28,10 @@ var certificateFonts = []string{
 	"eb-garamond/700Bold/EBGaramond_700Bold.ttf",
 	"be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf",
 	"be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf",
+	"tinos/400Regular/Tinos_400Regular.ttf",
+	"tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf",
+	"tinos/700Bold/Tinos_700Bold.ttf",
+	"tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf",
 }
 
 // pageFonts are the woff2 subsets that the pages load: two weights of the text face, one of the titles.
@@ -182,6 +186,7 @@ func (b *builder) licences() error {
 		"playfair-display": "@expo-google-fonts/playfair-display/LICENSE_FONT",
 		"eb-garamond":      "@expo-google-fonts/eb-garamond/LICENSE_FONT",
 		"be-vietnam-pro":   "@expo-google-fonts/be-vietnam-pro/LICENSE_FONT",
+		"tinos":            "@expo-google-fonts/tinos/LICENSE_FONT",
 		"bootstrap":        "bootstrap/LICENSE",
 		"bootstrap-icons":  "bootstrap-icons/LICENSE",
 	} {
