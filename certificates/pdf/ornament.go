@@ -21,7 +21,7 @@ const (
 // frame and corners. Waves and petals repeat one path under a moving matrix, which compresses to next
 // to nothing.
 func drawOrnament(c *canvas) {
-	c.fill(paper)
+	c.fill(parchment)
 	c.rect(0, 0, pageWidth, pageHeight, "f")
 	drawWatermark(c)
 	c.stroke(lacquer, 0.9)
@@ -102,7 +102,7 @@ func tenth(x float64) float64 { return math.Round(x*10) / 10 }
 func drawCorner(c *canvas, x, y float64) {
 	c.op("q")
 	c.op("cm", 1, 0, 0, 1, x, y)
-	c.fill(paper)
+	c.fill(parchment)
 	c.ellipse(0, cornerSize+0.8, cornerSize+0.8)
 	c.op("f")
 	c.stroke(lacquer, 0.35)
@@ -112,7 +112,7 @@ func drawCorner(c *canvas, x, y float64) {
 	c.fill(gold)
 	c.star(8, 9.4, 3.6)
 	c.op("f")
-	c.fill(paper)
+	c.fill(parchment)
 	c.ellipse(0, 1.5, 1.5)
 	c.op("f")
 	c.op("Q")
