@@ -81,6 +81,7 @@ var owners = map[string][]string{
 	"github.com/alexedwards/scs":     {"internal/web"},
 	"github.com/caarlos0/env":        {"cmd/vinhdanh"},
 	"github.com/gabriel-vasile/mime": {"internal/inspect"},
+	"github.com/evanw/esbuild":       {"templates/build"},
 }
 
 // rules are the packages that get the time as a parameter.

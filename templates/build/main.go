@@ -1,4 +1,4 @@
-// Command build makes the styles, fonts and icons of the pages in templates/dist, where they are embedded.
+// Command build makes the styles, scripts, fonts and icons of the pages in templates/dist, where they are embedded.
 // It knows npm packages and Sass; it refuses to know what any page says. Run it as go run ./templates/build.
 package main
 
@@ -41,7 +41,7 @@ func run(dir string, out io.Writer) error {
 		return err
 	}
 	b := &builder{dir: dir, dist: dist, files: map[string]string{}}
-	for _, step := range []func() error{b.certificateFonts, b.pageFonts, b.icons, b.drawings, b.styles, b.licences} {
+	for _, step := range []func() error{b.certificateFonts, b.pageFonts, b.icons, b.drawings, b.styles, b.scripts, b.licences} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func run(dir string, out io.Writer) error {
 func sourceStamp(dir string) (string, error) {
 	h := sha256.New()
 	names := []string{filepath.Join(dir, "package.json"), filepath.Join(dir, "package-lock.json")}
-	for _, pattern := range []string{"styles/*", "build/*.go"} {
+	for _, pattern := range []string{"styles/*", "scripts/*.js", "build/*.go"} {
 		found, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
 			return "", fmt.Errorf("list %s: %w", pattern, err)

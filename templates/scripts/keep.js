@@ -1,0 +1,92 @@
+import { element, word } from "./words.js";
+import { same, setValues, values } from "./fields.js";
+
+const prefix = "typed ";
+const lifetime = 14 * 24 * 60 * 60 * 1000;
+
+const user = () => document.documentElement.dataset.user ?? "";
+const nameOf = (form) => `${prefix}${user()} ${location.pathname} ${form.dataset.keep}`;
+
+// keepTyping keeps on the device what is typed into forms with data-keep, and puts it back.
+export function keepTyping(root) {
+  for (const form of root.querySelectorAll("form[data-keep]")) {
+    const name = nameOf(form);
+    const first = values(form);
+    const refused = Boolean(document.getElementById("faults"));
+    const kept = read(name);
+    if (kept && !same(kept.values, first)) {
+      setValues(form, kept.values);
+      form.prepend(note(form, name, first));
+    }
+    let timer;
+    const save = (sent) => {
+      clearTimeout(timer);
+      const now = values(form);
+      if (same(now, first) && !refused) return remove(name);
+      write(name, { values: now, at: Date.now(), sent });
+    };
+    form.addEventListener("input", (event) => {
+      clearTimeout(timer);
+      if (!event.isComposing) timer = setTimeout(save, 400, false);
+    });
+    form.addEventListener("change", () => save(false));
+    form.addEventListener("submit", () => save(true));
+    addEventListener("pagehide", () => timer && !form.dataset.sending && save(false));
+  }
+}
+
+// note tells that typing was put back and offers to throw it away.
+function note(form, name, first) {
+  const drop = element("button", { type: "button", className: "btn btn-second", textContent: word("keptDrop") });
+  const box = element("div", { className: "kept" }, element("p", { textContent: word("kept") }), drop);
+  box.setAttribute("role", "status");
+  drop.addEventListener("click", () => {
+    setValues(form, first);
+    remove(name);
+    box.remove();
+    form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  });
+  return box;
+}
+
+// forgetSaved drops what was sent, once the server says by a notice that it is saved, and what is too old.
+export function forgetSaved(root) {
+  const saved = root.querySelector("[data-done]");
+  for (const name of names()) {
+    const kept = read(name);
+    if (!kept || Date.now() - kept.at > lifetime || (saved && kept.sent)) remove(name);
+  }
+}
+
+// A browser that refuses storage (private windows, full disks) keeps nothing; forms work all the same.
+function names() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function write(name, kept) {
+  try {
+    localStorage.setItem(name, JSON.stringify(kept));
+  } catch {
+    return;
+  }
+}
+
+function remove(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,1 @@
+// The judge's sheet: running total, saving as one types, keys.
