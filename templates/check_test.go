@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ func TestTemplatesFitTheirTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := []Page{Home{}, VerifyLookup{}, Verify{}, VerifyFile{}, Register{}, Results{}, Ledger{}, Help{}, Login{}, Setup{}, Invitation{}, Account{}, Error{}, Landing{}}
+	pages := slices.Concat(publicTypes, peopleTypes, producerTypes, deskTypes, judgeTypes, councilTypes, adminTypes)
 	if len(pages) != len(set.pages) {
 		t.Errorf("%d page types for %d templates", len(pages), len(set.pages))
 	}

@@ -30,6 +30,8 @@ func functions(lang string, t func(string, ...any) string) template.FuncMap {
 		"count32": func(n int) string { return grouped(lang, int64(n)) },
 		"dial":    dial,
 		"input":   newInput,
+		"field":   newField,
+		"link_to": func(text, address string) Link { return Link{Text: text, URL: address} },
 		"stages":  stages,
 	}
 }

@@ -24,6 +24,9 @@ type Shell struct {
 	Viewer *Viewer
 	// CSRF is the token that every form sends back in its field "csrf"; empty where no session is kept.
 	CSRF string
+	// Once is a fresh random value that a form which makes something sends back in its field "once", so that a
+	// double tap makes one thing.
+	Once string
 	// Demo shows the banner DỮ LIỆU MẪU.
 	Demo bool
 	// BaseURLNote is the address that QR codes carry when it is not the one this page was asked at; empty otherwise.
@@ -77,6 +80,8 @@ func (f FormFaults) Of(field string) string {
 type Option struct {
 	Value string
 	Label string
+	// Hint is a smaller line below the label of radios and checks.
+	Hint string
 }
 
 // DecisionRef names a decision of the authority: its number as printed ("1234/QĐ-UBND") and its day.

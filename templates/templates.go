@@ -22,7 +22,7 @@ type Set struct {
 // Load parses every page for a language, "vi" or "en". The function t translates a key with alternating
 // argument names and values; it is bound to the set, so that no reader is served another's language.
 func Load(lang string, t func(key string, pairs ...any) string) (*Set, error) {
-	base, err := template.New("base").Funcs(functions(lang, t)).ParseFS(sources, "layout.html", "parts.html")
+	base, err := template.New("base").Funcs(functions(lang, t)).ParseFS(sources, "layout.html", "parts*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse layout: %w", err)
 	}

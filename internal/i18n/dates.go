@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -68,4 +69,39 @@ func FormatTime(lang string, t time.Time) string {
 		return t.Format("15:04") + ", " + date
 	}
 	return t.Format("15:04") + " ngày " + date
+}
+
+// ReadDate reads a date as people type it: 05/11/2026, 5-11-2026, 5.11.2026 or 2026-11-05, with the day
+// first. The answer is YYYY-MM-DD; ok is false for anything else and for a day that does not exist.
+func ReadDate(typed string) (date string, ok bool) {
+	parts := strings.FieldsFunc(strings.TrimSpace(typed), func(r rune) bool { return r == '/' || r == '-' || r == '.' || r == ' ' })
+	if len(parts) != 3 {
+		return "", false
+	}
+	if len(parts[0]) != 4 {
+		parts[0], parts[2] = parts[2], parts[0]
+	}
+	if len(parts[0]) != 4 || len(parts[1]) > 2 || len(parts[2]) > 2 {
+		return "", false
+	}
+	for i, p := range parts[1:] {
+		if len(p) == 1 {
+			parts[i+1] = "0" + p
+		}
+	}
+	date = strings.Join(parts, "-")
+	if _, err := ParseDate(date); err != nil {
+		return "", false
+	}
+	return date, true
+}
+
+// TypedDate shows a date given as YYYY-MM-DD the way ReadDate takes it: 05/11/2026. What is no date is shown
+// as it is, so that a slip of the finger stays in its field.
+func TypedDate(date string) string {
+	t, err := ParseDate(date)
+	if err != nil {
+		return date
+	}
+	return t.Format("02/01/2006")
 }

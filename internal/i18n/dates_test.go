@@ -92,3 +92,19 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestReadDate(t *testing.T) {
+	for typed, want := range map[string]string{
+		"05/11/2026": "2026-11-05", "5/11/2026": "2026-11-05", " 5-1-2026 ": "2026-01-05", "5.11.2026": "2026-11-05",
+		"2026-11-05": "2026-11-05", "2026/1/5": "2026-01-05", "31/02/2026": "", "11/2026": "", "05/11/26": "", "mai": "",
+		"5/11/20260": "", "05/111/2026": "", "": "",
+	} {
+		got, ok := ReadDate(typed)
+		if got != want || ok != (want != "") {
+			t.Errorf("ReadDate(%q) = %q, %v, want %q", typed, got, ok, want)
+		}
+	}
+	if got := TypedDate("2026-11-05") + " " + TypedDate("31/02"); got != "05/11/2026 31/02" {
+		t.Errorf("TypedDate: %q", got)
+	}
+}

@@ -17,7 +17,7 @@ import (
 
 // pageRoutes is every page and what pages are made of.
 func (s *Server) pageRoutes() []route {
-	return []route{
+	all := []route{
 		{get, "/", open, s.showHome},
 		{get, "/v", open, s.showLookup},
 		{get, "/v/:code", open, s.showVerify},
@@ -54,6 +54,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/assets/*", unasked, s.showAsset},
 		{get, "/favicon.ico", unasked, s.showFavicon},
 	}
+	return slices.Concat(all, s.peopleRoutes(), s.producerRoutes(), s.deskRoutes(), s.judgeRoutes(), s.councilRoutes(), s.adminRoutes())
 }
 
 // page writes a page in the reader's language.
@@ -67,8 +68,8 @@ func (s *Server) page(c echo.Context, status int, p templates.Page) error {
 }
 
 // shell is the frame of a page.
-func (s *Server) shell(c echo.Context, section string) (templates.Shell, error) {
-	sh := templates.Shell{
+func (s *Server) shell(c echo.Context, section string) (sh templates.Shell, err error) {
+	sh = templates.Shell{
 		Address: c.Request().URL.RequestURI(), Section: section, CarryLanguage: cookieless(c), Demo: s.Demo,
 	}
 	if strings.HasPrefix(sh.Address, "/invitation") || strings.HasPrefix(sh.Address, "/setup") {
@@ -77,9 +78,8 @@ func (s *Server) shell(c echo.Context, section string) (templates.Shell, error) 
 	if c.Request().Host != s.host {
 		sh.BaseURLNote = s.BaseURL
 	}
-	if code := c.QueryParam("done"); slices.Contains(notices, code) {
-		sh.Notice = s.messages(c)("page.notice", code, nil)
-	}
+	sh.Notice = s.notice(c)
+	sh.Once = onceValue(c)
 	if s.Organiser != nil {
 		o, err := s.Organiser(c.Request().Context())
 		if err != nil && fault.KindOf(err) != fault.NotFound {
@@ -97,9 +97,6 @@ func (s *Server) shell(c echo.Context, section string) (templates.Shell, error) 
 	}
 	return sh, nil
 }
-
-// notices are the endings of forms that a page may tell, by the query's "done".
-var notices = []string{"password_changed", "session_ended", "token_revoked", "invitation_accepted", "signed_out"}
 
 // placeHats are the hats that open each place, in the order of the navigation.
 var placeHats = []struct {

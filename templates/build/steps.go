@@ -46,11 +46,19 @@ var pageFonts = []string{
 
 // icons are the drawings in the sprite; a test of the pages meets a name that is missing here.
 var icons = []string{
-	"arrow-left", "arrow-right", "award", "calendar3", "check-circle", "check-lg",
-	"chevron-right", "clock-history", "exclamation-triangle", "file-earmark-check",
-	"file-earmark-pdf", "file-earmark-x", "hourglass-split", "info-circle", "journal-check", "key",
-	"pause-circle", "pencil", "people", "qr-code", "question-circle", "search",
-	"shield-check", "slash-circle", "telephone", "x-lg", "x-octagon", "arrow-repeat",
+	"activity", "archive", "arrow-counterclockwise", "arrow-down", "arrow-left", "arrow-left-right",
+	"arrow-repeat", "arrow-right", "arrow-up", "award", "bell", "box-arrow-right", "building", "calendar-check",
+	"calendar3", "camera", "card-image", "card-list", "chat-left-text", "check-circle", "check-lg",
+	"check2-square", "chevron-down", "chevron-left", "chevron-right", "clipboard-check", "clock", "clock-history",
+	"cloud-check", "cloud-slash", "dash-circle", "database-check", "diagram-3", "download", "envelope",
+	"exclamation-triangle", "eye", "file-earmark", "file-earmark-check", "file-earmark-pdf", "file-earmark-plus",
+	"file-earmark-spreadsheet", "file-earmark-text", "file-earmark-word", "file-earmark-x", "filter", "flag",
+	"flag-fill", "folder2-open", "gear", "geo-alt", "hand-thumbs-up", "heart-pulse", "hourglass-split", "house",
+	"image", "inbox", "info-circle", "journal-check", "journal-text", "key", "list", "list-check", "list-ol",
+	"lock", "megaphone", "pause-circle", "pencil", "pencil-square", "people", "person", "person-badge",
+	"person-dash", "person-plus", "plus-lg", "printer", "qr-code", "question-circle", "receipt", "save", "search",
+	"send", "shield-check", "shield-lock", "slash-circle", "sliders", "star", "table", "tags", "telephone",
+	"trash", "trophy", "unlock", "upload", "wifi-off", "x-lg", "x-octagon", "zoom-in",
 }
 
 // add writes one file below dist and notes it under its logical name.

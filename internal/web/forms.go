@@ -1,0 +1,92 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+)
+
+// done leads a browser on after a form was taken, so that going back or reloading sends nothing twice. The
+// page it comes to tells the sentence page.notice.<code>.
+func (s *Server) done(c echo.Context, address, code string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	if code != "" {
+		q := u.Query()
+		q.Set("done", code)
+		u.RawQuery = q.Encode()
+	}
+	return c.Redirect(http.StatusSeeOther, u.String())
+}
+
+// maxNotice is the longest code of a sentence about the last form.
+const maxNotice = 40
+
+// notice is the sentence about what the last form did; only sentences of the catalogue are told.
+func (s *Server) notice(c echo.Context) string {
+	code := c.QueryParam("done")
+	if code == "" || len(code) > maxNotice || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz_") != "" {
+		return ""
+	}
+	text := s.messages(c)("page.notice", code, nil)
+	if text == "page.notice."+code {
+		return ""
+	}
+	return text
+}
+
+// onceField is the hidden field of forms that make something.
+const onceField = "once"
+
+// onceValue is a fresh value for that field. A form that is shown again keeps its value, so that a second
+// tap on the first try still makes one thing.
+func onceValue(c echo.Context) string {
+	if c.Request().PostForm != nil {
+		if kept := c.Request().PostForm.Get(onceField); plainOnce(kept) {
+			return kept
+		}
+	}
+	return accounts.NewID()
+}
+
+func plainOnce(value string) bool {
+	return len(value) == 26 && strings.Trim(value, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
+// once runs act for the first post that carries a form's fresh value and leads later ones to the same
+// address. Posts without such a value, as scripts may send them, always act.
+func (s *Server) once(c echo.Context, form url.Values, act func() (address string, err error)) error {
+	value := form.Get(onceField)
+	if !plainOnce(value) || !caller(c).SignedIn() {
+		address, err := act()
+		if err != nil {
+			return err
+		}
+		return c.Redirect(http.StatusSeeOther, address)
+	}
+	ctx, user, key := c.Request().Context(), caller(c).User.ID, digest("page", c.Request().URL.Path, value)
+	defer s.inflight.lock(user + key)()
+	kept, err := s.Idempotency.LoadAnswer(ctx, user, key)
+	if err == nil {
+		return c.Redirect(http.StatusSeeOther, string(kept.Body))
+	}
+	if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	address, err := act()
+	if err != nil {
+		return err
+	}
+	answer := Answer{User: user, Key: key, Status: http.StatusSeeOther, ContentType: "text/plain", Body: []byte(address)}
+	if err := s.Idempotency.SaveAnswer(ctx, answer); err != nil {
+		s.Log.Warn("keep a form's answer", "id", requestID(c), "error", err.Error())
+	}
+	return c.Redirect(http.StatusSeeOther, address)
+}

@@ -1,0 +1,6 @@
+package web
+
+// judgeRoutes is the judge's pages.
+func (s *Server) judgeRoutes() []route {
+	return []route{}
+}

@@ -1,0 +1,6 @@
+package web
+
+// peopleRoutes is the pages of accounts, offices and slips.
+func (s *Server) peopleRoutes() []route {
+	return []route{}
+}

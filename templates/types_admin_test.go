@@ -1,0 +1,4 @@
+package templates
+
+// adminTypes are the page types of the area, each checked against its template.
+var adminTypes = []Page{}

@@ -1,0 +1,4 @@
+package templates
+
+// deskTypes are the page types of the area, each checked against its template.
+var deskTypes = []Page{}

@@ -1,0 +1,4 @@
+package templates
+
+// peopleTypes are the page types of the area, each checked against its template.
+var peopleTypes = []Page{Login{}, Setup{}, Invitation{}, Account{}}

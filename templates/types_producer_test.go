@@ -1,0 +1,4 @@
+package templates
+
+// producerTypes are the page types of the area, each checked against its template.
+var producerTypes = []Page{Landing{}}
