@@ -40,6 +40,8 @@ type Shell struct {
 // Viewer is the person who is signed in.
 type Viewer struct {
 	Name string
+	// Key tells one person's unsaved typing on a device from another's; it is the account's id.
+	Key string
 	// Places are the sections that this person may open, in the order shown: "nominations", "desk", "judge",
 	// "council", "admin".
 	Places []string
