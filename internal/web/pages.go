@@ -93,7 +93,7 @@ func (s *Server) shell(c echo.Context, section string) (sh templates.Shell, err 
 		if err != nil {
 			return sh, err
 		}
-		sh.Viewer = &templates.Viewer{Name: who(c).User.Name, Places: places}
+		sh.Viewer = &templates.Viewer{Name: who(c).User.Name, Key: who(c).User.ID, Places: places}
 	}
 	return sh, nil
 }
