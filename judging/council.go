@@ -14,6 +14,9 @@ type Proposal struct {
 	LeftOut               []LeftOut
 	Present               int // members at the vote
 	For, Against, Abstain int
+	// Seen is the id of the recorded proposal that the caller knew of, "" for none; nil asks nothing. It is
+	// not part of the record.
+	Seen *string
 }
 
 // ProposalItem is an entry that the council proposes; Prize is a code of the pack or "".
@@ -222,17 +225,25 @@ const maxMembers = 10_000
 // vote holds the counts of a vote against the shares that the pack asks for. A majority of 1/2 means more
 // than half of those present; another share must be reached.
 func vote(rule CouncilRule, members int, pr Proposal) error {
-	if need := share(rule.Quorum, members); pr.Present < need {
+	if need := rule.NeedPresent(members); pr.Present < need {
 		return fault.New(fault.Conflict, "no_quorum", "need", need, "present", pr.Present, "members", members)
 	}
-	need := share(rule.Majority, pr.Present)
-	if 2*rule.Majority.Num == rule.Majority.Den {
-		need = pr.Present/2 + 1
-	}
-	if pr.For < need {
+	if need := rule.NeedInFavour(pr.Present); pr.For < need {
 		return fault.New(fault.Conflict, "no_majority", "need", need, "for", pr.For, "present", pr.Present)
 	}
 	return nil
+}
+
+// NeedPresent is how many of a council's members must be present for a vote to count.
+func (r CouncilRule) NeedPresent(members int) int { return share(r.Quorum, members) }
+
+// NeedInFavour is how many of those present must agree: more than half for a majority of 1/2, at least the
+// share for any other.
+func (r CouncilRule) NeedInFavour(present int) int {
+	if 2*r.Majority.Num == r.Majority.Den {
+		return present/2 + 1
+	}
+	return share(r.Majority, present)
 }
 
 // share is the smallest whole number that is at least the fraction f of n.

@@ -19,11 +19,14 @@ import (
 
 // EditionLeaf binds an edition, its state and its rules.
 func EditionLeaf(kind string, e Edition, at time.Time) ledger.Leaf {
-	return ledger.Leaf{Kind: kind, Table: "editions", ID: e.ID, At: at,
-		Body: map[string]any{
-			"organiser": e.Organiser, "slug": e.Slug, "number": e.Number, "year": e.Year, "level": e.Level,
-			"state": string(e.State), "rules_sha256": hexSum(string(e.Rules)), "rules_frozen": stamp(e.RulesFrozen),
-		},
+	body := map[string]any{
+		"organiser": e.Organiser, "slug": e.Slug, "number": e.Number, "year": e.Year, "level": e.Level,
+		"state": string(e.State), "rules_sha256": hexSum(string(e.Rules)), "rules_frozen": stamp(e.RulesFrozen),
+	}
+	if !e.FilingUntil.IsZero() { // left out for none, as in every leaf from before there were deadlines
+		body["filing_until"] = stamp(e.FilingUntil)
+	}
+	return ledger.Leaf{Kind: kind, Table: "editions", ID: e.ID, At: at, Body: body,
 		Texts: map[string]string{"name": e.Name, "name_en": e.NameEN, "province": e.Province}}
 }
 
@@ -147,11 +150,21 @@ func ProposalLeaf(kind string, p ProposalRecord, at time.Time) ledger.Leaf {
 
 // DecisionLeaf binds the recorded decision of the authority.
 func DecisionLeaf(kind string, d Decision, at time.Time) ledger.Leaf {
-	return ledger.Leaf{Kind: kind, Table: "decisions", ID: d.ID, At: at,
-		Body: map[string]any{"edition": d.Edition, "number": d.Number, "date": d.Date, "nominations": d.Nominations,
-			"notified_on": d.NotifiedOn, "file": d.File, "by": d.By, "made": stamp(d.At)},
-		Texts: map[string]string{"authority": d.Authority, "signer.name": d.Signer.Name,
-			"signer.title": d.Signer.Title, "signer.block": d.Signer.Block}}
+	body := map[string]any{"edition": d.Edition, "number": d.Number, "date": d.Date, "nominations": d.Nominations,
+		"notified_on": d.NotifiedOn, "file": d.File, "by": d.By, "made": stamp(d.At)}
+	texts := map[string]string{"authority": d.Authority, "signer.name": d.Signer.Name,
+		"signer.title": d.Signer.Title, "signer.block": d.Signer.Block}
+	if d.Replaces != "" || d.Reason != "" {
+		body["replaces"], texts["reason"] = d.Replaces, d.Reason
+	}
+	return ledger.Leaf{Kind: kind, Table: "decisions", ID: d.ID, At: at, Body: body, Texts: texts}
+}
+
+// ActLeaf binds who did something to an edition and why.
+func ActLeaf(kind string, a Act, at time.Time) ledger.Leaf {
+	return ledger.Leaf{Kind: kind, Table: "edition_acts", ID: a.ID, At: at,
+		Body:  map[string]any{"edition": a.Edition, "act": a.Kind, "row": a.Row, "by": a.By, "made": stamp(a.At)},
+		Texts: map[string]string{"reason": a.Reason}}
 }
 
 // ErasureLeaf binds an erasure; it covers the leaves of its row that stand before it.

@@ -36,6 +36,7 @@ type Edition struct {
 	State        State
 	Rules        []byte    // the rule pack, canonical JSON
 	RulesFrozen  time.Time // zero until scoring opens
+	FilingUntil  time.Time // the last moment at which a producer may submit; zero for none
 	Created      time.Time
 }
 
@@ -255,8 +256,22 @@ type Decision struct {
 	Nominations []string
 	NotifiedOn  string
 	File        string // SHA-256 of the decision's PDF, when it was given
+	Replaces    string // id of the row that this one corrects, or empty
+	Reason      string // of the correction
 	By          string
 	At          time.Time
+}
+
+// Act is who did something to an edition that needs a person and a reason: a deadline, a step back, other
+// rules, a seat that ended, a decision that was corrected. Row is the row that it was done to.
+type Act struct {
+	ID      string
+	Edition string
+	Kind    string // that of the leaf of the row
+	Row     string
+	Reason  string
+	By      string // the account
+	At      time.Time
 }
 
 // Erasure is the removal of texts about a person from one row. What it was about and why stays.

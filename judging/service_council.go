@@ -2,6 +2,7 @@ package judging
 
 import (
 	"context"
+	"slices"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -9,35 +10,70 @@ import (
 
 // RecordProposal records what the council proposes after the last pass is closed. A later proposal
 // replaces the earlier one until a decision is recorded. Faults: those of CheckProposal, pass_open,
-// wrong_state, decision_exists.
+// wrong_state, decision_exists, proposal_changed when another one was recorded than the caller has seen.
 func (s *Service) RecordProposal(ctx context.Context, who accounts.Actor, slug string, in Proposal) (rec ProposalRecord, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.RecordProposal)
+		sc, ready, err := s.readyProposal(tx, who, slug, in)
 		if err != nil {
 			return err
 		}
-		if err := sc.in(Deliberation); err != nil {
-			return err
-		}
-		if decisions, err := tx.Decisions(sc.edition.ID); err != nil {
-			return err
-		} else if len(decisions) > 0 {
-			return fault.New(fault.Conflict, "decision_exists", "number", decisions[0].Number)
-		}
-		if in, err = s.readProposal(in); err != nil {
-			return err
-		}
-		if err := s.checkProposal(tx, sc, in); err != nil {
-			return err
-		}
 		rec = ProposalRecord{ID: accounts.NewID(), Edition: sc.edition.ID, Members: sc.seats(accounts.Council),
-			Proposal: in, By: who.User.ID, At: s.clock()}
+			Proposal: ready, By: who.User.ID, At: s.clock()}
 		if err := tx.SaveProposal(rec); err != nil {
 			return err
 		}
 		return tx.Append(ProposalLeaf("proposal.recorded", rec, rec.At))
 	})
 	return rec, err
+}
+
+// TryProposal tells what RecordProposal would, and records nothing: the proposal as it would be recorded.
+func (s *Service) TryProposal(ctx context.Context, who accounts.Actor, slug string, in Proposal) (ready Proposal, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		_, ready, err = s.readyProposal(tx, who, slug, in)
+		return err
+	})
+	return ready, err
+}
+
+// readyProposal is the proposal as it may be recorded now.
+func (s *Service) readyProposal(tx Tx, who accounts.Actor, slug string, in Proposal) (scene, Proposal, error) {
+	sc, err := s.enterFor(tx, who, slug, accounts.RecordProposal)
+	if err != nil {
+		return sc, in, err
+	}
+	if err := sc.in(Deliberation); err != nil {
+		return sc, in, err
+	}
+	if decisions, err := tx.Decisions(sc.edition.ID); err != nil {
+		return sc, in, err
+	} else if len(decisions) > 0 {
+		return sc, in, fault.New(fault.Conflict, "decision_exists", "number", decisions[0].Number)
+	}
+	if err := unchangedSince(tx, sc, in.Seen); err != nil {
+		return sc, in, err
+	}
+	in.Seen = nil
+	in.Items, in.LeftOut = slices.Clone(in.Items), slices.Clone(in.LeftOut)
+	if in, err = s.readProposal(in); err != nil {
+		return sc, in, err
+	}
+	return sc, in, s.checkProposal(tx, sc, in)
+}
+
+// unchangedSince is the fault proposal_changed when the latest proposal is another one than seen.
+func unchangedSince(tx Tx, sc scene, seen *string) error {
+	if seen == nil {
+		return nil
+	}
+	latest, err := tx.Proposal(sc.edition.ID)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if latest.ID != *seen {
+		return fault.New(fault.Conflict, "proposal_changed")
+	}
+	return nil
 }
 
 func (s *Service) readProposal(in Proposal) (Proposal, error) {

@@ -134,7 +134,7 @@ func changeKind(before, after Nomination) string {
 }
 
 // SubmitNomination hands a whole dossier in. Faults: invalid_fields for missing fields, documents_missing
-// with the list, wrong_state.
+// with the list, wrong_state, filing_over for a producer's first submission after the deadline.
 func (s *Service) SubmitNomination(ctx context.Context, who accounts.Actor, id string) (view NominationView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		sc, n, err := s.editNomination(tx, who, id)
@@ -147,10 +147,13 @@ func (s *Service) SubmitNomination(ctx context.Context, who accounts.Actor, id s
 		if err := sc.mayChange(n); err != nil {
 			return err
 		}
+		now := s.clock()
+		if err := sc.onTime(n, now); err != nil {
+			return err
+		}
 		if err := s.whole(tx, sc, n); err != nil {
 			return err
 		}
-		now := s.clock()
 		n.State, n.Submitted, n.Updated = NominationSubmitted, now, now
 		n.Version++
 		if sc.office() {

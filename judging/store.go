@@ -40,6 +40,7 @@ type Tx interface {
 	EditionBySlug(slug string) (Edition, error)
 	Editions(organiser string) ([]Edition, error) // newest first; every organiser's when empty
 	SaveEdition(Edition) error
+	SaveAct(Act) error
 
 	Grants(edition string) ([]accounts.Grant, error) // those that hold, oldest first
 	SaveGrant(accounts.Grant) error
@@ -64,6 +65,9 @@ type Tx interface {
 	DocumentCounts(edition string) (map[string]map[string]int, error)
 	NextDocument(nomination string) (int, error)
 	SaveDocument(Document) error
+	// DocumentChecks are what the secretariat noted of the documents not removed, by number.
+	DocumentChecks(nomination string) ([]DocumentCheck, error)
+	SaveDocumentCheck(document string, c DocumentCheck) error
 	Verdicts(nomination string) ([]Verdict, error) // oldest first
 	SaveVerdict(Verdict) error
 
@@ -81,6 +85,12 @@ type Tx interface {
 	Sheets(SheetQuery) ([]Sheet, error)
 	SaveSheet(Sheet) error
 	SaveSheets([]Sheet) error
+	// DropSheet and DropPass remove a sheet that nobody has touched and a pass that was never closed: neither
+	// is in the record yet. They leave any other alone.
+	DropSheet(id string) error
+	DropPass(id string) error
+	// SheetStates are the sheets of a pass, by entry code and the order of names, without what is on them.
+	SheetStates(edition string, pass int) ([]SheetStateLine, error)
 	SaveDraft(SheetDraft) error
 	Drafts(sheet string) ([]SheetDraft, error) // by version
 	SaveSeal(SheetSeal) error
@@ -89,8 +99,21 @@ type Tx interface {
 
 	Proposal(edition string) (ProposalRecord, error) // the latest
 	SaveProposal(ProposalRecord) error
-	Decisions(edition string) ([]Decision, error) // oldest first
+	Decisions(edition string) ([]Decision, error)       // those in force, oldest first
+	DecisionHistory(edition string) ([]Decision, error) // corrected ones too, oldest first
 	SaveDecision(Decision) error
+	// CertificateUses counts the certificates, prepared or issued, of an edition and, unless it is empty, of
+	// one decision.
+	CertificateUses(edition, decision string) (int, error)
+
+	// Counts sums up an edition's nominations and papers; today is YYYY-MM-DD.
+	Counts(edition, today string) (EditionCounts, error)
+	Communes(edition string) ([]string, error)         // where its producers are, in Vietnamese order
+	NominationsOf(filer string) ([]Nomination, error)  // of every edition, newest first
+	RowLeaves(table, id string) ([]JournalLine, error) // oldest first
+	Journal(edition string, q JournalQuery, sheets bool) ([]JournalLine, error)
+	// Telling reports whether the ledger's size would tell how many sheets of an open pass were acted on.
+	Telling() (bool, error)
 }
 
 // NominationQuery picks nominations of one edition, ordered by the CLDR Vietnamese order of the
@@ -99,8 +122,13 @@ type NominationQuery struct {
 	Edition string
 	Text    string // searched without diacritics in product, producer, code and entry code
 	State   NominationState
+	States  []NominationState // any of these, when State is empty
 	Group   string
+	Commune string // of the producer, whatever its case and spacing
 	Filer   string // only those of this account
+	Overdue bool   // only those whose day for completing it has passed
+	Today   string // YYYY-MM-DD, given by the service for Overdue
+	Oldest  bool   // in the order of submission, drafts last
 	After   string // id of the last one seen, or empty; the store finds its place in the order again
 	Limit   int    // 0 = all
 }

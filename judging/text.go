@@ -121,3 +121,18 @@ func unprintable(s string) rune {
 func turnsDirection(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
+
+// nextPlace is the cursor of a list that is paged by how many lines were seen: no position in the ledger is
+// told by it. An unknown one begins at the start.
+func nextPlace(after string, seen int) string {
+	return strconv.Itoa(Place(after) + seen)
+}
+
+// Place is how many lines a cursor of nextPlace has seen.
+func Place(after string) int {
+	n, err := strconv.Atoi(after)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}

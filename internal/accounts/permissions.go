@@ -20,7 +20,8 @@ const (
 	HatJury            Hat = "jury" // every seat of it
 	HatJudge           Hat = "judge"
 	HatJuryHead        Hat = "jury.head"
-	HatCouncil         Hat = "council" // every seat of it
+	HatJuryDesk        Hat = "jury.desk" // its head, deputy and secretary, who keep its work moving
+	HatCouncil         Hat = "council"   // every seat of it
 	HatCouncilRecorder Hat = "council.recorder"
 	HatAuditor         Hat = "auditor"
 	HatOwner           Hat = "owner" // the object's own producer or judge
@@ -35,6 +36,8 @@ const (
 	SeeEdition       Right = "see edition"
 	MakeEdition      Right = "make edition"
 	MoveEdition      Right = "move edition"
+	SetDeadline      Right = "set deadline"
+	ChangeRules      Right = "change rules"
 	NameMembers      Right = "name members"
 	SeeMembers       Right = "see members"
 	Nominate         Right = "nominate"
@@ -46,6 +49,7 @@ const (
 	DeclareConflicts Right = "declare conflicts"
 	ReadOwnSheets    Right = "read own sheets"
 	ReadAllSheets    Right = "read all sheets"
+	ReadSheetStates  Right = "read sheet states"
 	EnterMarks       Right = "enter marks"
 	ReopenSheet      Right = "reopen sheet"
 	ClosePass        Right = "close pass"
@@ -58,7 +62,11 @@ const (
 	IssueCertificate Right = "issue certificate"
 	ReadRegister     Right = "read register"
 	ReadJob          Right = "read job"
+	ReadJournal      Right = "read journal"
 	Verify           Right = "verify"
+	HandOutSlips     Right = "hand out slips"
+	ManagePeople     Right = "manage people"
+	ManageOffice     Right = "manage office"
 )
 
 // staff are the hats of everybody who works for an edition.
@@ -70,6 +78,8 @@ var permissions = map[Right][]Hat{
 	SeeEdition:       {HatUser},
 	MakeEdition:      {HatAdministrator},
 	MoveEdition:      {HatAdministrator},
+	SetDeadline:      {HatAdministrator, HatSecretariatHead},
+	ChangeRules:      {HatAdministrator},
 	NameMembers:      {HatAdministrator},
 	SeeMembers:       append([]Hat{HatAdministrator}, staff...),
 	Nominate:         {HatFiler, HatSecretariat},
@@ -81,6 +91,7 @@ var permissions = map[Right][]Hat{
 	DeclareConflicts: {HatJudge},
 	ReadOwnSheets:    {HatJudge, HatAuditor},
 	ReadAllSheets:    {HatAuditor},
+	ReadSheetStates:  {HatSecretariat, HatJuryDesk, HatAuditor},
 	EnterMarks:       {HatOwner},
 	ReopenSheet:      {HatJuryHead},
 	ClosePass:        {HatJuryHead},
@@ -93,7 +104,11 @@ var permissions = map[Right][]Hat{
 	IssueCertificate: {HatSecretariatHead},
 	ReadRegister:     append([]Hat{HatAdministrator}, staff...),
 	ReadJob:          {HatSecretariat, HatAuditor},
+	ReadJournal:      {HatAdministrator, HatAuditor},
 	Verify:           {HatPublic},
+	HandOutSlips:     {HatAdministrator, HatSecretariat},
+	ManagePeople:     {HatAdministrator},
+	ManageOffice:     {HatAdministrator},
 }
 
 // Permissions is a copy of the permission table, for its tests and for the documents.
@@ -135,9 +150,11 @@ func seatHats(g Grant) []Hat {
 	case Jury:
 		switch g.Role {
 		case Head:
-			return []Hat{HatJury, HatJudge, HatJuryHead}
+			return []Hat{HatJury, HatJudge, HatJuryHead, HatJuryDesk}
+		case Deputy:
+			return []Hat{HatJury, HatJudge, HatJuryDesk}
 		case Secretary:
-			return []Hat{HatJury}
+			return []Hat{HatJury, HatJuryDesk}
 		default:
 			return []Hat{HatJury, HatJudge}
 		}

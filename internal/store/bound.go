@@ -42,6 +42,8 @@ func boundTables() map[string]boundReader {
 	return map[string]boundReader{
 		"editions": bind(scanEdition, queryBoundEditions,
 			func(v judging.Edition) string { return v.ID }, nil, judging.EditionLeaf),
+		"edition_acts": bind(scanAct, queryBoundActs,
+			func(v judging.Act) string { return v.ID }, nil, judging.ActLeaf),
 		"nominations": bind(scanNomination, queryBoundNominations,
 			func(v judging.Nomination) string { return v.ID },
 			func(v judging.Nomination) bool { return !v.Submitted.IsZero() }, judging.NominationLeaf),
@@ -103,6 +105,7 @@ func boundPasses(t *Tx, after string) ([]boundRow, error) {
 // One statement a bound table reads it in batches by id.
 const (
 	queryBoundEditions     query = "SELECT " + editionColumns + " FROM editions WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundActs         query = "SELECT " + actColumns + " FROM edition_acts WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundNominations  query = "SELECT " + nominationColumns + " FROM nominations WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundVerdicts     query = "SELECT " + verdictColumns + " FROM verdicts WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundGrants       query = "SELECT " + grantColumns + " FROM grants WHERE id > $1 ORDER BY id LIMIT $2"

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"vinhdanh/certificates"
+	"vinhdanh/internal/i18n"
 )
 
 const (
@@ -26,9 +27,9 @@ WHERE ($1 = '' OR organiser = $1) AND ($2 = '' OR edition = $2) AND ($3 = '' OR 
 AND ($4 = 0 OR year = $4) AND ($5 = 1 OR issued <> 0) AND folded LIKE $6 ESCAPE '\'
 AND (year, seq, id) > (SELECT a.year, a.seq, a.id FROM certificates a WHERE a.id = $8)
 ORDER BY year, seq, id LIMIT $7`
-	querySaveCertificate query = "INSERT INTO certificates (" + certificateColumns + `, year, folded)
+	querySaveCertificate query = "INSERT INTO certificates (" + certificateColumns + `, year, folded, exact, sort_key, place_key)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-$23, $24, $25)
+$23, $24, $25, $26, $27, $28)
 ON CONFLICT (id) DO UPDATE SET organiser = excluded.organiser, edition = excluded.edition,
 nomination = excluded.nomination, decision = excluded.decision, code = excluded.code, seq = excluded.seq,
 number = excluded.number, statement = excluded.statement, product = excluded.product,
@@ -36,8 +37,10 @@ producer = excluded.producer, address = excluded.address, product_group = exclud
 issued_on = excluded.issued_on, valid_until = excluded.valid_until, pdf_sha256 = excluded.pdf_sha256,
 prepared = excluded.prepared, issued = excluded.issued, replaces = excluded.replaces,
 reason = excluded.reason, reissue_number = excluded.reissue_number, reissue_date = excluded.reissue_date,
-prepared_by = excluded.prepared_by, year = excluded.year, folded = excluded.folded`
-	queryEvents query = "SELECT " + eventColumns + ` FROM certificate_events
+prepared_by = excluded.prepared_by, year = excluded.year, folded = excluded.folded, exact = excluded.exact,
+sort_key = excluded.sort_key, place_key = excluded.place_key`
+	queryCertificateUses query = `SELECT COUNT(*) FROM certificates WHERE edition = $1 AND ($2 = '' OR decision = $2)`
+	queryEvents          query = "SELECT " + eventColumns + ` FROM certificate_events
 WHERE certificate = $1 ORDER BY made_at, id`
 	querySaveEvent query = "INSERT INTO certificate_events (" + eventColumns + `)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -79,6 +82,12 @@ func (t *Tx) Certificates(q certificates.Query) ([]certificates.Certificate, err
 	return all(t, scanCertificate, queryCertificates, args...)
 }
 
+// CertificateUses counts the certificates, prepared or issued, of an edition and, unless it is empty, of one
+// decision.
+func (t *Tx) CertificateUses(edition, decision string) (int, error) {
+	return one(t, "edition", plain[int], queryCertificateUses, edition, decision)
+}
+
 // SaveCertificate writes a line of the register.
 func (t *Tx) SaveCertificate(c certificates.Certificate) error {
 	if len(c.IssuedOn) < 4 {
@@ -88,11 +97,12 @@ func (t *Tx) SaveCertificate(c certificates.Certificate) error {
 	if err != nil {
 		return fmt.Errorf("save certificate %s: year of issue: %w", c.Code, err)
 	}
+	sought := []string{c.Product, c.Producer, c.Address, c.Number, c.Code}
 	return t.exec(querySaveCertificate, c.ID, c.Organiser, c.Edition, c.Nomination, c.Decision, c.Code, c.Seq,
 		c.Number, string(c.Statement), c.Product, c.Producer, c.Address, c.Group, c.IssuedOn, c.ValidUntil,
 		c.PDFSHA256, micros(c.Prepared), micros(c.Issued), c.Replaces, c.Reason,
 		c.ReissueNumber, c.ReissueDate, c.PreparedBy, year,
-		folded([]string{c.Product, c.Producer, c.Number, c.Code}))
+		folded(sought), exact(sought), notNil(i18n.SortKey(c.Product)), nameKey(c.Address))
 }
 
 func scanEvent(_ *Tx, row scan) (e certificates.Event, err error) {

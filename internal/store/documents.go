@@ -17,6 +17,13 @@ ON CONFLICT (id) DO UPDATE SET nomination = excluded.nomination, n = excluded.n,
 sha256 = excluded.sha256, media_type = excluded.media_type, size = excluded.size,
 filename = excluded.filename, uploader = excluded.uploader, created = excluded.created,
 removed = excluded.removed`
+	queryDocumentChecks query = `SELECT d.n, c.outcome, c.note, c.made_by, COALESCE(u.name, ''), c.made_at
+FROM documents d JOIN document_checks c ON c.document = d.id LEFT JOIN users u ON u.id = c.made_by
+WHERE d.nomination = $1 AND d.removed = 0 ORDER BY d.n`
+	querySaveDocumentCheck query = `INSERT INTO document_checks (document, outcome, note, made_by, made_at)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (document) DO UPDATE SET outcome = excluded.outcome, note = excluded.note,
+made_by = excluded.made_by, made_at = excluded.made_at`
 	queryVerdicts query = "SELECT " + verdictColumns + ` FROM verdicts
 WHERE nomination = $1 ORDER BY made_at, id`
 	querySaveVerdict query = "INSERT INTO verdicts (" + verdictColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -62,6 +69,19 @@ func (t *Tx) NextDocument(nomination string) (int, error) {
 func (t *Tx) SaveDocument(d judging.Document) error {
 	return t.exec(querySaveDocument, d.ID, d.Nomination, d.N, d.Kind, d.SHA256, d.MediaType, d.Size,
 		d.Filename, d.Uploader, micros(d.Created), micros(d.Removed))
+}
+
+// DocumentChecks lists what the secretariat noted of a dossier's papers, by number.
+func (t *Tx) DocumentChecks(nomination string) ([]judging.DocumentCheck, error) {
+	return all(t, func(_ *Tx, row scan) (c judging.DocumentCheck, err error) {
+		err = row(&c.Document, &c.Outcome, &c.Note, &c.By, &c.ByName, stamp(&c.At))
+		return c, err
+	}, queryDocumentChecks, nomination)
+}
+
+// SaveDocumentCheck writes the note about a document, by the id of its row.
+func (t *Tx) SaveDocumentCheck(document string, c judging.DocumentCheck) error {
+	return t.exec(querySaveDocumentCheck, document, string(c.Outcome), c.Note, c.By, micros(c.At))
 }
 
 func scanVerdict(t *Tx, row scan) (v judging.Verdict, err error) {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/judging"
@@ -23,18 +25,32 @@ producer = excluded.producer, filer = excluded.filer,
 by_office = excluded.by_office, created = excluded.created, updated = excluded.updated,
 submitted = excluded.submitted, import_key = excluded.import_key, sort_key = excluded.sort_key,
 folded = excluded.folded, exact = excluded.exact`
-	queryNominations query = "SELECT " + nominationColumns + ` FROM nominations
-WHERE edition = $1 AND ($2 = '' OR state = $2) AND ($3 = '' OR product_group = $3) AND ($4 = '' OR filer = $4)
+	// whichNominations narrows to one edition and, when they are asked for: $2 states between commas, $3 a
+	// product group, $4 a filer, $6 a commune, $7 a day that a supplement was due before.
+	whichNominations = `
+WHERE edition = $1 AND ($2 = '' OR $2 LIKE '%,' || state || ',%') AND ($3 = '' OR product_group = $3)
+AND ($4 = '' OR filer = $4)
+AND ($6 = '' OR EXISTS (SELECT 1 FROM producers p WHERE p.id = producer_id AND p.commune_key = $6))
+AND ($7 = '' OR state = 'supplement' AND EXISTS (SELECT 1 FROM verdicts v WHERE v.nomination = nominations.id
+AND v.due <> '' AND v.due < $7
+AND v.made_at = (SELECT MAX(w.made_at) FROM verdicts w WHERE w.nomination = nominations.id)))
+`
+	queryNominations query = "SELECT " + nominationColumns + " FROM nominations" + whichNominations + `
 ORDER BY sort_key, id LIMIT $5`
-	queryNominationsAfter query = "SELECT " + nominationColumns + ` FROM nominations
-WHERE edition = $1 AND ($2 = '' OR state = $2) AND ($3 = '' OR product_group = $3) AND ($4 = '' OR filer = $4)
-AND (sort_key, id) > ($6, $7)
+	queryNominationsAfter query = "SELECT " + nominationColumns + " FROM nominations" + whichNominations + `
+AND (sort_key, id) > ($8, $9)
 ORDER BY sort_key, id LIMIT $5`
-	querySearchNominations query = "SELECT " + nominationColumns + ` FROM nominations
-WHERE edition = $1 AND ($2 = '' OR state = $2) AND ($3 = '' OR product_group = $3) AND ($4 = '' OR filer = $4)
-AND folded LIKE $6 ESCAPE '\'
-AND (CASE WHEN exact LIKE $7 ESCAPE '\' THEN 0 ELSE 1 END, sort_key, id) > ($8, $9, $10)
-ORDER BY CASE WHEN exact LIKE $7 ESCAPE '\' THEN 0 ELSE 1 END, sort_key, id LIMIT $5`
+	querySearchNominations query = "SELECT " + nominationColumns + " FROM nominations" + whichNominations + `
+AND folded LIKE $8 ESCAPE '\'
+AND (CASE WHEN exact LIKE $9 ESCAPE '\' THEN 0 ELSE 1 END, sort_key, id) > ($10, $11, $12)
+ORDER BY CASE WHEN exact LIKE $9 ESCAPE '\' THEN 0 ELSE 1 END, sort_key, id LIMIT $5`
+	queryOldestNominations query = "SELECT " + nominationColumns + " FROM nominations" + whichNominations + `
+AND folded LIKE $8 ESCAPE '\'
+AND (CASE WHEN submitted = 0 THEN 1 ELSE 0 END, submitted, id) > ($9, $10, $11)
+ORDER BY CASE WHEN submitted = 0 THEN 1 ELSE 0 END, submitted, id LIMIT $5`
+	queryNominationsOf query = "SELECT " + nominationColumns + ` FROM nominations
+WHERE filer = $1 ORDER BY created DESC, id DESC`
+	querySubmitted       query = `SELECT submitted FROM nominations WHERE id = $1`
 	queryNominationPlace query = `SELECT CASE WHEN exact LIKE $2 ESCAPE '\' THEN 0 ELSE 1 END, sort_key
 FROM nominations WHERE id = $1`
 )
@@ -67,10 +83,22 @@ func (t *Tx) SaveNomination(n judging.Nomination) error {
 }
 
 // Nominations lists an edition's nominations in the Vietnamese order of their products; with a text, those
-// that match it letter for letter come first. An unknown cursor is the fault bad_cursor.
+// that match it letter for letter come first. Asked for the oldest, it lists them in the order of their
+// submission instead. An unknown cursor is the fault bad_cursor.
 func (t *Tx) Nominations(q judging.NominationQuery) ([]judging.Nomination, error) {
-	args := []any{q.Edition, string(q.State), q.Group, q.Filer, limit(q.Limit)}
+	overdue := ""
+	if q.Overdue {
+		overdue = q.Today
+	}
+	args := []any{q.Edition, states(q), q.Group, q.Filer, limit(q.Limit), nameKey(q.Commune), overdue}
 	pattern, exactPattern, searching := patterns(q.Text)
+	if q.Oldest {
+		drafts, submitted, err := t.oldestPlace(q.After)
+		if err != nil {
+			return nil, err
+		}
+		return all(t, scanNomination, queryOldestNominations, append(args, pattern, drafts, submitted, q.After)...)
+	}
 	rank, key := -1, []byte{}
 	if q.After != "" {
 		var err error
@@ -85,6 +113,38 @@ func (t *Tx) Nominations(q judging.NominationQuery) ([]judging.Nomination, error
 		return all(t, scanNomination, queryNominationsAfter, append(args, key, q.After)...)
 	}
 	return all(t, scanNomination, queryNominations, args...)
+}
+
+// states are the states asked for, between commas; empty for all.
+func states(q judging.NominationQuery) string {
+	if q.State != "" {
+		return "," + string(q.State) + ","
+	}
+	var b strings.Builder
+	for _, s := range q.States {
+		b.WriteString("," + string(s))
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return b.String() + ","
+}
+
+// oldestPlace is where a nomination stands in the order of submission.
+func (t *Tx) oldestPlace(after string) (drafts int, submitted int64, err error) {
+	if after == "" {
+		return -1, 0, nil
+	}
+	submitted, err = one(t, "nomination", plain[int64], querySubmitted, after)
+	if missing(err) {
+		err = badCursor()
+	}
+	return int(number(submitted == 0)), submitted, err
+}
+
+// NominationsOf lists what an account has filed in every edition, newest first.
+func (t *Tx) NominationsOf(filer string) ([]judging.Nomination, error) {
+	return all(t, scanNomination, queryNominationsOf, filer)
 }
 
 // nominationPlace is where a nomination stands in the order of a search.

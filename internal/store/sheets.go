@@ -20,6 +20,12 @@ ORDER BY pass, entry_code, id LIMIT $6`
 WHERE edition = $1 AND judge = $2 AND ($3 = 0 OR pass = $3) AND ($4 = '' OR nomination = $4)
 AND ($5 = '' OR state = $5)
 ORDER BY pass, entry_code, id LIMIT $6`
+	queryDropSheet   query = `DELETE FROM sheets WHERE id = $1 AND acts = 0 AND version = 1`
+	queryDropPass    query = `DELETE FROM passes WHERE id = $1 AND closed = 0 AND reopened = 0`
+	querySheetStates query = `SELECT s.id, s.judge, u.name, s.nomination, s.entry_code, s.product, s.product_group, s.state,
+CASE WHEN s.state = 'locked' AND s.seal = '' THEN 1 ELSE 0 END
+FROM sheets s JOIN users u ON u.id = s.judge WHERE s.edition = $1 AND s.pass = $2
+ORDER BY s.entry_code, u.sort_key, s.id`
 	querySaveSheet query = "INSERT INTO sheets (" + sheetColumns + `)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, pass = excluded.pass, nomination = excluded.nomination,
@@ -52,6 +58,23 @@ func (t *Tx) Sheets(q judging.SheetQuery) ([]judging.Sheet, error) {
 			limit(q.Limit))
 	}
 	return all(t, scanSheet, querySheets, q.Edition, q.Pass, q.Judge, q.Nomination, string(q.State), limit(q.Limit))
+}
+
+// DropSheet removes a sheet that nobody has touched and leaves any other.
+func (t *Tx) DropSheet(id string) error { return t.exec(queryDropSheet, id) }
+
+// DropPass removes a pass that was never closed and leaves any other.
+func (t *Tx) DropPass(id string) error { return t.exec(queryDropPass, id) }
+
+// SheetStates lists where the sheets of a pass stand, by entry code and the order of names. It reads nothing
+// that was marked.
+func (t *Tx) SheetStates(edition string, pass int) ([]judging.SheetStateLine, error) {
+	return all(t, func(_ *Tx, row scan) (l judging.SheetStateLine, err error) {
+		var late int64
+		err = row(&l.Sheet, &l.Judge, &l.JudgeName, &l.Nomination, &l.EntryCode, &l.Product, &l.Group, &l.State, &late)
+		l.Late = late == 1
+		return l, err
+	}, querySheetStates, edition, pass)
 }
 
 // SaveSheet writes a sheet.
