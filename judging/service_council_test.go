@@ -45,6 +45,33 @@ func TestProposal(t *testing.T) {
 	a.ledgerHolds()
 }
 
+// TestProposalIsTriedFirst: a try tells what recording would and leaves nothing behind, and nobody records over
+// a proposal that he has not seen.
+func TestProposalIsTriedFirst(t *testing.T) {
+	a, list := deliberating(t)
+	none := ""
+	in := judging.Proposal{HeldOn: "2026-11-27", Present: 3, For: 3, Seen: &none, Items: []judging.ProposalItem{{Nomination: list[0].ID, Reason: " giỏi "}}}
+	ready, err := a.s.TryProposal(t.Context(), a.council[0], a.slug, in)
+	a.ok(err)
+	if ready.Seen != nil || ready.Items[0].Reason != "giỏi" || in.Items[0].Reason != " giỏi " {
+		t.Errorf("tried %+v from %+v", ready, in)
+	}
+	_, err = a.s.ProposalOf(t.Context(), a.council[0], a.slug)
+	a.refused(err, "not_found")
+	_, err = a.s.TryProposal(t.Context(), a.council[1], a.slug, in)
+	a.refused(err, "forbidden")
+	rec, err := a.s.RecordProposal(t.Context(), a.council[0], a.slug, in)
+	a.ok(err)
+	_, err = a.s.RecordProposal(t.Context(), a.council[0], a.slug, in)
+	a.refused(err, "proposal_changed")
+	in.Seen = &rec.ID
+	_, err = a.s.RecordProposal(t.Context(), a.council[0], a.slug, in)
+	a.ok(err)
+	_, err = a.s.TryProposal(t.Context(), a.council[0], a.slug, in)
+	a.refused(err, "proposal_changed")
+	a.ledgerHolds()
+}
+
 func decisionOf(nominations ...string) judging.DecisionInput {
 	return judging.DecisionInput{Number: "12/QĐ-UBND", Date: "2026-11-27", Authority: "UBND tỉnh", NotifiedOn: "2026-11-27",
 		Signer: judging.Signer{Name: "Nguyễn A", Title: "CHỦ TỊCH", Block: "TM. ỦY BAN NHÂN DÂN"}, Nominations: nominations}
