@@ -10,26 +10,32 @@ import (
 )
 
 // NewEdition is what an administrator gives to open an edition. Rules is the id of an embedded pack as a
-// JSON string, or a whole rule pack.
+// JSON string, or a whole rule pack. Like is the address of an earlier edition of the office: rules, level
+// and province that are left out are those of it, and with Members its people are named anew.
 type NewEdition struct {
 	Slug, Name, NameEN string
 	Number, Year       int
 	Level, Province    string
 	Rules              json.RawMessage
+	Like               string
+	Members            bool
 }
 
 // CreateEdition opens an edition as a draft of the caller's office. Faults: invalid_fields, forbidden,
 // and already_exists when the address is taken.
-func (s *Service) CreateEdition(ctx context.Context, who accounts.Actor, in NewEdition) (Edition, error) {
+func (s *Service) CreateEdition(ctx context.Context, who accounts.Actor, in NewEdition) (e Edition, err error) {
 	if !accounts.Allowed(accounts.MakeEdition, accounts.Hats(who, who.User.Organiser, nil)) {
 		return Edition{}, refuse(who)
 	}
-	e, err := s.readEdition(in)
-	if err != nil {
-		return Edition{}, err
-	}
-	e.ID, e.Organiser, e.State, e.Created = accounts.NewID(), who.User.Organiser, Draft, s.clock()
 	err = s.store.Update(ctx, func(tx Tx) error {
+		like, err := s.liken(tx, who, &in)
+		if err != nil {
+			return err
+		}
+		if e, err = s.readEdition(in); err != nil {
+			return err
+		}
+		e.ID, e.Organiser, e.State, e.Created = accounts.NewID(), who.User.Organiser, Draft, s.clock()
 		switch _, err := tx.EditionBySlug(e.Slug); {
 		case err == nil:
 			return fault.New(fault.Conflict, "already_exists", "name", e.Slug)
@@ -39,9 +45,54 @@ func (s *Service) CreateEdition(ctx context.Context, who accounts.Actor, in NewE
 		if err := tx.SaveEdition(e); err != nil {
 			return err
 		}
-		return tx.Append(EditionLeaf("edition.opened", e, e.Created))
+		if err := tx.Append(EditionLeaf("edition.opened", e, e.Created)); err != nil || !in.Members {
+			return err
+		}
+		return s.seatAgain(tx, e, like)
 	})
 	return e, err
+}
+
+// liken fills what was left out of a new edition from the one that it is to be like, and returns its seats.
+func (s *Service) liken(tx Tx, who accounts.Actor, in *NewEdition) ([]accounts.Grant, error) {
+	if in.Like == "" {
+		return nil, nil
+	}
+	sc, err := s.enterFor(tx, who, in.Like, accounts.MakeEdition)
+	if err != nil {
+		if fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Forbidden {
+			err = fieldFault("like", "unknown_value")
+		}
+		return nil, err
+	}
+	if len(in.Rules) == 0 || string(in.Rules) == "null" {
+		in.Rules = sc.edition.Rules
+	}
+	if in.Level == "" {
+		in.Level = sc.edition.Level
+	}
+	if in.Province == "" {
+		in.Province = sc.edition.Province
+	}
+	return sc.grants, nil
+}
+
+// seatAgain names the holders of earlier seats anew, but not those whose account is locked.
+func (s *Service) seatAgain(tx Tx, e Edition, seats []accounts.Grant) error {
+	for _, g := range seats {
+		u, err := tx.User(g.User)
+		if err != nil {
+			return err
+		}
+		if !u.Disabled.IsZero() {
+			continue
+		}
+		v := SeatView{Grant: accounts.Grant{Body: g.Body, Role: g.Role, Title: g.Title, Employer: g.Employer}, Person: u}
+		if err := s.take(tx, scene{edition: e}, &v, e.Created); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) readEdition(in NewEdition) (Edition, error) {

@@ -109,7 +109,7 @@ func (s *Service) Nominations(ctx context.Context, who accounts.Actor, slug stri
 		if !who.SignedIn() {
 			return refuse(who)
 		}
-		q.Edition = sc.edition.ID
+		q.Edition, q.Today = sc.edition.ID, s.today()
 		if !accounts.Allowed(accounts.ReadNomination, sc.hats) {
 			q.Filer = who.User.ID
 		}

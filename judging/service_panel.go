@@ -3,6 +3,7 @@ package judging
 import (
 	"context"
 	"slices"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -106,6 +107,11 @@ func (s *Service) seat(tx Tx, sc scene, v *SeatView) error {
 			}
 		}
 	}
+	return s.take(tx, sc, v, now)
+}
+
+// take gives a person who has an account a seat.
+func (s *Service) take(tx Tx, sc scene, v *SeatView, now time.Time) error {
 	for _, g := range sc.grants {
 		if g.User == v.Person.ID && g.Body == v.Body {
 			return fault.New(fault.Conflict, "already_exists", "name", v.Person.Email)

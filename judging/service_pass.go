@@ -39,6 +39,13 @@ func (s *Service) giveSheets(tx Tx, sc scene, pass int, judges []string) error {
 	for _, sh := range recused { // of earlier passes: the reason has not gone away
 		apart[[2]string{sh.Judge, sh.Nomination}] = true
 	}
+	given, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Pass: pass})
+	if err != nil {
+		return err
+	}
+	for _, sh := range given { // to a judge who left and was named again
+		apart[[2]string{sh.Judge, sh.Nomination}] = true
+	}
 	var sheets []Sheet
 	for _, n := range entries {
 		for _, judge := range judges {

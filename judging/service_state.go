@@ -21,7 +21,7 @@ func (s *Service) MoveEdition(ctx context.Context, who accounts.Actor, slug stri
 			return err
 		}
 		e = sc.edition
-		if next := nextState(e.State); next != to {
+		if next := NextState(e.State); next != to {
 			return fault.New(fault.Conflict, "step_forward_only", "state", string(e.State), "next", string(next))
 		}
 		missing, err := s.conditions(tx, sc, to)
@@ -39,7 +39,8 @@ func (s *Service) MoveEdition(ctx context.Context, who accounts.Actor, slug stri
 	return e, err
 }
 
-func nextState(from State) State {
+// NextState is the state after one, "" after the last.
+func NextState(from State) State {
 	states := States()
 	if i := slices.Index(states, from); i >= 0 && i+1 < len(states) {
 		return states[i+1]

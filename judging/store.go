@@ -70,6 +70,10 @@ type Tx interface {
 	SaveDocumentCheck(document string, c DocumentCheck) error
 	Verdicts(nomination string) ([]Verdict, error) // oldest first
 	SaveVerdict(Verdict) error
+	// DeskNotes are what the secretariat's queue shows beside an edition's nominations, by nomination.
+	DeskNotes(edition string) (map[string]DeskNote, error)
+	// SaveReminder notes when, and by whom, the filer of a nomination was last reminded.
+	SaveReminder(nomination, by string, at time.Time) error
 
 	// SaveErasure records an erasure and makes the row's leaves forget the salts of its fields.
 	SaveErasure(Erasure) error
