@@ -15,6 +15,7 @@ type Public struct {
 	SuccessorCode string // of the certificate that replaces it, or empty
 	LedgerIndex   int64  // of its latest leaf in the log
 	Photo         string // SHA-256 of the dossier's first photo, or empty
+	ProductID     string // of the product's page, or empty
 	Edition       judging.Edition
 	Organiser     accounts.Organiser
 }
@@ -57,11 +58,14 @@ func (s *Service) public(tx Tx, c Certificate) (p Public, err error) {
 			p.SuccessorCode = next.Code
 		}
 	}
-	docs, err := tx.Documents(c.Nomination)
-	for _, d := range docs {
-		if d.Kind == judging.PhotoKind && p.Photo == "" {
-			p.Photo = d.SHA256
-		}
+	n, err := tx.Nomination(c.Nomination)
+	if err != nil {
+		return p, err
+	}
+	p.ProductID = n.ProductID
+	list, err := photos(tx, c.Nomination)
+	if len(list) > 0 {
+		p.Photo = list[0].SHA256
 	}
 	return p, err
 }

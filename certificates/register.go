@@ -88,7 +88,12 @@ type Tx interface {
 	CertificateByHash(sha256 string) (Certificate, error)
 	Certificates(Query) ([]Certificate, error)
 	SaveCertificate(Certificate) error
-	Events(certificate string) ([]Event, error) // oldest first
+	// Listings is one page of the public register and how long the whole answer is.
+	Listings(PublicQuery) (list []Listing, total int, err error)
+	Places(PublicQuery) ([]Place, error) // in no order
+	Shelves() ([]Shelf, error)
+	ProductCertificates(product string) ([]Certificate, error) // issued ones, the newest first
+	Events(certificate string) ([]Event, error)                // oldest first
 	SaveEvent(Event) error
 	// CertificateLeaf is the place of the certificate's latest leaf in the log.
 	CertificateLeaf(id string) (index int64, err error)

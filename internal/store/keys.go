@@ -12,6 +12,9 @@ import (
 // sortKeySetting names the rules that the stored sort keys were made by.
 const sortKeySetting = "sort_key_version"
 
+// keyVersion changes with the rules of the keys and with what is looked for in which table.
+const keyVersion = i18n.SortKeyVersion + " register"
+
 const queryUsersByID query = "SELECT " + userColumns + " FROM users WHERE id > $1 ORDER BY id LIMIT $2"
 
 // KeysCurrent reports whether the stored sort and search keys were made by this program's rules; when not,
@@ -21,7 +24,7 @@ func (db *DB) KeysCurrent(ctx context.Context) (bool, error) {
 	if missing(err) {
 		return false, nil
 	}
-	return version == i18n.SortKeyVersion, err
+	return version == keyVersion, err
 }
 
 // RebuildKeys makes every stored sort and search key anew, a batch a transaction so that others can write
@@ -39,7 +42,7 @@ func (db *DB) RebuildKeys(ctx context.Context) error {
 		func(u accounts.User) string { return u.ID }); err != nil {
 		return err
 	}
-	return db.SaveSetting(ctx, sortKeySetting, i18n.SortKeyVersion)
+	return db.SaveSetting(ctx, sortKeySetting, keyVersion)
 }
 
 // saveAgain loads every record of a table and saves it as it is, which makes its keys anew.

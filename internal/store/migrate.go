@@ -14,7 +14,6 @@ import (
 	"github.com/pressly/goose/v3/lock"
 
 	"vinhdanh/internal/accounts"
-	"vinhdanh/internal/i18n"
 )
 
 //go:embed migrations
@@ -170,7 +169,7 @@ func (db *DB) setUp(ctx context.Context) error {
 		if err != nil || len(list) > 0 {
 			return err
 		}
-		if err := t.SaveSetting(sortKeySetting, i18n.SortKeyVersion); err != nil {
+		if err := t.SaveSetting(sortKeySetting, keyVersion); err != nil {
 			return err
 		}
 		return t.SaveOrganiser(accounts.Organiser{

@@ -148,7 +148,7 @@ func (w world) save(t *store.Tx) error {
 }
 
 // fill stores a new world.
-func fill(t *testing.T, db *store.DB) world {
+func fill(t testing.TB, db *store.DB) world {
 	t.Helper()
 	var w world
 	err := db.Update(t.Context(), func(tx *store.Tx) error {

@@ -1,0 +1,4 @@
+-- +goose Up
+ALTER TABLE certificates ADD COLUMN exact TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE certificates ADD COLUMN sort_key BYTEA NOT NULL DEFAULT '';
+ALTER TABLE certificates ADD COLUMN place_key TEXT COLLATE "C" NOT NULL DEFAULT '';
