@@ -10,6 +10,8 @@ func (c *catalogue) functions() map[string]any {
 	return map[string]any{
 		// decimal writes points ("7.5") with the language's comma or point.
 		"decimal": func(v any) string { return Decimal(c.lang, show(v)) },
+		// date writes a day given as YYYY-MM-DD as the language does.
+		"date": func(v any) string { return FormatDate(c.lang, show(v)) },
 		// size writes a number of bytes as KB or MB.
 		"size": func(v any) string { return c.size(v) },
 		// list joins the items of a list.
