@@ -3,6 +3,7 @@ package i18n
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // functions are what a message may do with an argument; each takes nil, an argument that is not given.
@@ -12,6 +13,14 @@ func (c *catalogue) functions() map[string]any {
 		"decimal": func(v any) string { return Decimal(c.lang, show(v)) },
 		// date writes a day given as YYYY-MM-DD as the language does.
 		"date": func(v any) string { return FormatDate(c.lang, show(v)) },
+		// time writes an instant given as RFC 3339 to the minute, as it is in Vietnam.
+		"time": func(v any) string {
+			t, err := time.Parse(time.RFC3339, show(v))
+			if err != nil {
+				return show(v)
+			}
+			return FormatTime(c.lang, t)
+		},
 		// size writes a number of bytes as KB or MB.
 		"size": func(v any) string { return c.size(v) },
 		// list joins the items of a list.
