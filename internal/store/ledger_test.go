@@ -143,6 +143,10 @@ func TestLedgerNamesTampering(t *testing.T) {
 		id              func(world) string
 	}{
 		{"rules", `UPDATE editions SET rules = '{}'`, "changed editions", func(w world) string { return w.edition.ID }},
+		{"deadline", `UPDATE editions SET filing_until = filing_until + 1`, "changed editions", func(w world) string { return w.edition.ID }},
+		{"reason of an act", `UPDATE edition_acts SET reason = 'khác'`, "changed edition_acts", func(w world) string { return w.act.ID }},
+		{"act that is gone", `DELETE FROM edition_acts`, "missing edition_acts", func(w world) string { return w.act.ID }},
+		{"correction of a decision", `UPDATE decisions SET replaces = ''`, "changed decisions", func(w world) string { return w.decision.ID }},
 		{"product", `UPDATE nominations SET product = 'Bún'`, "changed nominations", func(w world) string { return w.nomination.ID }},
 		{"producer within JSON", `UPDATE nominations SET producer = REPLACE(producer, 'Sa Đéc', 'Cao Lãnh')`, "changed nominations", func(w world) string { return w.nomination.ID }},
 		{"JSON that says the same otherwise", `UPDATE nominations SET producer = producer || ' '`, "changed nominations", func(w world) string { return w.nomination.ID }},

@@ -68,6 +68,7 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "nomination by key", w.nomination, func(x tx) (judging.Nomination, error) { return x.NominationByKey(e, w.nomination.Key) })
 			trip(t, db, "documents", []judging.Document{w.document}, func(x tx) ([]judging.Document, error) { return x.Documents(n) })
 			trip(t, db, "document counts", map[string]map[string]int{n: {"photo": 1}}, func(x tx) (map[string]map[string]int, error) { return x.DocumentCounts(e) })
+			trip(t, db, "document checks", []judging.DocumentCheck{w.check}, func(x tx) ([]judging.DocumentCheck, error) { return x.DocumentChecks(n) })
 			trip(t, db, "verdicts", []judging.Verdict{w.verdict}, func(x tx) ([]judging.Verdict, error) { return x.Verdicts(n) })
 			trip(t, db, "declarations", []judging.Declaration{w.declaration}, func(x tx) ([]judging.Declaration, error) { return x.Declarations(e) })
 			trip(t, db, "conflicts", []judging.Conflict{w.conflict}, func(x tx) ([]judging.Conflict, error) { return x.Conflicts(e) })
@@ -79,6 +80,8 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "passes", []judging.Pass{w.pass}, func(x tx) ([]judging.Pass, error) { return x.Passes(e) })
 			trip(t, db, "proposal", w.proposal, func(x tx) (judging.ProposalRecord, error) { return x.Proposal(e) })
 			trip(t, db, "decisions", []judging.Decision{w.decision}, func(x tx) ([]judging.Decision, error) { return x.Decisions(e) })
+			trip(t, db, "decision history", []judging.Decision{w.decision}, func(x tx) ([]judging.Decision, error) { return x.DecisionHistory(e) })
+			trip(t, db, "nominations of", []judging.Nomination{w.nomination}, func(x tx) ([]judging.Nomination, error) { return x.NominationsOf(w.nomination.Filer) })
 			trip(t, db, "certificate", w.certificate, func(x tx) (certificates.Certificate, error) { return x.Certificate(w.certificate.ID) })
 			trip(t, db, "certificate by code", w.certificate, func(x tx) (certificates.Certificate, error) { return x.CertificateByCode(w.certificate.Code) })
 			trip(t, db, "certificate by hash", w.certificate, func(x tx) (certificates.Certificate, error) { return x.CertificateByHash(w.certificate.PDFSHA256) })
@@ -105,7 +108,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.invitation.Created, x.invitation.Expires = x.user.Created, x.user.Created
 		e := &x.edition
 		e.Name, e.NameEN, e.Number, e.Year, e.Level, e.Province = "khác", "", 8, 2027, "commune", "Huế"
-		e.State, e.Rules, e.RulesFrozen, e.Created = judging.Closed, []byte(`{}`), time.Time{}, x.user.Created
+		e.State, e.Rules, e.RulesFrozen, e.FilingUntil, e.Created = judging.Closed, []byte(`{}`), time.Time{}, time.Time{}, x.user.Created
 		n := &x.nomination
 		*n = judging.Nomination{ID: w.nomination.ID, Edition: w.edition.ID, Seq: 9, State: judging.NominationDraft, Version: 4,
 			Product: "Bún", Key: "k"}
@@ -114,6 +117,8 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		s := &x.sheet
 		*s = judging.Sheet{ID: w.sheet.ID, Edition: w.edition.ID, Pass: 2, Nomination: w.nomination.ID, Judge: w.user.ID,
 			State: judging.SheetSubmitted, Version: 3, Marks: map[string]judging.Points{}, Seal: w.seal.ID}
+		x.check.Document, x.check.Note, x.check.ByName, x.check.By, x.check.Outcome = 2, "", "", "không ai", judging.CheckOK
+		x.act = w.act
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
 		x.draft, x.proposal, x.decision, x.event, x.pass = w.draft, w.proposal, w.decision, w.event, w.pass
 		x.producer, x.product, x.certificate = w.producer, w.product, w.certificate
@@ -122,11 +127,11 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.producer.Name, x.producer.Phone = "cơ sở mật ong ĐỨC LÂN", ""
 		x.product.Producer = w.producer.ID
 		x.proposal.Items, x.proposal.For = nil, 4
-		x.decision.Nominations, x.decision.Signer = nil, judging.Signer{}
+		x.decision.Nominations, x.decision.Signer, x.decision.Replaces, x.decision.Reason = nil, judging.Signer{}, "", ""
 		x.certificate.Issued, x.certificate.Reason = time.Time{}, ""
 		x.pass.Closed, x.pass.Reopened = time.Time{}, 2
 		for _, err := range []error{
-			tx.SaveUser(x.user), tx.SaveToken(x.token), tx.SaveInvitation(x.invitation), tx.SaveEdition(x.edition),
+			tx.SaveUser(x.user), tx.SaveToken(x.token), tx.SaveInvitation(x.invitation), tx.SaveEdition(x.edition), tx.SaveDocumentCheck(x.document.ID, x.check),
 			tx.SaveNomination(x.nomination), tx.SaveDocument(x.document), tx.SaveSheet(x.sheet), tx.SaveGrant(x.grant),
 			tx.SaveVerdict(x.verdict), tx.SaveConflict(x.conflict), tx.SaveEvent(x.event), tx.SaveDraft(x.draft),
 			tx.SaveProducer(x.producer), tx.SaveProposal(x.proposal), tx.SaveDecision(x.decision),

@@ -19,11 +19,13 @@ type world struct {
 	token       accounts.Token
 	invitation  accounts.Invitation
 	edition     judging.Edition
+	act         judging.Act
 	grant       accounts.Grant
 	producer    judging.Producer
 	product     judging.Product
 	nomination  judging.Nomination
 	document    judging.Document
+	check       judging.DocumentCheck
 	verdict     judging.Verdict
 	declaration judging.Declaration
 	conflict    judging.Conflict
@@ -53,7 +55,8 @@ func newWorld(organiser string) world {
 		Expires: day.Add(72 * time.Hour), Accepted: day.Add(time.Hour)}
 	w.edition = judging.Edition{ID: id(), Organiser: organiser, Slug: id(), Name: "Bình chọn 2026", NameEN: "Selection 2026",
 		Number: 7, Year: 2026, Level: "province", Province: "Đồng Tháp", State: judging.Deliberation,
-		Rules: []byte(`{"id":"vn-cnnt-2025"}`), RulesFrozen: day, Created: day}
+		Rules: []byte(`{"id":"vn-cnnt-2025"}`), RulesFrozen: day, FilingUntil: day.Add(time.Hour), Created: day}
+	w.act = judging.Act{ID: id(), Edition: w.edition.ID, Kind: "edition.opened", Row: w.edition.ID, Reason: "mưa bão", By: w.user.ID, At: day}
 	w.grant = accounts.Grant{ID: id(), Edition: w.edition.ID, User: w.user.ID, Body: accounts.Jury, Role: accounts.Head,
 		Title: "Nghệ nhân ưu tú", Employer: "Sở Công Thương", Created: day}
 	data := judging.ProducerData{Name: "Cơ sở mật ong Đức Lân", EntityKind: "business_household", TaxCode: "0101234567",
@@ -67,6 +70,7 @@ func newWorld(organiser string) world {
 		Created: day, Updated: day, Submitted: day}
 	w.document = judging.Document{ID: id(), Nomination: w.nomination.ID, N: 1, Kind: "photo", SHA256: id(),
 		MediaType: "image/jpeg", Size: 1 << 33, Filename: "ảnh.jpg", Uploader: w.user.ID, Created: day}
+	w.check = judging.DocumentCheck{Document: 1, Outcome: judging.CheckBad, Note: "mờ", By: w.user.ID, ByName: w.user.Name, At: day}
 	w.verdict = judging.Verdict{ID: id(), Nomination: w.nomination.ID, Verdict: judging.NominationSupplement,
 		Reasons: []judging.VerdictReason{{Document: 1, Code: "blurred", Text: "Ảnh mờ"}}, Due: "2026-08-01", By: w.user.ID, At: day}
 	w.declaration = judging.Declaration{ID: id(), Edition: w.edition.ID, Judge: w.user.ID, At: day}
@@ -86,7 +90,7 @@ func newWorld(organiser string) world {
 			LeftOut: []judging.LeftOut{{Nomination: "khác", Reason: "trùng"}}, Present: 7, For: 5, Against: 1, Abstain: 1}}
 	w.decision = judging.Decision{ID: id(), Edition: w.edition.ID, Number: "12/QĐ-UBND", Date: "2026-07-14", Authority: "UBND tỉnh",
 		Signer: judging.Signer{Name: "Trần A", Title: "Phó Chủ tịch", Block: "TM. ỦY BAN"}, Nominations: []string{w.nomination.ID},
-		NotifiedOn: "2026-07-15", File: id(), By: w.user.ID, At: day}
+		NotifiedOn: "2026-07-15", File: id(), Replaces: id(), Reason: "gõ sai số", By: w.user.ID, At: day}
 	w.certificate = certificates.Certificate{ID: id(), Organiser: organiser, Edition: w.edition.ID, Nomination: w.nomination.ID,
 		Decision: w.decision.ID, Code: id(), Seq: 1, Number: "01/2026/GCN", Statement: []byte(`{"a":"b"}`), Product: "Mật ong đước",
 		Producer: data.Name, Address: "Sa Đéc", Group: "N2", IssuedOn: "2026-07-20", ValidUntil: "2029-12-31", PDFSHA256: id(),
@@ -107,6 +111,8 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.Append(accounts.InvitationLeaf("invitation.accepted", w.invitation, day)) },
 		func() error { return t.SaveEdition(w.edition) },
 		func() error { return t.Append(judging.EditionLeaf("edition.opened", w.edition, day)) },
+		func() error { return t.SaveAct(w.act) },
+		func() error { return t.Append(judging.ActLeaf("act.noted", w.act, day)) },
 		func() error { return t.SaveGrant(w.grant) },
 		func() error { return t.Append(judging.GrantLeaf("grant.made", w.grant, day)) },
 		func() error { return t.SaveProducer(w.producer) },
@@ -114,6 +120,7 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.SaveNomination(w.nomination) },
 		func() error { return t.Append(judging.NominationLeaf("nomination.accepted", w.nomination, day)) },
 		func() error { return t.SaveDocument(w.document) },
+		func() error { return t.SaveDocumentCheck(w.document.ID, w.check) },
 		func() error { return t.SaveVerdict(w.verdict) },
 		func() error { return t.Append(judging.VerdictLeaf("verdict", w.verdict, day)) },
 		func() error { return t.SaveDeclaration(w.declaration) },
