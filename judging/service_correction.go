@@ -21,6 +21,11 @@ func (s *Service) CorrectDecision(ctx context.Context, who accounts.Actor, slug,
 		if err := sc.in(Deliberation, Announced); err != nil {
 			return err
 		}
+		var c checker
+		reason := c.reason("reason", reason)
+		if err := c.Err(); err != nil {
+			return err
+		}
 		wrong, others, err := correctable(tx, sc, id)
 		if err != nil {
 			return err
@@ -29,15 +34,7 @@ func (s *Service) CorrectDecision(ctx context.Context, who accounts.Actor, slug,
 		if err != nil {
 			return err
 		}
-		var c checker
-		reason := c.reason("reason", reason)
 		if d, err = s.readDecision(in, proposal, others); err != nil {
-			c.Merge(err)
-			if fault.KindOf(err) != fault.Invalid {
-				return err
-			}
-		}
-		if err := c.Err(); err != nil {
 			return err
 		}
 		d.ID, d.Edition, d.By, d.At = accounts.NewID(), sc.edition.ID, who.User.ID, s.clock()

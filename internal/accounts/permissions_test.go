@@ -24,6 +24,7 @@ func TestHatsOfSeats(t *testing.T) {
 	const (
 		clerk, clerkHead   = accounts.HatSecretariat, accounts.HatSecretariatHead
 		jury, judge, chief = accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead
+		desk               = accounts.HatJuryDesk
 		council, recorder  = accounts.HatCouncil, accounts.HatCouncilRecorder
 	)
 	type hats = []accounts.Hat
@@ -31,8 +32,8 @@ func TestHatsOfSeats(t *testing.T) {
 	want := map[accounts.Body]map[accounts.Role]hats{
 		accounts.Secretariat: {accounts.Head: {public, user, clerk, clerkHead, filer}, accounts.Deputy: {public, user, clerk, filer},
 			accounts.Member: {public, user, clerk, filer}, accounts.Secretary: {public, user, clerk, filer}},
-		accounts.Jury: {accounts.Head: {public, user, jury, judge, chief, filer}, accounts.Deputy: {public, user, jury, judge, filer},
-			accounts.Member: {public, user, jury, judge, filer}, accounts.Secretary: {public, user, jury, filer}},
+		accounts.Jury: {accounts.Head: {public, user, jury, judge, chief, desk, filer}, accounts.Deputy: {public, user, jury, judge, desk, filer},
+			accounts.Member: {public, user, jury, judge, filer}, accounts.Secretary: {public, user, jury, desk, filer}},
 		accounts.Council: {accounts.Head: {public, user, council, recorder, filer}, accounts.Deputy: {public, user, council, filer},
 			accounts.Member: {public, user, council, filer}, accounts.Secretary: {public, user, council, recorder, filer}},
 		accounts.Audit: {accounts.Head: auditor, accounts.Deputy: auditor, accounts.Member: auditor, accounts.Secretary: auditor},
@@ -87,7 +88,7 @@ func TestHatsOfAdministrators(t *testing.T) {
 // everyHat is each hat but the program's own.
 func everyHat() []accounts.Hat {
 	return []accounts.Hat{public, user, filer, accounts.HatAdministrator, accounts.HatSecretariat, accounts.HatSecretariatHead,
-		accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead, accounts.HatCouncil, accounts.HatCouncilRecorder,
+		accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead, accounts.HatJuryDesk, accounts.HatCouncil, accounts.HatCouncilRecorder,
 		accounts.HatAuditor, accounts.HatOwner}
 }
 
@@ -131,7 +132,8 @@ func TestTheTableSeparatesOffices(t *testing.T) {
 		never []accounts.Right
 	}{
 		{"administrator", admin, []accounts.Right{accounts.EnterMarks, accounts.ReadAllSheets, accounts.ReadOwnSheets, accounts.ReadRanking,
-			accounts.ClosePass, accounts.RecordProposal, accounts.RecordDecision, accounts.IssueCertificate, accounts.ReadContacts, accounts.Screen}},
+			accounts.ClosePass, accounts.RecordProposal, accounts.RecordDecision, accounts.IssueCertificate, accounts.ReadContacts, accounts.Screen,
+			accounts.ReadSheetStates}},
 		{"jury secretary", wearing(accounts.Jury, accounts.Secretary), []accounts.Right{accounts.DeclareConflicts, accounts.ReadOwnSheets,
 			accounts.EnterMarks, accounts.ClosePass, accounts.ReopenSheet, accounts.ReadAgreement}},
 		{"jury head", wearing(accounts.Jury, accounts.Head), []accounts.Right{accounts.ReadAllSheets, accounts.Screen, accounts.RecordProposal,

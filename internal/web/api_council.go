@@ -116,12 +116,15 @@ type decisionJSON struct {
 	Nominations []string   `json:"nominations"`
 	NotifiedOn  *string    `json:"notified_on"`
 	File        *string    `json:"file_sha256"`
+	Replaces    *string    `json:"replaces"`
+	Reason      *string    `json:"reason"`
 	At          time.Time  `json:"at"`
 }
 
 func viewDecision(d judging.Decision) decisionJSON {
 	out := decisionJSON{
-		d.ID, d.Number, d.Date, d.Authority, signerForm(d.Signer), d.Nominations, optional(d.NotifiedOn), optional(d.File), d.At.UTC(),
+		d.ID, d.Number, d.Date, d.Authority, signerForm(d.Signer), d.Nominations, optional(d.NotifiedOn), optional(d.File),
+		optional(d.Replaces), optional(d.Reason), d.At.UTC(),
 	}
 	if out.Nominations == nil {
 		out.Nominations = []string{}

@@ -22,6 +22,8 @@ type editionForm struct {
 	Level    string          `json:"level"`
 	Province string          `json:"province"`
 	Rules    json.RawMessage `json:"rules"`
+	Like     string          `json:"like"`
+	Members  bool            `json:"members"`
 }
 
 type editionJSON struct {
@@ -34,6 +36,7 @@ type editionJSON struct {
 	Level    string          `json:"level"`
 	Province string          `json:"province"`
 	State    judging.State   `json:"state"`
+	Until    *time.Time      `json:"filing_until"`
 	Created  time.Time       `json:"created_at"`
 	Rules    json.RawMessage `json:"rules,omitempty"`
 }
@@ -41,7 +44,7 @@ type editionJSON struct {
 func viewEdition(e judging.Edition) editionJSON {
 	return editionJSON{
 		ID: e.ID, Slug: e.Slug, Name: e.Name, NameEN: e.NameEN, Number: e.Number, Year: e.Year,
-		Level: e.Level, Province: e.Province, State: e.State, Created: e.Created.UTC(),
+		Level: e.Level, Province: e.Province, State: e.State, Until: optionalTime(e.FilingUntil), Created: e.Created.UTC(),
 	}
 }
 
@@ -77,7 +80,7 @@ func (s *Server) createEdition(c echo.Context) error {
 	}
 	e, err := s.Judging.CreateEdition(c.Request().Context(), who(c), judging.NewEdition{
 		Slug: f.Slug, Name: f.Name, NameEN: f.NameEN, Number: f.Number, Year: f.Year,
-		Level: f.Level, Province: f.Province, Rules: f.Rules,
+		Level: f.Level, Province: f.Province, Rules: f.Rules, Like: f.Like, Members: f.Members,
 	})
 	if err != nil {
 		return err

@@ -53,8 +53,15 @@ func (s *Server) editionRoutes() []route {
 		{post, "/editions", accounts.MakeEdition, s.createEdition},
 		{get, "/editions/:slug", accounts.SeeEdition, s.showEdition},
 		{post, "/editions/:slug/state", accounts.MoveEdition, s.moveEdition},
+		{post, "/editions/:slug/state/back", accounts.MoveEdition, s.moveEditionBack},
+		{get, "/editions/:slug/readiness", accounts.SeeMembers, s.showReadiness},
+		{post, "/editions/:slug/deadline", accounts.SetDeadline, s.setDeadline},
+		{put, "/editions/:slug/rules", accounts.ChangeRules, s.changeRules},
+		{get, "/editions/:slug/counts", accounts.ReadNomination, s.showCounts},
+		{get, "/editions/:slug/journal", accounts.ReadJournal, s.listJournal},
 		{get, "/editions/:slug/members", accounts.SeeMembers, s.listMembers},
 		{post, "/editions/:slug/members", accounts.NameMembers, s.addMember},
+		{post, "/editions/:slug/members/:id/remove", accounts.NameMembers, s.removeMember},
 		{post, "/editions/:slug/declarations", accounts.DeclareConflicts, s.declareConflicts},
 		{post, "/editions/:slug/documents", accounts.RecordDecision, s.addEditionDocument},
 
@@ -64,6 +71,7 @@ func (s *Server) editionRoutes() []route {
 		{get, "/nominations/:id", accounts.ReadNomination, s.showNomination},
 		{patch, "/nominations/:id", accounts.EditNomination, s.patchNomination},
 		{post, "/nominations/:id/submit", accounts.EditNomination, s.submitNomination},
+		{get, "/nominations/:id/timeline", accounts.ReadNomination, s.showTimeline},
 		{post, "/nominations/:id/withdraw", accounts.EditNomination, s.withdrawNomination},
 		{get, "/nominations/:id/documents", accounts.ReadNomination, s.listDocuments},
 		{post, "/nominations/:id/documents", accounts.EditNomination, s.addDocument},
@@ -78,6 +86,7 @@ func (s *Server) editionRoutes() []route {
 func (s *Server) scoringRoutes() []route {
 	return []route{
 		{get, "/editions/:slug/sheets", accounts.ReadOwnSheets, s.listSheets},
+		{get, "/editions/:slug/sheets/states", accounts.ReadSheetStates, s.listSheetStates},
 		{get, "/sheets/:id", accounts.ReadOwnSheets, s.showSheet},
 		{put, "/sheets/:id", accounts.EnterMarks, s.saveSheet},
 		{post, "/sheets/:id/submit", accounts.EnterMarks, s.submitSheet},
@@ -94,6 +103,8 @@ func (s *Server) scoringRoutes() []route {
 		{post, "/editions/:slug/proposal", accounts.RecordProposal, s.recordProposal},
 		{get, "/editions/:slug/decision", accounts.ReadProposal, s.listDecisions},
 		{post, "/editions/:slug/decision", accounts.RecordDecision, s.recordDecision},
+		{get, "/editions/:slug/decision/history", accounts.ReadProposal, s.listDecisionHistory},
+		{post, "/editions/:slug/decision/:id/correct", accounts.RecordDecision, s.correctDecision},
 	}
 }
 
