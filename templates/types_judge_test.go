@@ -1,4 +1,7 @@
 package templates
 
 // judgeTypes are the page types of the area, each checked against its template.
-var judgeTypes = []Page{}
+var judgeTypes = []Page{
+	JudgeHome{}, JudgeDeclaration{}, JudgeSheets{}, JudgeSheet{}, JudgeCheck{}, JudgeRecuse{}, JudgeConflict{}, JudgeReceipt{},
+	JudgePhotoPage{}, JudgePass{}, JudgeReopen{},
+}

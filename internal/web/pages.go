@@ -47,7 +47,6 @@ func (s *Server) pageRoutes() []route {
 		{post, "/account/tokens/:id/revoke", signedIn, s.revokeToken},
 		{get, "/nominations", signedIn, s.showLanding},
 		{get, "/desk", signedIn, s.showLanding},
-		{get, "/judge", signedIn, s.showLanding},
 		{get, "/council", signedIn, s.showLanding},
 		{get, "/admin", signedIn, s.showLanding},
 

@@ -1,0 +1,96 @@
+package templates
+
+import "time"
+
+// JudgeSheet is /judge/sheets/{id}, the score sheet beside the dossier; it posts to itself.
+type JudgeSheet struct {
+	Shell   Shell
+	Edition EditionLine
+	ID      string
+	Version int
+	// Editable is false for a sheet that was submitted, locked or recused; State says which.
+	Editable bool
+	State    Tag
+	Entry    JudgeEntry
+	Tops     []JudgeTop
+	// Total is the sum of what is marked so far, Missing the number of criteria without a mark.
+	Total    string
+	Missing  int
+	Max      string
+	PassMark string
+	Passed   bool
+	Comment  string
+	Faults   FormFaults
+	// SavedAt is when the server last kept a draft; zero before the first.
+	SavedAt time.Time
+	// Reason is why the sheet was reopened or recused.
+	Reason   string
+	Receipt  *JudgeReceiptLine
+	Plot     DotPlot
+	Position Position
+	// RecuseURL is empty when a recusal is not possible any more.
+	RecuseURL string
+}
+
+func (JudgeSheet) template() string { return "page_judge_sheet" }
+
+// Position is where a sheet stands among the judge's own.
+type Position struct {
+	At, Of           int
+	ListURL          string
+	PrevURL, NextURL string
+	// Done counts the sheets that were submitted.
+	Done int
+}
+
+// JudgeEntry is a dossier as a judge reads it.
+type JudgeEntry struct {
+	Code        string
+	Group       string
+	Product     string
+	Producer    string
+	Place       string
+	SetMembers  []string
+	Description []string
+	Facts       []SummaryRow
+	Photos      []JudgePhoto
+	Papers      []JudgePaper
+}
+
+// JudgePhoto is one photo of the product: URL is the picture, PageURL the page that shows it large.
+type JudgePhoto struct {
+	N       int
+	Prev    int // 0 when there is none
+	Next    int
+	URL     string
+	PageURL string
+	Caption string
+}
+
+// JudgePaper is a document of the dossier.
+type JudgePaper struct {
+	Label string
+	URL   string
+}
+
+// JudgeTop is a top criterion with the leaves that are marked.
+type JudgeTop struct {
+	Code, Name, Max string
+	// Sum is the sum of what is marked in it.
+	Sum    string
+	Leaves []JudgeLeaf
+}
+
+// JudgeLeaf is one criterion to be marked; Field is the name and id of its input.
+type JudgeLeaf struct {
+	Field, Code, Name, Guide, Max, Step string
+	// Value is the mark as it is typed; empty when it is not scored.
+	Value string
+	Error string
+}
+
+// JudgeReceiptLine is what a judge holds of a submission.
+type JudgeReceiptLine struct {
+	Commitment string
+	At         time.Time
+}
