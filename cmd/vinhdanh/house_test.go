@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"internal/ledger":   {"internal/fault"},
 	"internal/i18n":     {"internal/fault"},
 	"internal/accounts": {"internal/fault", "internal/i18n", "internal/ledger"},
+	"internal/paper":    {"internal/i18n"},
 
 	// Rules: they know the business and no technology. An award exists without its paper.
 	"judging":       {"internal/accounts", "internal/fault", "internal/i18n", "internal/ledger"},
@@ -36,16 +37,21 @@ var mayImport = map[string][]string{
 
 	// Adapters: each knows one technology and no other adapter, with two exceptions: store keeps
 	// and web shows the rows of jobs, and intake reads spreadsheets through inspect's walls.
-	"internal/jobs":      {"internal/fault"},
-	"templates":          {"internal/fault", "internal/i18n"},
-	"internal/web":       {"certificates", "internal/accounts", "internal/fault", "internal/i18n", "internal/jobs", "internal/ledger", "judging", "templates"},
+	"internal/jobs": {"internal/fault"},
+	"templates":     {"internal/fault", "internal/i18n"},
+	"internal/web": {"certificates", "internal/accounts", "internal/fault", "internal/i18n", "internal/jobs", "internal/ledger", "internal/paper",
+		"internal/paper/forms", "judging", "templates"},
 	"internal/store":     {"certificates", "internal/accounts", "internal/fault", "internal/i18n", "internal/jobs", "internal/ledger", "judging"},
 	"internal/mail":      {"internal/fault", "internal/i18n", "templates"},
 	"internal/blob":      {"internal/fault"},
 	"internal/inspect":   {"internal/fault"},
 	"internal/intake":    {"internal/accounts", "internal/fault", "internal/i18n", "internal/inspect", "judging"},
-	"certificates/pdf":   {"certificates", "internal/fault", "internal/i18n", "templates"},
+	"certificates/pdf":   {"certificates", "internal/fault", "internal/i18n", "internal/paper", "templates"},
 	"certificates/pades": {"certificates", "internal/fault"},
+
+	// Papers: what each one says, and the written form beside PDF.
+	"internal/paper/forms": {"internal/i18n", "internal/paper", "judging"},
+	"internal/paper/docx":  {"internal/paper"},
 
 	// Programs. Only cmd/vinhdanh wires, so only its row says everything.
 	"cmd/vinhdanh":        {everything},

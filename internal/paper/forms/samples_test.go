@@ -1,0 +1,103 @@
+package forms_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"vinhdanh/internal/paper"
+	"vinhdanh/internal/paper/forms"
+	"vinhdanh/judging"
+	"vinhdanh/judging/packs"
+)
+
+const longName = "Bộ sản phẩm mẫu Mực bơ tỏi giòn tan - Cá đù cháy tỏi ớt xanh - Cá lạc chiên mắm ruốc - Cá mai sốt chanh dây mật"
+
+func award(t testing.TB, lang string) forms.Award {
+	t.Helper()
+	pack, _, err := packs.Load("vn-cnnt-2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack.Prizes = []judging.Prize{{Code: "A", Name: judging.Name{VI: "Giải A", EN: "Prize A"}, Count: 2}}
+	return forms.Award{Lang: lang, Pack: pack, Organiser: "Trung tâm Khuyến công và Xúc tiến thương mại mẫu",
+		Edition: judging.Edition{Slug: "mau-2027", Name: "Bình chọn lần thứ II, năm 2027", NameEN: "Second selection, 2027", Number: 2, Year: 2027,
+			Level: "province", Province: "Tỉnh Mẫu"}}
+}
+
+func dossier(t testing.TB, lang string) forms.Dossier {
+	return forms.Dossier{Award: award(t, lang), Nomination: judging.Nomination{
+		Code: "MAU-2027-0007", Version: 4, Product: longName, ProductGroup: "N2",
+		SetMembers:  []string{"Mực bơ tỏi giòn tan", "Cá đù cháy tỏi ớt xanh", "Cá lạc chiên mắm ruốc", "Cá mai sốt chanh dây mật"},
+		Description: "Sản phẩm làm từ cá tươi đánh bắt trong ngày, chế biến theo cách làm của làng nghề từ năm 1960.\nNguyên liệu: cá, mực, tỏi, ớt. Công suất 1.200 hộp mỗi tháng.",
+		Producer: judging.ProducerData{Name: "Hợp tác xã chế biến hải sản Mẫu Đơn", EntityKind: "cooperative", TaxCode: "0100109106",
+			RegistrationNumber: "0507 000 123", Address: "Thôn Giếng Làng, số 12 đường Đê", Commune: "Xã Tân Mẫu", Phone: "0912 345 678",
+			Email: "htx@mau.vn", Representative: "Nguyễn Thị Huyền Trân"}},
+		Documents: map[string]int{"business_registration": 1, "photo": 5, "description": 1, "food_safety": 2}}
+}
+
+func empty(t testing.TB, lang string) forms.Dossier {
+	d := forms.Dossier{Award: award(t, lang)}
+	d.Nomination.ProductGroup = "N1"
+	return d
+}
+
+func entries(n int) []forms.Entry {
+	var list []forms.Entry
+	for i := range n {
+		e := forms.Entry{Code: fmt.Sprintf("SP-%03d", i+1), Product: fmt.Sprintf("Sản phẩm mẫu số %d", i+1), Group: fmt.Sprintf("N%d", 1+i%4),
+			Producer: "Cơ sở sản xuất Mẫu Đơn", Address: "Xã Tân Mẫu, tỉnh Mẫu", Mean: "83.21", Rank: i/4 + 1}
+		if i%5 == 1 {
+			e.Product = longName
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func minutes(t testing.TB) forms.MinutesData {
+	m := forms.MinutesData{Award: award(t, "vi"), HeldOn: "2027-02-04", Chair: "Trần Văn Mẫu", Present: 4, For: 3, Against: 1, Scored: 20, Passed: 17,
+		Proposed: entries(14), LeftOut: entries(3)}
+	m.Members = []forms.Person{{"Trần Văn Mẫu", "Chủ tịch Hội đồng"}, {"Lê Thị Thử", "Phó Chủ tịch Hội đồng"}, {"Phạm Văn Ví", "Ủy viên"},
+		{"Đỗ Thị Dụ", "Ủy viên"}, {"Hoàng Văn Phỏng", "Ủy viên"}}
+	m.Proposed[0].Prize = "A"
+	m.LeftOut[0].Reason = "Hồ sơ chưa có giấy chứng nhận an toàn thực phẩm còn hiệu lực đến ngày họp."
+	m.LeftOut[1].Reason = strings.Repeat("Hội đồng đề nghị cơ sở hoàn thiện bao bì. ", 130)
+	return m
+}
+
+func ranking(t testing.TB) forms.RankingData {
+	r := forms.RankingData{Award: award(t, "vi"), Date: "2027-01-15", Judges: []string{"GK 1", "GK 2", "GK 3", "GK 4", "GK 5"}, Head: "Ngô Thị Kiểm"}
+	for i, e := range entries(40) {
+		row := forms.RankedRow{Entry: e}
+		for j := range 5 {
+			if (i+j)%7 != 0 {
+				p := judging.Points(80000 + 500*int64(j))
+				row.Totals = append(row.Totals, &p)
+			} else {
+				row.Totals = append(row.Totals, nil)
+			}
+		}
+		r.Rows = append(r.Rows, row)
+	}
+	r.Rows[39].Rank, r.Rows[39].Mean, r.Rows[38].NotPassed = 0, "", true
+	return r
+}
+
+// samples are all papers, filled and empty.
+func samples(t testing.TB) map[string]paper.Paper {
+	a := award(t, "vi")
+	return map[string]paper.Paper{
+		"registration":       forms.Registration(dossier(t, "vi")),
+		"registration-empty": forms.Registration(empty(t, "vi")),
+		"registration-en":    forms.Registration(dossier(t, "en")),
+		"description":        forms.Description(dossier(t, "vi")),
+		"description-empty":  forms.Description(empty(t, "vi")),
+		"description-en":     forms.Description(empty(t, "en")),
+		"receipt":            forms.Receipt(forms.ReceiptData{Dossier: dossier(t, "vi"), PaperSets: 2, On: "2027-02-04"}),
+		"minutes":            forms.CouncilMinutes(minutes(t)),
+		"ranking":            forms.RankingTable(ranking(t)),
+		"decision":           forms.DecisionList(forms.DecisionData{Award: a, Authority: "Ủy ban nhân dân tỉnh Mẫu", Entries: entries(30)}),
+		"sheet":              forms.ScoreSheet(forms.SheetData{Award: a, Entry: entries(2)[1]}),
+	}
+}

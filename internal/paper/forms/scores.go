@@ -1,0 +1,150 @@
+package forms
+
+import (
+	"fmt"
+
+	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/paper"
+	"vinhdanh/judging"
+)
+
+// RankingData is what the score summary says.
+type RankingData struct {
+	Award
+	Pass   int
+	Date   string   // YYYY-MM-DD the pass was closed, or empty
+	Judges []string // heads of the judges' columns, in order; none = only means
+	Rows   []RankedRow
+	Head   string // the jury's head, or empty
+}
+
+// RankedRow is one entry in the order of the ranking; Totals stand in the order of the judges, nil where a
+// judge did not score the entry.
+type RankedRow struct {
+	Entry
+	Totals []*judging.Points
+}
+
+// RankingTable is the score summary (bảng tổng hợp điểm) by product group, judges as columns.
+func RankingTable(r RankingData) paper.Paper {
+	const lang = i18n.Vietnamese
+	t := paper.Table{Columns: []paper.Column{{Head: "Hạng", Width: 9, Align: paper.Centre}, {Head: "Mã số", Width: 13, Align: paper.Centre},
+		{Head: "Sản phẩm, bộ sản phẩm", Width: 38}, {Head: "Cơ sở", Width: 32}}}
+	for _, j := range r.Judges {
+		t.Columns = append(t.Columns, paper.Column{Head: j, Width: 10, Align: paper.Right})
+	}
+	t.Columns = append(t.Columns, paper.Column{Head: "Điểm trung bình", Width: 14, Align: paper.Right},
+		paper.Column{Head: "Kết quả", Width: 14, Align: paper.Centre})
+	for _, g := range r.Pack.ProductGroups {
+		first := true
+		for _, row := range r.Rows {
+			if row.Group != g.Code {
+				continue
+			}
+			if first {
+				t.Rows = append(t.Rows, paper.Row{Span: true, Cells: []string{g.Name.VI}})
+				first = false
+			}
+			t.Rows = append(t.Rows, paper.Row{Cells: rankedCells(row, len(r.Judges))})
+		}
+	}
+	p := paper.Paper{Lang: lang, Landscape: len(r.Judges) > 0, Title: "Bảng tổng hợp điểm", Author: r.council(lang), Reference: r.Edition.Name}
+	subject := r.subject(lang)
+	if r.Pack.Passes > 1 {
+		subject += fmt.Sprintf("\nLần chấm thứ %d", r.Pass)
+	}
+	p.Blocks = []paper.Block{
+		paper.Letterhead{Superior: r.council(lang), Body: "Ban giám khảo", Place: paper.PlaceLine(lang, r.place(), r.Date)},
+		paper.Title{Text: "Bảng tổng hợp điểm", Subject: subject},
+		t,
+		paper.Paragraph{Italic: true, Text: fmt.Sprintf("Điểm trung bình của các giám khảo đã chấm, so với điểm đạt %s trước khi làm tròn; "+
+			"ô trống: giám khảo không chấm sản phẩm.", points(&r.Pack.PassMark))},
+		paper.Closing{Signatures: []paper.Signature{
+			{Lines: []string{"Người lập bảng"}, Note: "(Ký, ghi rõ họ tên)"},
+			{Lines: []string{"Trưởng Ban giám khảo"}, Note: "(Ký, ghi rõ họ tên)", Name: r.Head},
+		}},
+	}
+	return p
+}
+
+func rankedCells(row RankedRow, judges int) []string {
+	rank, result := "", "Chưa chấm"
+	if row.Rank > 0 {
+		rank, result = fmt.Sprint(row.Rank), "Đạt"
+		if row.NotPassed {
+			result = "Không đạt"
+		}
+	}
+	cells := []string{rank, row.Code, row.Product, row.Producer}
+	for i := range judges {
+		var total *judging.Points
+		if i < len(row.Totals) {
+			total = row.Totals[i]
+		}
+		cells = append(cells, points(total))
+	}
+	return append(cells, mean(row.Mean), result)
+}
+
+// SheetData is what one score sheet says.
+type SheetData struct {
+	Award
+	Entry   Entry
+	Judge   string
+	Office  string // position or academic title
+	Marks   map[string]judging.Points
+	Total   *judging.Points
+	Comment string
+	Date    string // YYYY-MM-DD, or empty
+}
+
+// ScoreSheet is a judge's score sheet for one entry (phiếu chấm điểm), with the lines of TT 26/2014,
+// annex 4; without marks it is the blank sheet to fill in by hand.
+func ScoreSheet(d SheetData) paper.Paper {
+	const lang = i18n.Vietnamese
+	t := paper.Table{Columns: []paper.Column{{Head: "TT", Width: 9, Align: paper.Centre}, {Head: "Nội dung tiêu chí", Width: 58},
+		{Head: "Điểm tối đa", Width: 13, Align: paper.Right}, {Head: "Điểm bình chọn", Width: 13, Align: paper.Right}, {Head: "Ghi chú", Width: 16}}}
+	for _, top := range d.Pack.TopCriteria(d.Entry.Group) {
+		t.Rows = append(t.Rows, sheetRow(d, top, true))
+		for _, leaf := range top.Leaves() {
+			if leaf.Code != top.Code {
+				t.Rows = append(t.Rows, sheetRow(d, leaf, false))
+			}
+		}
+	}
+	whole := d.Pack.MaxTotal(d.Entry.Group)
+	t.Rows = append(t.Rows, paper.Row{Bold: true, Cells: []string{"", "Tổng cộng", points(&whole), points(d.Total), ""}})
+	p := paper.Paper{Lang: lang, Title: "Phiếu chấm điểm " + d.Entry.Code, Author: d.council(lang), Reference: "Mã số bình chọn " + d.Entry.Code}
+	p.Blocks = []paper.Block{
+		paper.Letterhead{Body: d.council(lang)},
+		paper.Title{Text: "Phiếu chấm điểm", Subject: d.subject(lang)},
+		paper.Fields{
+			{Label: "Tên sản phẩm", Value: d.Entry.Product},
+			{Label: "Nhóm sản phẩm", Value: d.group(lang, d.Entry.Group)},
+			{Label: "Mã số bình chọn", Value: d.Entry.Code},
+			{Label: "Họ và tên giám khảo", Value: d.Judge},
+			{Label: "Chức vụ/Học hàm", Value: d.Office},
+		},
+		t,
+		paper.Fields{{Label: "Nhận xét", Value: d.Comment, Space: 2}},
+		paper.Closing{Signatures: []paper.Signature{{Place: paper.PlaceLine(lang, d.place(), d.Date),
+			Lines: []string{"Thành viên Ban giám khảo"}, Note: "(ký và ghi rõ họ tên)", Name: d.Judge}}},
+	}
+	return p
+}
+
+func sheetRow(d SheetData, c judging.Criterion, top bool) paper.Row {
+	mark := ""
+	if len(d.Marks) > 0 {
+		var sum judging.Points
+		complete := true
+		for _, leaf := range c.Leaves() {
+			m, ok := d.Marks[leaf.Code]
+			sum, complete = sum+m, complete && ok
+		}
+		if complete {
+			mark = points(&sum)
+		}
+	}
+	return paper.Row{Bold: top, Cells: []string{c.Code, c.Name.VI, points(&c.Max), mark, ""}}
+}
