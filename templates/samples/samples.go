@@ -18,7 +18,13 @@ type Sample struct {
 
 // All is every sample.
 func All() []Sample {
-	return slices.Concat(home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), guides(), entry(), account(), landings(), failures())
+	return slices.Concat(
+		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), guides(),
+		entry(), account(), landings(),
+		producerPages(),
+		admin(),
+		failures(),
+	)
 }
 
 // Words is the translate function of a language for templates.Load. A key that no catalogue has becomes a text
