@@ -145,18 +145,3 @@ func demoProducts() []demoProduct {
 		{"Chổi đót mẫu “Làng Vàng”", "N4", "Tổ hợp tác mẫu Làng Vàng", "cooperative_group", "xã Lương Bằng", nil, 77},
 	}
 }
-
-// demoEdition is one invented edition and how far it has come.
-type demoEdition struct {
-	in   judging.NewEdition
-	upTo judging.State
-}
-
-func demoEditions() []demoEdition {
-	first := judging.NewEdition{Slug: "mau-2026", Name: "Bình chọn lần thứ I, năm 2026", NameEN: "First selection, 2026",
-		Number: 1, Year: 2026, Level: "province", Province: "tỉnh Hưng Yên", Rules: []byte(`"vn-cnnt-2025"`)}
-	second := first
-	second.Slug, second.Name, second.NameEN = "mau-2027", "Bình chọn lần thứ II, năm 2027", "Second selection, 2027"
-	second.Number, second.Year = 2, 2027
-	return []demoEdition{{first, judging.Announced}, {second, judging.Scoring}}
-}

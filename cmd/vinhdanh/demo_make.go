@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"time"
 
 	"vinhdanh/internal/accounts"
@@ -48,7 +44,36 @@ func (d *demoMaker) make(ctx context.Context) error {
 
 func (d *demoMaker) as(email string) accounts.Actor { return d.people[email] }
 
+// edition makes one edition and leads it as far as it is to come.
 func (d *demoMaker) edition(ctx context.Context, e demoEdition) error {
+	if err := d.open(ctx, e); err != nil {
+		return err
+	}
+	ids, err := d.file(ctx, e)
+	if err != nil || e.upTo == judging.Filing {
+		return err
+	}
+	admin, slug := d.as("quantri@mau.vn"), e.in.Slug
+	if _, err := d.judging.MoveEdition(ctx, admin, slug, judging.Screening); err != nil {
+		return err
+	}
+	if e.upTo == judging.Screening {
+		return d.screenSome(ctx, ids)
+	}
+	if err := d.screen(ctx, slug, ids); err != nil {
+		return err
+	}
+	if err := d.score(ctx, slug, e.upTo != judging.Scoring); err != nil || e.upTo == judging.Scoring {
+		return err
+	}
+	if _, err := d.judging.MoveEdition(ctx, admin, slug, judging.Deliberation); err != nil || e.upTo == judging.Deliberation {
+		return err
+	}
+	return d.honour(ctx, slug)
+}
+
+// open makes the edition, names its members and opens the filing.
+func (d *demoMaker) open(ctx context.Context, e demoEdition) error {
 	admin, slug := d.as("quantri@mau.vn"), e.in.Slug
 	if _, err := d.judging.CreateEdition(ctx, admin, e.in); err != nil {
 		return err
@@ -62,83 +87,12 @@ func (d *demoMaker) edition(ctx context.Context, e demoEdition) error {
 			return err
 		}
 	}
-	if _, err := d.judging.MoveEdition(ctx, admin, slug, judging.Filing); err != nil {
-		return err
-	}
-	var ids []string
-	for i, p := range demoProducts() {
-		id, err := d.nominate(ctx, slug, i, p)
-		if err != nil {
-			return fmt.Errorf("nominate %s: %w", p.name, err)
-		}
-		ids = append(ids, id)
-	}
-	if err := d.screen(ctx, slug, ids); err != nil {
-		return err
-	}
-	if err := d.score(ctx, slug, e.upTo == judging.Announced); err != nil || e.upTo != judging.Announced {
-		return err
-	}
-	return d.honour(ctx, slug)
-}
-
-func (d *demoMaker) nominate(ctx context.Context, slug string, i int, p demoProduct) (string, error) {
-	who := d.as("chuyenvien@mau.vn")
-	if i == 0 {
-		who = d.as("coso@mau.vn")
-	}
-	address, phone := "Thôn Mẫu, "+p.commune, fmt.Sprintf("09120000%02d", i)
-	description := "Sản phẩm mẫu, làm tại địa phương từ nguyên liệu trong vùng. Mọi tên đều do tưởng tượng."
-	view, err := d.judging.CreateNomination(ctx, who, slug, judging.NominationInput{Product: &p.name, ProductGroup: &p.group,
-		SetMembers: &p.set, Description: &description, Producer: &judging.ProducerInput{Name: &p.producer, EntityKind: &p.kind,
-			Address: &address, Commune: &p.commune, Phone: &phone}})
-	if err != nil {
-		return "", err
-	}
-	for n, kind := range []string{"business_registration", "description", "photo", "photo", "photo"} {
-		file, err := demoPicture(i*7 + n)
-		if err != nil {
-			return "", err
-		}
-		sha, size, err := d.blobs.Put(ctx, bytes.NewReader(file), int64(len(file)))
-		if err != nil {
-			return "", err
-		}
-		if _, err := d.judging.AddDocument(ctx, who, view.ID, judging.DocumentInput{Kind: kind, SHA256: sha, MediaType: "image/png",
-			Size: size, Filename: fmt.Sprintf("%s-%d.png", kind, n+1)}); err != nil {
-			return "", err
-		}
-	}
-	_, err = d.judging.SubmitNomination(ctx, who, view.ID)
-	return view.ID, err
-}
-
-// demoPicture is a small drawing of a jar on a warm ground; no two are alike.
-func demoPicture(seed int) ([]byte, error) {
-	const w, h = 600, 400
-	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	r, g, b := uint8(180+seed*13%60), uint8(120+seed*29%80), uint8(60+seed*17%70)
-	for y := range h {
-		for x := range w {
-			shade := uint8(y * 40 / h)
-			c := color.RGBA{233 - shade, 217 - shade, 184 - shade, 255}
-			dx, dy := float64(x-w/2)/110, float64(y-h/2-20)/140
-			if dx*dx+dy*dy < 1 || (y > 60 && y < 120 && x > w/2-50 && x < w/2+50) {
-				c = color.RGBA{r - shade, g - shade, b - shade, 255}
-			}
-			img.SetRGBA(x, y, c)
-		}
-	}
-	var out bytes.Buffer
-	err := png.Encode(&out, img)
-	return out.Bytes(), err
+	_, err := d.judging.MoveEdition(ctx, admin, slug, judging.Filing)
+	return err
 }
 
 func (d *demoMaker) screen(ctx context.Context, slug string, ids []string) error {
 	admin, clerk := d.as("quantri@mau.vn"), d.as("chuyenvien@mau.vn")
-	if _, err := d.judging.MoveEdition(ctx, admin, slug, judging.Screening); err != nil {
-		return err
-	}
 	for _, id := range ids {
 		if _, err := d.judging.Screen(ctx, clerk, id, judging.ScreenInput{Verdict: judging.NominationEligible}); err != nil {
 			return err
@@ -165,7 +119,7 @@ func (d *demoMaker) score(ctx context.Context, slug string, whole bool) error {
 			if !whole && n%3 == j%3 {
 				continue
 			}
-			if err := d.mark(ctx, p.email, sh, j+n); err != nil {
+			if err := d.mark(ctx, slug, p.email, sh, j+n); err != nil {
 				return err
 			}
 		}
@@ -177,8 +131,8 @@ func (d *demoMaker) score(ctx context.Context, slug string, whole bool) error {
 	return err
 }
 
-func (d *demoMaker) mark(ctx context.Context, email string, sh judging.SheetView, turn int) error {
-	e, err := d.judging.EditionBySlug(ctx, operator, "mau-2026")
+func (d *demoMaker) mark(ctx context.Context, slug, email string, sh judging.SheetView, turn int) error {
+	e, err := d.judging.EditionBySlug(ctx, operator, slug)
 	if err != nil {
 		return err
 	}
@@ -209,9 +163,6 @@ func (d *demoMaker) mark(ctx context.Context, email string, sh judging.SheetView
 // honour lets the council propose what passed, records the decision and issues the certificates.
 func (d *demoMaker) honour(ctx context.Context, slug string) error {
 	admin, head := d.as("quantri@mau.vn"), d.as("thuky@mau.vn")
-	if _, err := d.judging.MoveEdition(ctx, admin, slug, judging.Deliberation); err != nil {
-		return err
-	}
 	ranking, err := d.judging.Ranking(ctx, head, slug, 0)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"syscall"
@@ -11,7 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"vinhdanh/internal/blob"
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/web"
 	"vinhdanh/templates"
 )
 
@@ -36,7 +40,7 @@ func (s *session) doctorCommand() *cobra.Command {
 					return err
 				}
 			}
-			return s.reportHealth(wantsJSON(cmd), a.examine(ctx))
+			return s.reportHealth(wantsJSON(cmd), a.findings(ctx))
 		})})
 	c.Flags().Bool("fix", false, "mend what can be mended without touching the record: sort and search keys")
 	return c
@@ -74,51 +78,61 @@ func (s *session) reportHealth(asJSON bool, list []finding) error {
 	return nil
 }
 
-// examine looks at everything once.
-func (a *app) examine(ctx context.Context) []finding {
-	list := []finding{a.settings(), a.diskSpace(), assets(), echoAge(time.Now())}
-	list = append(list, answer("database", a.db.Engine()+" answers", a.db.Ping(ctx), "see the error; on SQLite check the data folder's rights"))
-	list = append(list, answer("files", "the file store answers", blob.Answers(ctx, a.blobs), "check the folder's rights or the bucket's address"))
-	list = append(list, a.sortKeys(ctx))
-	findings, err := a.db.CheckLedger(ctx, nil)
-	switch {
-	case err != nil:
-		list = append(list, finding{"ledger", false, err.Error(), "run `vinhdanh ledger check`"})
-	case broken(findings):
-		list = append(list, finding{"ledger", false, fmt.Sprintf("%d findings", len(findings)), "run `vinhdanh ledger check` and keep a copy of the database as it is"})
-	default:
-		list = append(list, finding{"ledger", true, "every leaf agrees with the tables", ""})
-	}
-	failed, err := a.db.ListJobs(ctx, jobs.Failed, 1)
-	if err == nil && len(failed) > 0 {
-		list = append(list, finding{"jobs", false, "job " + failed[0].ID + " failed: " + failed[0].Problem, "mend its cause; the job is kept"})
-	} else {
-		list = append(list, answer("jobs", "no job has failed", err, "see the error"))
+// findings are the doctor's words for the command line, in English as all of it.
+func (a *app) findings(ctx context.Context) []finding {
+	var list []finding
+	for _, h := range a.examine(ctx) {
+		f := finding{Name: h.Code, OK: h.OK, Detail: a.words.T(i18n.English, h.Sentence(), h.Args)}
+		if !h.OK {
+			f.Remedy = a.words.T(i18n.English, h.Remedy(), h.Args)
+		}
+		list = append(list, f)
 	}
 	return list
 }
 
+// examine looks at everything once.
+func (a *app) examine(ctx context.Context) []web.Health {
+	list := []web.Health{a.settings(), a.diskSpace(), {Code: "assets", OK: templates.Built()}, echoAge(time.Now())}
+	list = append(list, answer("database", a.db.Ping(ctx), "engine", a.db.Engine()), answer("files", blob.Answers(ctx, a.blobs)))
+	list = append(list, a.sortKeys(ctx), a.ledgerHealth(ctx))
+	failed, err := a.db.ListJobs(ctx, jobs.Failed, 1)
+	if err == nil && len(failed) > 0 {
+		err = fmt.Errorf("%s: %s", failed[0].ID, failed[0].Problem)
+	}
+	return append(list, answer("jobs", err))
+}
+
+func (a *app) ledgerHealth(ctx context.Context) web.Health {
+	findings, err := a.db.CheckLedger(ctx, nil)
+	if err == nil && broken(findings) {
+		err = fmt.Errorf("%d", len(findings))
+	}
+	return answer("ledger", err)
+}
+
 // sortKeys looks whether lists come in the order of this program's rules.
-func (a *app) sortKeys(ctx context.Context) finding {
+func (a *app) sortKeys(ctx context.Context) web.Health {
 	current, err := a.db.KeysCurrent(ctx)
 	if err == nil && !current {
-		return finding{"order of lists", false, "sort and search keys are of an older version", "run `vinhdanh doctor --fix`"}
+		err = errors.New("-")
 	}
-	return answer("order of lists", "sort and search keys are current", err, "see the error")
+	return answer("order", err)
 }
 
-func answer(name, well string, err error, remedy string) finding {
+func answer(code string, err error, pairs ...any) web.Health {
+	h := web.Health{Code: code, OK: err == nil, Args: fault.MakeArgs(pairs...)}
 	if err != nil {
-		return finding{name, false, err.Error(), remedy}
+		h.Args = fault.MakeArgs(append(pairs, "error", err.Error())...)
 	}
-	return finding{name, true, well, ""}
+	return h
 }
 
-// settings prints what holds, with secrets masked.
-func (a *app) settings() finding {
+// settings tells what holds, with secrets masked.
+func (a *app) settings() web.Health {
 	c := a.conf
-	return finding{"settings", true, fmt.Sprintf("data %s, database %s, files %s, base URL %s, mail %s",
-		c.Data, masked(c.DatabaseURL, "SQLite"), masked(c.BlobURL, "folder"), c.BaseURL, masked(c.SMTPURL, "folder")), ""}
+	return answer("settings", nil, "data", c.Data, "database", masked(c.DatabaseURL, "SQLite"), "files", masked(c.BlobURL, "folder"),
+		"base", c.BaseURL, "mail", masked(c.SMTPURL, "folder"))
 }
 
 func masked(address, otherwise string) string {
@@ -135,19 +149,15 @@ func masked(address, otherwise string) string {
 // leastFree is the free space in bytes below which the doctor worries: a round's photos and scans fit.
 const leastFree = 2 << 30
 
-func (a *app) diskSpace() finding {
+func (a *app) diskSpace() web.Health {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(a.conf.Data, &st); err != nil {
-		return finding{"disk", false, err.Error(), "check the data folder"}
+		return answer("disk", err, "free", "?")
 	}
 	free := st.Bavail * uint64(max(st.Bsize, 0))
-	return finding{"disk", free >= leastFree, fmt.Sprintf("%d MB free", free>>20), "make room in the data folder's file system"}
+	return web.Health{Code: "disk", OK: free >= leastFree, Args: fault.MakeArgs("free", fmt.Sprint(free>>20))}
 }
 
-func assets() finding {
-	return finding{"styles and fonts", templates.Built(), "embedded in the program", "run `make build`"}
-}
-
-func echoAge(now time.Time) finding {
-	return finding{"echo", now.Before(echoSupport), "gets security fixes until " + echoSupport.Format(time.DateOnly), "move to a supported version"}
+func echoAge(now time.Time) web.Health {
+	return web.Health{Code: "echo", OK: now.Before(echoSupport), Args: fault.MakeArgs("until", echoSupport.Format(time.DateOnly))}
 }

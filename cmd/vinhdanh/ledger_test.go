@@ -175,7 +175,7 @@ func TestDoctor(t *testing.T) {
 	t.Parallel()
 	data := demoCopy(t)
 	c, list := doctor(t, data, "VINHDANH_SMTP_URL=smtp://user:geheim@mail.example.vn", "VINHDANH_BASE_URL=https://a.example.vn")
-	for _, name := range []string{"settings", "disk", "styles and fonts", "echo", "database", "files", "ledger", "jobs"} {
+	for _, name := range []string{"settings", "disk", "assets", "echo", "database", "files", "ledger", "jobs"} {
 		f, found := list[name]
 		if !found || f.Detail == "" || !f.OK && name != "disk" && name != "echo" {
 			t.Errorf("%s: %+v", name, f)

@@ -4,12 +4,31 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
+	"vinhdanh/internal/i18n"
+	"vinhdanh/templates"
 )
+
+// maxForm is the longest form of a page, in bytes.
+const maxForm = 64 << 10
+
+// readForm reads a page's form; what it holds is asked for by name.
+func readForm(c echo.Context) (url.Values, error) { return readFormOf(c, maxForm) }
+
+// readFormOf reads a form of at most so many bytes.
+func readFormOf(c echo.Context, most int64) (url.Values, error) {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
+	if err := r.ParseForm(); err != nil {
+		return nil, bodyFault(err)
+	}
+	return r.PostForm, nil
+}
 
 // done leads a browser on after a form was taken, so that going back or reloading sends nothing twice. The
 // page it comes to tells the sentence page.notice.<code>.
@@ -89,4 +108,28 @@ func (s *Server) once(c echo.Context, form url.Values, act func() (address strin
 		s.Log.Warn("keep a form's answer", "id", requestID(c), "error", err.Error())
 	}
 	return c.Redirect(http.StatusSeeOther, address)
+}
+
+// typed is what a field of a form holds, without the blanks around it.
+func typed(form url.Values, name string) string { return strings.TrimSpace(form.Get(name)) }
+
+// readMoment reads the fields "date" and "time" of a form as a moment in Vietnam.
+func (s *Server) readMoment(c echo.Context, form url.Values) (time.Time, templates.FormFaults) {
+	var faults templates.FormFaults
+	date, ok := i18n.ReadDate(form.Get("date"))
+	if !ok {
+		faults = append(faults, templates.FormFault{Field: "date", Message: s.messages(c)("field", "typed_date", nil)})
+	}
+	clock, err := time.ParseInLocation("15:04", strings.NewReplacer("h", ":", ".", ":", "g", ":").Replace(typed(form, "time")), i18n.VN)
+	if err != nil {
+		faults = append(faults, templates.FormFault{Field: "time", Message: s.messages(c)("field", "typed_time", nil)})
+	}
+	if faults != nil {
+		return time.Time{}, faults
+	}
+	day, err := i18n.ParseDate(date)
+	if err != nil {
+		return time.Time{}, templates.FormFaults{{Field: "date", Message: s.messages(c)("field", "typed_date", nil)}}
+	}
+	return day.Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute), nil
 }

@@ -14,22 +14,11 @@ import (
 )
 
 const (
-	maxForm       = 64 << 10 // bytes of a page's form
-	oneTimeLife   = 30 * 60  // seconds that a one-time token waits in its cookie
+	oneTimeLife   = 30 * 60 // seconds that a one-time token waits in its cookie
 	setupCookie   = "vinhdanh-setup"
 	inviteCookie  = "vinhdanh-invitation"
 	clearSiteData = `"cache", "storage"`
 )
-
-// readForm reads a page's form; what it holds is asked for by name.
-func readForm(c echo.Context) (url.Values, error) {
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		return nil, bodyFault(err)
-	}
-	return r.PostForm, nil
-}
 
 func (s *Server) showLogin(c echo.Context) error {
 	return s.loginPage(c, http.StatusOK, templates.Login{Next: localAddress(c.QueryParam("next"))})

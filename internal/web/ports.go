@@ -16,6 +16,10 @@ import (
 type Jobs interface {
 	// LoadJob answers the fault not_found for an unknown id.
 	LoadJob(ctx context.Context, id string) (jobs.Job, error)
+	// ListJobs are the latest jobs, newest first; of one state when it is given.
+	ListJobs(ctx context.Context, state jobs.State, limit int) ([]jobs.Job, error)
+	// SaveJob writes a job's state, which puts a failed one back into the queue.
+	SaveJob(ctx context.Context, job jobs.Job) error
 }
 
 // Ledger is the published part of the log.

@@ -41,6 +41,10 @@ type Config struct {
 	Organiser func(ctx context.Context) (accounts.Organiser, error)
 	// Ready reports whether database and files answer.
 	Ready func(ctx context.Context) error
+	// Examine looks at the program's own health for its administrator; nil leaves the page empty.
+	Examine func(ctx context.Context) []Health
+	// MailToFolder says that letters are written into a folder, because no mail server is set.
+	MailToFolder bool
 	// Verifiers are the public keys of the ledger as note verifier texts.
 	Verifiers []string
 

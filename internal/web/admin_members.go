@@ -1,0 +1,176 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+	"vinhdanh/judging"
+	"vinhdanh/templates"
+)
+
+var (
+	bodyCodes = []accounts.Body{accounts.Secretariat, accounts.Jury, accounts.Council, accounts.Audit}
+	roleCodes = []accounts.Role{accounts.Head, accounts.Deputy, accounts.Member, accounts.Secretary}
+)
+
+func (s *Server) showSeats(c echo.Context) error {
+	return s.seatsPage(c, http.StatusOK, templates.AdminMembers{Body: string(accounts.Jury), Role: string(accounts.Member)})
+}
+
+func (s *Server) seatsPage(c echo.Context, status int, p templates.AdminMembers) (err error) {
+	slug := c.Param("slug")
+	if err := s.may(c, slug, accounts.NameMembers); err != nil {
+		return err
+	}
+	if p.Shell, err = s.shell(c, "admin"); err != nil {
+		return err
+	}
+	e, err := s.Judging.EditionBySlug(c.Request().Context(), who(c), slug)
+	if err != nil {
+		return err
+	}
+	p.Nav, p.Edition = s.adminNav(c, slug, "members"), s.editionLine(c, e)
+	if p.Bodies, err = s.bodies(c, e); err != nil {
+		return err
+	}
+	for _, b := range bodyCodes {
+		p.BodyOptions = append(p.BodyOptions, templates.Option{Value: string(b), Label: s.messages(c)("word.body", string(b), nil)})
+	}
+	for _, r := range roleCodes {
+		p.RoleOptions = append(p.RoleOptions, templates.Option{Value: string(r), Label: s.messages(c)("word.role", string(r), nil)})
+	}
+	return s.page(c, status, p)
+}
+
+// bodies are the bodies of an edition with who sits in them.
+func (s *Server) bodies(c echo.Context, e judging.Edition) ([]templates.AdminBody, error) {
+	seats, err := s.Judging.Members(c.Request().Context(), who(c), e.Slug)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := s.Judging.Pack(e)
+	if err != nil {
+		return nil, err
+	}
+	t := s.messages(c)
+	var list []templates.AdminBody
+	for _, code := range bodyCodes {
+		b := templates.AdminBody{Code: string(code), Name: t("word.body", string(code), nil)}
+		b.Need = t("page.say.admin", "need_"+string(code), fault.MakeArgs("Min", pack.Jury.Min, "Quorum", pack.Council.Quorum.String()))
+		for _, x := range seats {
+			if x.Body == code {
+				b.Seats = append(b.Seats, s.seatLine(c, e, x))
+			}
+		}
+		list = append(list, b)
+	}
+	return list, nil
+}
+
+func (s *Server) seatLine(c echo.Context, e judging.Edition, x judging.SeatView) templates.AdminSeat {
+	return templates.AdminSeat{
+		Name: x.Person.Name, Title: x.Title, Employer: x.Employer, Email: x.Person.Email,
+		Role: s.messages(c)("word.role", string(x.Role), nil), Waiting: x.Person.PasswordHash == "",
+		RemoveURL: "/admin/editions/" + e.Slug + "/members/" + x.ID + "/remove",
+	}
+}
+
+func (s *Server) nameMember(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	slug := c.Param("slug")
+	p := templates.AdminMembers{
+		Email: form.Get("email"), Name: form.Get("name"), Title: form.Get("title"), Employer: form.Get("employer"),
+		Body: form.Get("body"), Role: form.Get("role"),
+	}
+	err = s.once(c, form, func() (string, error) {
+		_, err := s.Judging.AddMember(c.Request().Context(), who(c), slug, judging.NewMember{
+			Email: p.Email, Name: p.Name, Title: p.Title, Employer: p.Employer,
+			Body: accounts.Body(p.Body), Role: accounts.Role(p.Role),
+		})
+		return "/admin/editions/" + slug + "/members?done=member_added", err
+	})
+	if p.Faults = s.conflictFaults(c, err); err != nil && p.Faults != nil {
+		_, status := asFault(err)
+		return s.seatsPage(c, status, p)
+	}
+	return err
+}
+
+// conflictFaults are a form's faults, where an act that the state refuses is one of the whole form.
+func (s *Server) conflictFaults(c echo.Context, err error) templates.FormFaults {
+	if faults := s.formFaults(c, err); faults != nil {
+		return faults
+	}
+	f, status := asFault(err)
+	if err == nil || status != http.StatusConflict {
+		return nil
+	}
+	var faults templates.FormFaults
+	for _, text := range s.gaps(c, f.Missing) {
+		faults = append(faults, templates.FormFault{Message: text})
+	}
+	if faults == nil {
+		faults = templates.FormFaults{{Message: s.messages(c)("fault", f.Code, f.Args)}}
+	}
+	return faults
+}
+
+func (s *Server) askSeatEnd(c echo.Context) error {
+	return s.seatEndPage(c, http.StatusOK, "", nil)
+}
+
+func (s *Server) seatEndPage(c echo.Context, status int, reason string, faults templates.FormFaults) error {
+	slug := c.Param("slug")
+	if err := s.may(c, slug, accounts.NameMembers); err != nil {
+		return err
+	}
+	seats, err := s.Judging.Members(c.Request().Context(), who(c), slug)
+	if err != nil {
+		return err
+	}
+	for _, x := range seats {
+		if x.ID == c.Param("id") {
+			return s.seatEndFor(c, status, x, reason, faults)
+		}
+	}
+	return fault.New(fault.NotFound, "not_found")
+}
+
+func (s *Server) seatEndFor(c echo.Context, status int, x judging.SeatView, reason string, faults templates.FormFaults) error {
+	sh, err := s.shell(c, "admin")
+	if err != nil {
+		return err
+	}
+	t := s.messages(c)
+	say := func(code string, pairs ...any) string { return t("page.say.admin", code, fault.MakeArgs(pairs...)) }
+	list := "/admin/editions/" + c.Param("slug") + "/members"
+	role := t("word.body", string(x.Body), nil) + ", " + t("word.role", string(x.Role), nil)
+	return s.page(c, status, templates.AdminReason{
+		Shell: sh, Back: templates.Link{Text: t("page.admin.members", "title", nil), URL: list},
+		Title: say("remove_title", "Name", x.Person.Name), Lead: say("remove_lead", "Role", role), Action: list + "/" + x.ID + "/remove",
+		Label: say("remove_label"), Button: say("remove_button"), Reason: reason, Faults: faults,
+	})
+}
+
+func (s *Server) endSeat(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	slug, reason := c.Param("slug"), form.Get("reason")
+	_, err = s.Judging.RemoveMember(c.Request().Context(), who(c), slug, c.Param("id"), reason)
+	if faults := s.conflictFaults(c, err); err != nil && faults != nil {
+		_, status := asFault(err)
+		return s.seatEndPage(c, status, reason, faults)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/admin/editions/"+slug+"/members", "member_removed")
+}

@@ -1,0 +1,135 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/jobs"
+	"vinhdanh/judging"
+	"vinhdanh/templates"
+)
+
+// Health is one thing that the program looked at in itself; its words are in the catalogue below "health.".
+type Health struct {
+	Code string
+	OK   bool
+	Args fault.Args
+}
+
+// Sentence is the catalogue key of what was found.
+func (h Health) Sentence() string {
+	if h.OK {
+		return "health." + h.Code + ".ok"
+	}
+	return "health." + h.Code + ".bad"
+}
+
+// Remedy is the catalogue key of what to do when it is not well.
+func (h Health) Remedy() string { return "health." + h.Code + ".do" }
+
+func (s *Server) showDoctor(c echo.Context) error {
+	if err := mustAdminister(c); err != nil {
+		return err
+	}
+	sh, err := s.shell(c, "admin")
+	if err != nil {
+		return err
+	}
+	p := templates.AdminDoctor{Shell: sh, Well: true, CheckedAt: s.Now()}
+	if s.Examine != nil {
+		for _, h := range s.Examine(c.Request().Context()) {
+			x := templates.Health{OK: h.OK, Name: s.Translate(s.lang(c), "health."+h.Code+".name", nil),
+				Detail: s.Translate(s.lang(c), h.Sentence(), h.Args)}
+			if !h.OK {
+				p.Well, x.Remedy = false, s.Translate(s.lang(c), h.Remedy(), h.Args)
+			}
+			p.Findings = append(p.Findings, x)
+		}
+	}
+	return s.page(c, http.StatusOK, p)
+}
+
+// shownJobs is how many of the latest jobs the page looks through.
+const shownJobs = 200
+
+func (s *Server) showWork(c echo.Context) error {
+	if err := mustAdminister(c); err != nil {
+		return err
+	}
+	sh, err := s.shell(c, "admin")
+	if err != nil {
+		return err
+	}
+	say := func(code string) string { return s.messages(c)("page.say.admin", code, nil) }
+	p := templates.AdminWork{Shell: sh, Filter: c.QueryParam("state"), Kind: c.QueryParam("kind"),
+		States: []templates.Option{{Label: say("every_state")}, {Value: string(jobs.Queued), Label: say("queued")},
+			{Value: string(jobs.Running), Label: say("running")}, {Value: string(jobs.Done), Label: say("finished")},
+			{Value: string(jobs.Failed), Label: say("failed")}},
+		Kinds: []templates.Option{{Label: say("every_kind")}, {Value: judging.MailJob, Label: say("kind_mail")},
+			{Value: "certificates", Label: say("kind_certificates")}}}
+	if !slices.ContainsFunc(p.States, func(o templates.Option) bool { return o.Value == p.Filter }) {
+		p.Filter = ""
+	}
+	if s.MailToFolder {
+		p.MailNote = say("mail_folder")
+	}
+	list, err := s.Jobs.ListJobs(c.Request().Context(), jobs.State(p.Filter), shownJobs)
+	if err != nil {
+		return err
+	}
+	for _, j := range list {
+		if p.Kind == "" || p.Kind == j.Kind {
+			p.Jobs = append(p.Jobs, s.jobLine(c, j))
+		}
+	}
+	return s.page(c, http.StatusOK, p)
+}
+
+// jobLine names a job without its payload, which may hold a one-time link.
+func (s *Server) jobLine(c echo.Context, j jobs.Job) templates.AdminJob {
+	say := func(code string) string { return s.messages(c)("page.say.admin", code, nil) }
+	x := templates.AdminJob{
+		ID: j.ID, What: j.Kind, Problem: j.Problem, Done: j.Done, Total: j.Total, Attempts: j.Attempts, At: j.Created,
+		Retry: j.State == jobs.Failed,
+	}
+	switch j.Kind {
+	case judging.MailJob:
+		var m judging.Mail
+		if json.Unmarshal(j.Payload, &m) == nil {
+			x.For = m.To
+		}
+		x.What, x.Done, x.Total = say("kind_mail"), 0, 0
+	case "certificates":
+		x.What = say("kind_certificates")
+	}
+	x.State = map[jobs.State]templates.Tag{
+		jobs.Queued:  {Icon: "clock", Text: say("queued")},
+		jobs.Running: {Kind: "gold", Icon: "clock-history", Text: say("running")},
+		jobs.Done:    {Kind: "ok", Icon: "check-circle", Text: say("finished")},
+		jobs.Failed:  {Kind: "bad", Icon: "x-octagon", Text: say("failed")},
+	}[j.State]
+	return x
+}
+
+// retryJob puts a failed job back into the queue.
+func (s *Server) retryJob(c echo.Context) error {
+	if err := mustAdminister(c); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	j, err := s.Jobs.LoadJob(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if j.State == jobs.Failed {
+		j.State, j.Attempts, j.RunAt = jobs.Queued, 0, s.Now()
+		if err := s.Jobs.SaveJob(ctx, j); err != nil {
+			return err
+		}
+	}
+	return s.done(c, "/admin/work", "job_retried")
+}

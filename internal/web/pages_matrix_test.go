@@ -1,0 +1,98 @@
+package web_test
+
+import (
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"vinhdanh/internal/web"
+)
+
+// placeRoles are the roles that open each place, for pages that any seat of its body may open.
+var placeRoles = map[string]func(role string) bool{
+	"/desk":    func(role string) bool { return strings.HasPrefix(role, "secretariat") },
+	"/judge":   func(role string) bool { return strings.HasPrefix(role, "jury") },
+	"/council": func(role string) bool { return strings.HasPrefix(role, "council") || role == "audit member" },
+	"/admin":   func(role string) bool { return role == "administrator" },
+}
+
+// pageExceptions are cases that the state of the test's edition or the page itself decides against the
+// table, each for its reason.
+var pageExceptions = map[string][]string{}
+
+// mayOpen is what the permission table says of a page.
+func mayOpen(r web.RouteInfo, role string) bool {
+	if slices.Contains(pageExceptions[r.Method+" "+r.Pattern], role) {
+		return false
+	}
+	if r.Right == "signed in" {
+		for place, opens := range placeRoles {
+			if r.Pattern == place || strings.HasPrefix(r.Pattern, place+"/") {
+				return opens(role)
+			}
+		}
+	}
+	return mayCall(r.Right, role, r.Pattern)
+}
+
+// TestPageMatrix opens every page and posts every form as every role, and compares the answer's class with
+// the permission table: nobody is led to the sign-in, who may not is refused, who may is served.
+func TestPageMatrix(t *testing.T) {
+	s, codes := issued(t, newWorld(t))
+	cookies := map[string]string{"": ""}
+	for role := range hatsOf {
+		if role != "" {
+			cookies[role] = s.session(role)
+		}
+	}
+	seen := 0
+	for _, r := range s.server.Routes() {
+		if r.Right == "unasked" || strings.HasPrefix(r.Pattern, "/api/") || r.Pattern == "/logout" {
+			continue // the API has its own matrix; signing out would end the sessions of the test
+		}
+		for role, cookie := range cookies {
+			s.openAs(r, role, cookie, s.fillPage(r.Pattern, codes[0]))
+			seen++
+		}
+	}
+	if seen < 300 {
+		t.Errorf("only %d cases", seen)
+	}
+}
+
+func (s *staged) openAs(r web.RouteInfo, role, cookie, path string) {
+	s.t.Helper()
+	key := r.Method + " " + r.Pattern
+	var res reply
+	if r.Method == "POST" {
+		res = s.post(path, cookie, url.Values{})
+	} else {
+		q := httptest.NewRequest(r.Method, "https://binhchon.example.vn"+path, nil)
+		if cookie != "" {
+			q.Header.Set("Cookie", cookie)
+		}
+		res = s.send(q)
+	}
+	public := r.Right == "public" || r.Right == "unasked" || mayCall(r.Right, "", r.Pattern)
+	led := res.StatusCode == 401 || res.StatusCode == 303 && strings.HasPrefix(res.Header.Get("Location"), "/login")
+	switch may := mayOpen(r, role); {
+	case res.StatusCode >= 500:
+		s.t.Errorf("%s as %q: %d\n%.300s", key, role, res.StatusCode, res.body)
+	case public:
+	case role == "" && !led:
+		s.t.Errorf("%s as nobody: %d, want the sign-in", key, res.StatusCode)
+	case role == "":
+	case may && (res.StatusCode == 403 || res.StatusCode == 404):
+		s.t.Errorf("%s as %q: %d, though the table allows it", key, role, res.StatusCode)
+	case !may && res.StatusCode != 403 && res.StatusCode != 404:
+		s.t.Errorf("%s as %q: %d, want 403 or 404", key, role, res.StatusCode)
+	}
+}
+
+// fillPage puts what exists into a page's pattern.
+func (s *staged) fillPage(pattern, code string) string {
+	path := s.fill(pattern, strings.ToLower(strings.ReplaceAll(code, "-", "")))
+	return strings.NewReplacer(":kind", "photo", ":format", "pdf").Replace(path)
+}
