@@ -48,7 +48,6 @@ func (s *Server) pageRoutes() []route {
 		{get, "/nominations", signedIn, s.showLanding},
 		{get, "/desk", signedIn, s.showLanding},
 		{get, "/council", signedIn, s.showLanding},
-		{get, "/admin", signedIn, s.showLanding},
 
 		{get, "/assets/*", unasked, s.showAsset},
 		{get, "/favicon.ico", unasked, s.showFavicon},
