@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -79,7 +80,7 @@ func (s *Service) liken(tx Tx, who accounts.Actor, in *NewEdition) ([]accounts.G
 
 // seatAgain names the holders of earlier seats anew, but not those whose account is locked.
 func (s *Service) seatAgain(tx Tx, e Edition, seats []accounts.Grant) error {
-	for _, g := range seats {
+	for i, g := range seats {
 		u, err := tx.User(g.User)
 		if err != nil {
 			return err
@@ -88,7 +89,8 @@ func (s *Service) seatAgain(tx Tx, e Edition, seats []accounts.Grant) error {
 			continue
 		}
 		v := SeatView{Grant: accounts.Grant{Body: g.Body, Role: g.Role, Title: g.Title, Employer: g.Employer}, Person: u}
-		if err := s.take(tx, scene{edition: e}, &v, e.Created); err != nil {
+		named := e.Created.Add(time.Duration(i) * time.Microsecond) // apart, so that they keep their order
+		if err := s.take(tx, scene{edition: e}, &v, named); err != nil {
 			return err
 		}
 	}

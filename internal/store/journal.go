@@ -35,7 +35,7 @@ LEFT JOIN invitations iv ON l.tbl = 'invitations' AND iv.id = l.row_id
 WHERE (COALESCE(e.id, n.edition, vn.edition, g.edition, dl.edition, cf.edition, sh.edition, ps.edition, pr.edition,
 dc.edition, ct.edition, ec.edition, '') = $1
 OR EXISTS (SELECT 1 FROM grants m WHERE m.edition = $1 AND m.user_id = COALESCE(tk.user_id, iv.user_id)))
-AND ($2 = '' OR l.kind = $2 OR l.kind LIKE $3) AND ($4 = 1 OR l.tbl NOT IN ('sheets', 'sheet_seals'))
+AND ($2 = '' OR l.kind = $2 OR l.kind LIKE $3 ESCAPE '\') AND ($4 = 1 OR l.tbl NOT IN ('sheets', 'sheet_seals'))
 ORDER BY l.idx DESC LIMIT $5 OFFSET $6`
 	queryRowLeaves query = `SELECT idx, kind, tbl, row_id, made_at FROM ledger_leaves
 WHERE tbl = $1 AND row_id = $2 ORDER BY idx`
