@@ -8,6 +8,7 @@ import (
 
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/paper"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
@@ -71,6 +72,33 @@ type Importer interface {
 	// Import reads the CSV or XLSX file at path by the words of a rule pack; name is what its sender called
 	// it. What is wrong with a row stands in the result's issues, what is wrong with the file is a fault.
 	Import(ctx context.Context, path, name string, pack *judging.Pack) ([]judging.ImportRow, judging.ImportResult, error)
+}
+
+// Papers prints the papers of the award; the fault paper_too_long is the only one.
+type Papers interface {
+	PDF(w io.Writer, p paper.Paper) error
+	DOCX(w io.Writer, p paper.Paper) error
+}
+
+// Table is a list as a spreadsheet shows it: one cell of each row for each column.
+type Table struct {
+	Name    string
+	Columns []TableColumn
+	Rows    [][]string
+}
+
+// TableColumn is the head of a column and what its cells hold: "text", "number" (a decimal with a point, of which
+// Decimals are shown) or "date" (YYYY-MM-DD).
+type TableColumn struct {
+	Head     string
+	Kind     string
+	Decimals int
+}
+
+// Tables writes lists as spreadsheets.
+type Tables interface {
+	XLSX(w io.Writer, t Table) error
+	CSV(w io.Writer, t Table) error
 }
 
 // Pages writes the HTML of a page in a language, "vi" or "en".

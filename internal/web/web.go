@@ -33,7 +33,9 @@ type Config struct {
 	Blobs        Blobs
 	Inspector    Inspector
 	Importer     Importer
-	Pages        Pages // nil serves the API alone
+	Pages        Pages  // nil serves the API alone
+	Papers       Papers // nil serves no printed papers
+	Tables       Tables // nil serves no spreadsheets
 
 	// Translate gives a catalogue's sentence in "vi" or "en", the key itself when it has none.
 	Translate func(lang, key string, args map[string]any) string
