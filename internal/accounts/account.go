@@ -13,6 +13,9 @@ type Organiser struct {
 	Phone    string // printed where people ask for help
 	Email    string
 	Created  time.Time
+	// Programme is the award's name ("Bình chọn sản phẩm CNNT tiêu biểu"), Hours when somebody answers.
+	Programme string
+	Hours     string
 }
 
 // User is one person with an account. A person may hold roles in many editions and bodies.
@@ -63,6 +66,17 @@ type Grant struct {
 	Ended    time.Time // zero while it holds
 }
 
+// Seat is a grant with the edition that it is in.
+type Seat struct {
+	Grant
+	Slug   string // of the edition
+	Name   string
+	NameEN string
+	Year   int
+	State  string
+	Closed bool // the edition is over
+}
+
 // Actor is the caller of a service: nobody (the zero value), a person, or the program itself.
 type Actor struct {
 	User  User
@@ -103,6 +117,33 @@ type Invitation struct {
 	Created   time.Time
 	Expires   time.Time
 	Accepted  time.Time
+}
+
+// Slip is a sheet of paper with a code that lets a producer in once, handed out by an official.
+type Slip struct {
+	ID       string
+	User     string
+	CodeHash string // PHC string: the code is short
+	MadeBy   string
+	Created  time.Time
+	Expires  time.Time // moved forward when a newer slip replaces it
+	Used     time.Time
+}
+
+// SlipLine is a slip with the names that lists show.
+type SlipLine struct {
+	Slip
+	Name       string // of whom it lets in
+	Phone      string
+	MadeByName string
+}
+
+// Letter is a mail that is worded and sent after the commit: a catalogue key below "mail." and its arguments.
+type Letter struct {
+	To       string
+	Letter   string
+	Args     map[string]string
+	LinkPath string // below the installation's address; may be empty
 }
 
 // SetupLink makes the first administrator, once.

@@ -169,3 +169,7 @@ func (h *house) size() int64 {
 	h.ok(err)
 	return head.Size
 }
+
+type storeTx = *store.Tx
+
+func editionState(s string) judging.State { return judging.State(s) }

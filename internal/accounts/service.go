@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"vinhdanh/internal/fault"
@@ -70,7 +69,7 @@ func (s *Service) BySession(ctx context.Context, token string) (who Actor, sessi
 		if err != nil {
 			return err
 		}
-		if !u.Disabled.IsZero() || now.After(session.Expires) || now.Sub(session.LastSeen) > SessionIdle {
+		if !u.Disabled.IsZero() || !session.open(now) {
 			return fault.New(fault.Unauthorised, "unauthorised")
 		}
 		who = Actor{User: u}
@@ -82,68 +81,6 @@ func (s *Service) BySession(ctx context.Context, token string) (who Actor, sessi
 		_ = s.store.Update(ctx, func(tx Tx) error { return tx.TouchSession(session.ID, now) })
 	}
 	return who, session, err
-}
-
-// SignIn opens a session for the right password. The fault invalid_credentials says nothing about which
-// of the two was wrong, and an unknown address costs the same time.
-func (s *Service) SignIn(ctx context.Context, email, password, agent string) (token string, session Session, err error) {
-	var u User
-	err = s.store.View(ctx, func(tx Tx) error {
-		clean, err := NormaliseEmail(email)
-		if err != nil {
-			return nil
-		}
-		u, err = tx.UserByEmail(clean)
-		if fault.KindOf(err) == fault.NotFound {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return "", session, err
-	}
-	ok, stale, err := s.hasher.Verify(ctx, u.PasswordHash, password)
-	if err != nil {
-		return "", session, err
-	}
-	if !ok || u.ID == "" || !u.Disabled.IsZero() {
-		return "", session, fault.New(fault.Unauthorised, "invalid_credentials")
-	}
-	fresh := u.PasswordHash
-	if stale {
-		if fresh, err = s.hasher.Hash(ctx, password); err != nil {
-			return "", session, err
-		}
-	}
-	token, hash := NewToken("ses")
-	now := s.clock()
-	session = Session{ID: NewID(), TokenHash: hash, User: u.ID, Agent: shorten(agent), Created: now, LastSeen: now,
-		Expires: now.Add(SessionLife)}
-	err = s.store.Update(ctx, func(tx Tx) error {
-		now, err := tx.User(u.ID)
-		if err != nil {
-			return err
-		}
-		if now.PasswordHash != u.PasswordHash || !now.Disabled.IsZero() { // changed while the hash was computed
-			return fault.New(fault.Unauthorised, "invalid_credentials")
-		}
-		if now.PasswordHash = fresh; stale {
-			if err := tx.SaveUser(now); err != nil {
-				return err
-			}
-		}
-		return tx.SaveSession(session)
-	})
-	return token, session, err
-}
-
-// shorten keeps enough of a browser's name to tell one's own devices apart.
-func shorten(agent string) string {
-	agent = strings.ToValidUTF8(strings.ReplaceAll(agent, "\x00", ""), "?")
-	if r := []rune(agent); len(r) > 160 {
-		return string(r[:160])
-	}
-	return agent
 }
 
 // SignOut ends the session of a token; one that is unknown is ended already.

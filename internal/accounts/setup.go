@@ -12,7 +12,7 @@ const DefaultOrganiser = "default"
 
 // SetupInput is the first hour: the office, its province and its administrator.
 type SetupInput struct {
-	Organiser, Province, Name, Email, Password string
+	Programme, Organiser, Province, Name, Email, Password string
 }
 
 // OpenSetup makes a new one-time set-up link while nobody has an account; "" once somebody has.
@@ -71,7 +71,7 @@ func (s *Service) Setup(ctx context.Context, token string, in SetupInput) (u Use
 		if err != nil {
 			return err
 		}
-		o.Name, o.Province = i18n.CleanLine(in.Organiser), i18n.CleanLine(in.Province)
+		o.Name, o.Province, o.Programme = i18n.CleanLine(in.Organiser), i18n.CleanLine(in.Province), i18n.CleanLine(in.Programme)
 		if err := tx.SaveOrganiser(o); err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ type Store interface {
 // Tx is what accounts need of a database. Loads of one row answer the fault not_found when it is missing.
 type Tx interface {
 	Append(leaf ledger.Leaf) error
+	SendLetter(Letter) (job string, err error) // after the commit; job is the id to ask for how it went
 
 	Organiser(id string) (Organiser, error)
 	OrganiserBySlug(slug string) (Organiser, error)
@@ -24,10 +25,14 @@ type Tx interface {
 
 	User(id string) (User, error)
 	UserByEmail(email string) (User, error)
+	UserByPhone(phone string) (User, error)
 	Users(organiser string) ([]User, error) // by given name; every organiser's when empty
 	CountUsers() (int, error)
 	SaveUser(User) error
 	GrantsOf(user string) ([]Grant, error) // those that hold
+	// Seats are those in an organiser's editions, newest edition first, ended ones too; of one person when
+	// user is given.
+	Seats(organiser, user string) ([]Seat, error)
 
 	SessionByHash(hash string) (Session, error)
 	Sessions(user string) ([]Session, error) // newest first
@@ -42,7 +47,13 @@ type Tx interface {
 	SaveToken(Token) error
 
 	InvitationByHash(hash string) (Invitation, error)
+	Invitations(user string) ([]Invitation, error) // newest first
 	SaveInvitation(Invitation) error
+
+	SlipsOf(user string) ([]Slip, error)        // newest first
+	Slips(organiser string) ([]SlipLine, error) // of its people, newest first
+	SaveSlip(Slip) error
+
 	SetupLink() (SetupLink, error)
 	SaveSetupLink(SetupLink) error // replaces the earlier one
 }

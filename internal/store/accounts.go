@@ -6,17 +6,19 @@ import (
 )
 
 const (
-	organiserColumns = `id, slug, name, province, phone, email, created`
+	organiserColumns = `id, slug, name, province, phone, email, created, programme, hours`
 	userColumns      = `id, organiser, email, phone, name, password_hash, administrator, created, disabled`
 
 	queryOrganiser       query = "SELECT " + organiserColumns + " FROM organisers WHERE id = $1"
 	queryOrganiserBySlug query = "SELECT " + organiserColumns + " FROM organisers WHERE slug = $1"
 	queryOrganisers      query = "SELECT " + organiserColumns + " FROM organisers ORDER BY created, id"
-	querySaveOrganiser   query = "INSERT INTO organisers (" + organiserColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	querySaveOrganiser   query = "INSERT INTO organisers (" + organiserColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, province = excluded.province,
-phone = excluded.phone, email = excluded.email, created = excluded.created`
+phone = excluded.phone, email = excluded.email, created = excluded.created, programme = excluded.programme,
+hours = excluded.hours`
 	queryUser        query = "SELECT " + userColumns + " FROM users WHERE id = $1"
 	queryUserByEmail query = "SELECT " + userColumns + " FROM users WHERE email = $1 AND email <> ''"
+	queryUserByPhone query = "SELECT " + userColumns + " FROM users WHERE phone = $1 AND phone <> ''"
 	queryUsers       query = "SELECT " + userColumns + ` FROM users
 WHERE ($1 = '' OR organiser = $1) ORDER BY sort_key, id`
 	queryCountUsers query = `SELECT COUNT(*) FROM users`
@@ -28,7 +30,7 @@ created = excluded.created, disabled = excluded.disabled, sort_key = excluded.so
 )
 
 func scanOrganiser(_ *Tx, row scan) (o accounts.Organiser, err error) {
-	err = row(&o.ID, &o.Slug, &o.Name, &o.Province, &o.Phone, &o.Email, stamp(&o.Created))
+	err = row(&o.ID, &o.Slug, &o.Name, &o.Province, &o.Phone, &o.Email, stamp(&o.Created), &o.Programme, &o.Hours)
 	return o, err
 }
 
@@ -49,7 +51,8 @@ func (t *Tx) Organisers() ([]accounts.Organiser, error) {
 
 // SaveOrganiser writes an organiser.
 func (t *Tx) SaveOrganiser(o accounts.Organiser) error {
-	return t.exec(querySaveOrganiser, o.ID, o.Slug, o.Name, o.Province, o.Phone, o.Email, micros(o.Created))
+	return t.exec(querySaveOrganiser, o.ID, o.Slug, o.Name, o.Province, o.Phone, o.Email, micros(o.Created),
+		o.Programme, o.Hours)
 }
 
 func scanUser(_ *Tx, row scan) (u accounts.User, err error) {
@@ -64,6 +67,11 @@ func (t *Tx) User(id string) (accounts.User, error) { return one(t, "user", scan
 // UserByEmail loads a person by normalised e-mail address.
 func (t *Tx) UserByEmail(email string) (accounts.User, error) {
 	return one(t, "user", scanUser, queryUserByEmail, email)
+}
+
+// UserByPhone loads a person by telephone number in E.164 form.
+func (t *Tx) UserByPhone(phone string) (accounts.User, error) {
+	return one(t, "user", scanUser, queryUserByPhone, phone)
 }
 
 // Users lists an organiser's people, everybody when it is empty, by given name.

@@ -14,7 +14,9 @@ WHERE user_id = $1 ORDER BY created DESC, id DESC`
 ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, name = excluded.name, hash = excluded.hash,
 created = excluded.created, revoked = excluded.revoked`
 	queryInvitationByHash query = "SELECT " + invitationColumns + " FROM invitations WHERE token_hash = $1"
-	querySaveInvitation   query = "INSERT INTO invitations (" + invitationColumns + `) VALUES ($1, $2, $3, $4, $5, $6)
+	queryInvitations      query = "SELECT " + invitationColumns + ` FROM invitations
+WHERE user_id = $1 ORDER BY created DESC, id DESC`
+	querySaveInvitation query = "INSERT INTO invitations (" + invitationColumns + `) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, token_hash = excluded.token_hash,
 created = excluded.created, expires = excluded.expires, accepted = excluded.accepted`
 	querySetupLink     query = `SELECT token_hash, expires, used FROM setup_link WHERE id = 1`
@@ -53,6 +55,11 @@ func scanInvitation(_ *Tx, row scan) (i accounts.Invitation, err error) {
 // InvitationByHash loads an invitation by the hash of its token, accepted and expired ones too.
 func (t *Tx) InvitationByHash(hash string) (accounts.Invitation, error) {
 	return one(t, "invitation", scanInvitation, queryInvitationByHash, hash)
+}
+
+// Invitations lists a person's invitations, newest first, those that are over too.
+func (t *Tx) Invitations(user string) ([]accounts.Invitation, error) {
+	return all(t, scanInvitation, queryInvitations, user)
 }
 
 // SaveInvitation writes an invitation.
