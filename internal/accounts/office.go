@@ -132,7 +132,7 @@ func cleanLine(f *fault.Fields, field, text string) string {
 }
 
 // SendTestMail queues a mail to the caller that says that mail works; job is the id to ask for how it went.
-// The fault no_email when the caller has no address.
+// The fault person_without_email when the caller has no address.
 func (s *Service) SendTestMail(ctx context.Context, who Actor) (job string, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		office, err := s.allow(tx, who, ManageOffice)
@@ -144,7 +144,7 @@ func (s *Service) SendTestMail(ctx context.Context, who Actor) (job string, err 
 			return err
 		}
 		if who.User.Email == "" {
-			return fault.New(fault.Conflict, "no_email")
+			return fault.New(fault.Conflict, "person_without_email")
 		}
 		job, err = tx.SendLetter(Letter{To: who.User.Email, Letter: "test",
 			Args: map[string]string{"name": who.User.Name, "office": o.Name}})

@@ -196,8 +196,8 @@ func TestNobodyIsShutOut(t *testing.T) {
 		})
 	}
 	h.refused(h.s.InviteAgain(t.Context(), admin, judge.User.ID), fault.Conflict, "reset_for_judge")
-	h.refused(h.s.InviteAgain(t.Context(), admin, line.User), fault.Conflict, "no_email")
-	h.refused(h.s.SetAdministrator(t.Context(), admin, line.User, true), fault.Conflict, "no_email")
+	h.refused(h.s.InviteAgain(t.Context(), admin, line.User), fault.Conflict, "person_without_email")
+	h.refused(h.s.SetAdministrator(t.Context(), admin, line.User, true), fault.Conflict, "person_without_email")
 	second, err := h.s.AddPerson(t.Context(), admin, accounts.NewPerson{Name: "Hai", Email: "hai@thu.vn", Administrator: true})
 	h.ok(err)
 	// One who has not accepted yet keeps no office running.

@@ -88,7 +88,7 @@ func (s *Service) endInvitations(tx Tx, user string) error {
 
 // InviteAgain sends a new invitation and ends the older links. Who has a password loses it and all sessions
 // with it: that is how a forgotten one is replaced without anybody else learning the new one. The faults
-// no_email, person_disabled, not_oneself, last_administrator, and reset_for_judge: the password of somebody
+// person_without_email, person_disabled, not_oneself, last_administrator, and reset_for_judge: the password of somebody
 // who judges is replaced by the operator at the command line alone.
 func (s *Service) InviteAgain(ctx context.Context, who Actor, id string) error {
 	return s.store.Update(ctx, func(tx Tx) error {
@@ -98,7 +98,7 @@ func (s *Service) InviteAgain(ctx context.Context, who Actor, id string) error {
 		}
 		switch {
 		case u.Email == "":
-			return fault.New(fault.Conflict, "no_email")
+			return fault.New(fault.Conflict, "person_without_email")
 		case !u.Disabled.IsZero():
 			return fault.New(fault.Conflict, "person_disabled")
 		}
@@ -173,7 +173,7 @@ func (s *Service) Enable(ctx context.Context, who Actor, id string) error {
 }
 
 // SetAdministrator makes a person an administrator of the caller's office, or no longer. The faults
-// not_oneself and last_administrator when taken away; no_email when given to somebody who gets in by slips.
+// not_oneself and last_administrator when taken away; person_without_email when given to somebody who gets in by slips.
 func (s *Service) SetAdministrator(ctx context.Context, who Actor, id string, on bool) error {
 	return s.alter(ctx, who, id, func(tx Tx, u *User) error {
 		if !on {
@@ -181,7 +181,7 @@ func (s *Service) SetAdministrator(ctx context.Context, who Actor, id string, on
 				return err
 			}
 		} else if u.Email == "" {
-			return fault.New(fault.Conflict, "no_email")
+			return fault.New(fault.Conflict, "person_without_email")
 		}
 		u.Administrator = on
 		return nil

@@ -48,7 +48,7 @@ func points(n int64) *judging.Points {
 func newWorld(organiser string) world {
 	id := accounts.NewID
 	var w world
-	w.user = accounts.User{ID: id(), Organiser: organiser, Email: id() + "@example.vn", Phone: "+84912345678",
+	w.user = accounts.User{ID: id(), Organiser: organiser, Email: id() + "@example.vn", Phone: "+84-" + id(),
 		Name: "Nguyễn Thị Hoa", PasswordHash: "$argon2id$…", Administrator: true, Created: day, Disabled: day.Add(time.Hour)}
 	w.token = accounts.Token{ID: id(), User: w.user.ID, Name: "máy tính", Hash: id(), Created: day, Revoked: day.Add(time.Hour)}
 	w.invitation = accounts.Invitation{ID: id(), User: w.user.ID, TokenHash: id(), Created: day,
