@@ -2,6 +2,7 @@ package judging
 
 import (
 	"context"
+	"slices"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -192,6 +193,9 @@ func (s *Service) ReopenSheet(ctx context.Context, who accounts.Actor, id, reaso
 				return fault.New(fault.Conflict, "sheet_open")
 			}
 			return writable(sh)
+		}
+		if !slices.Contains(sc.judges(), sh.Judge) { // nobody could submit it again
+			return fault.New(fault.Conflict, "judge_left")
 		}
 		sh.State, sh.Seal, sh.Updated = SheetOpen, "", s.clock()
 		if err := s.act(tx, &sh, "sheet.reopened"); err != nil {

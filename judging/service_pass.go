@@ -219,17 +219,7 @@ func (s *Service) ReopenPass(ctx context.Context, who accounts.Actor, slug strin
 		if err := s.mayReopen(tx, sc, pass); err != nil {
 			return err
 		}
-		sheets, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Pass: n, State: SheetLocked})
-		if err != nil {
-			return err
-		}
-		for i := range sheets {
-			sheets[i].State = SheetOpen
-			if sheets[i].Seal != "" {
-				sheets[i].State = SheetSubmitted
-			}
-		}
-		if err := tx.SaveSheets(sheets); err != nil {
+		if err := s.unlockSheets(tx, sc, pass); err != nil {
 			return err
 		}
 		pass.Closed, pass.ClosedBy, pass.SheetsHash, pass.LeftOpen = time.Time{}, "", "", ""
@@ -238,6 +228,32 @@ func (s *Service) ReopenPass(ctx context.Context, who accounts.Actor, slug strin
 		return s.savePass(tx, pass, "pass.reopened")
 	})
 	return p, err
+}
+
+// unlockSheets gives the sheets of a pass back as they were before its close. What a judge who has left since
+// had not submitted is nobody's any more and is recused.
+func (s *Service) unlockSheets(tx Tx, sc scene, p Pass) error {
+	sheets, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Pass: p.N, State: SheetLocked})
+	if err != nil {
+		return err
+	}
+	judges := sc.judges()
+	for _, sh := range sheets {
+		switch {
+		case sh.Seal != "":
+			sh.State = SheetSubmitted
+			err = tx.SaveSheet(sh)
+		case slices.Contains(judges, sh.Judge):
+			sh.State = SheetOpen
+			err = tx.SaveSheet(sh)
+		default:
+			_, err = s.recuse(tx, sh, p.Reason)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) mayReopen(tx Tx, sc scene, p Pass) error {

@@ -198,6 +198,7 @@ func (m *machine) finish(rt *rapid.T) {
 	_, err = m.s.RecordDecision(m.Context(), m.head, m.slug, decisionOf(ids...))
 	m.did(rt, "decide", m.head, err)
 	m.check(rt)
+	m.undo(rt)
 }
 
 // waver gives one submitted sheet back and takes the judge of another out.

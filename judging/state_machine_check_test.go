@@ -101,12 +101,15 @@ func (m *machine) check(rt *rapid.T) {
 	if err != nil || len(findings) > 0 {
 		rt.Fatalf("ledger: %v %v", findings, err)
 	}
-	m.last = r
+	m.last, m.backed = r, false
 }
 
-// checkOrder: states go forward one by one, a proposal stands on closed passes, a decision on a proposal.
+// checkOrder: states go forward one by one, or back one when that was asked for, a proposal stands on closed
+// passes, a decision on a proposal.
 func (m *machine) checkOrder(rt *rapid.T, r record) {
-	if r.edition.State != m.last.edition.State && r.edition.State != m.last.next() {
+	if back := judging.PreviousState(m.last.edition.State); m.backed && r.edition.State != back {
+		rt.Fatalf("a step back from %s to %s", m.last.edition.State, r.edition.State)
+	} else if !m.backed && r.edition.State != m.last.edition.State && r.edition.State != m.last.next() {
 		rt.Fatalf("from %s to %s", m.last.edition.State, r.edition.State)
 	}
 	if r.proposal != nil {
@@ -158,8 +161,14 @@ func (m *machine) checkVersions(rt *rapid.T, r record) {
 			rt.Fatalf("sheet at version %d after %d:\n%s", sh.Version, old.Version, diff.Diff(old, sh))
 		}
 	}
-	if len(r.nominations) < len(m.last.nominations) || len(r.sheets) < len(m.last.sheets) {
-		rt.Fatal("rows are gone")
+	if len(r.nominations) < len(m.last.nominations) {
+		rt.Fatal("nominations are gone")
+	}
+	for _, sh := range m.last.sheets {
+		there := slices.ContainsFunc(r.sheets, func(x judging.Sheet) bool { return x.ID == sh.ID })
+		if !there && (sh.Acts > 0 || sh.Version > 1) {
+			rt.Fatalf("a sheet at version %d with %d acts is gone", sh.Version, sh.Acts)
+		}
 	}
 }
 

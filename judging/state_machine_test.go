@@ -22,6 +22,7 @@ type machine struct {
 	sealed  map[string][2]int // of the sheets whose submission stands
 	last    record            // as it was after the step before
 	reached map[string]int    // how often an act went through, over all walks
+	backed  bool              // the step before moved the edition back
 }
 
 // TestStateMachine lets random people try random acts in any order and checks after each that the record
@@ -48,11 +49,13 @@ func TestStateMachine(t *testing.T) {
 			"declare": m.declare, "move": m.moveOn, "save": m.save, "submit": m.submit, "judge": m.judge, "judge more": m.judge,
 			"recuse": m.recuse, "reopen": m.reopen, "close": m.close, "close again": m.close, "reopen the pass": m.reopenPass,
 			"propose": m.proposeSome, "decide": m.decide, "decide again": m.decide,
+			"step back": m.stepBack, "end a seat": m.endSeat, "name again": m.nameAgain, "correct": m.correct,
 		})
 		m.finish(rt)
 	})
 	t.Logf("went through: %v", reached)
-	for _, act := range []string{"declare", "move", "save", "submit", "recuse", "reopen", "close", "close leaving open", "propose", "decide"} {
+	for _, act := range []string{"declare", "move", "save", "submit", "recuse", "reopen", "close", "close leaving open", "propose", "decide",
+		"step back", "end a seat", "correct"} {
 		if reached[act] == 0 {
 			t.Errorf("no walk came through %q: %v", act, reached)
 		}
