@@ -97,10 +97,10 @@ type TableColumn struct {
 
 // Tables writes lists as spreadsheets.
 type Tables interface {
-	// WriteTable writes a workbook of one sheet whose cells are all text.
-	WriteTable(w io.Writer, name string, head []string, rows [][]string) error
-	// XLSX writes a workbook of one sheet with numbers and dates where the columns say so.
+	// XLSX writes a workbook of one sheet, CSV the same as plain text; numbers and dates are such where the
+	// columns say so.
 	XLSX(w io.Writer, t Table) error
+	CSV(w io.Writer, t Table) error
 }
 
 // Pages writes the HTML of a page in a language, "vi" or "en".
