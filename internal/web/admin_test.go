@@ -1,0 +1,177 @@
+package web_test
+
+import (
+	"context"
+	"html"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/web"
+)
+
+// holds wants a page that holds some texts and, for those that begin with "!", does not hold them.
+func (w *world) holds(name string, res reply, texts ...string) {
+	w.t.Helper()
+	body := html.UnescapeString(string(res.body))
+	for _, text := range texts {
+		if without, no := strings.CutPrefix(text, "!"); no == strings.Contains(body, without) {
+			w.t.Errorf("%s: %q: present is %v", name, without, no)
+		}
+	}
+}
+
+// led wants a redirect to an address.
+func (w *world) led(name string, res reply, to string) {
+	w.t.Helper()
+	if loc := res.Header.Get("Location"); res.StatusCode != 303 || !strings.HasPrefix(loc, to) {
+		w.t.Errorf("%s: %d to %q, want %q\n%.300s", name, res.StatusCode, loc, to, res.body)
+	}
+}
+
+func TestAdministratorOpensAnEdition(t *testing.T) {
+	w := newWorld(t)
+	cookie := w.session("administrator")
+	checkPage(t, "first hour", w.browse("/admin", cookie), 200, "vi")
+	w.holds("first hour", w.browse("/admin", cookie), "Giờ đầu tiên")
+	form := url.Values{"name": {""}, "number": {"một"}, "year": {"1999"}, "level": {"xyz"}, "slug": {"Kỳ 2026"}, "rules": {"none"},
+		"province": {strings.Repeat("dài ", 300)}, "name_en": {"<script>alert(1)</script>"}}
+	res := w.post("/admin/editions/new", cookie, form)
+	checkPage(t, "every field wrong", res, 422, "vi")
+	for _, field := range []string{"name", "number", "year", "slug", "rules", "province"} {
+		if !strings.Contains(string(res.body), `href="#`+field+`"`) {
+			t.Errorf("the summary does not lead to %s", field)
+		}
+	}
+	w.holds("every field wrong", res, `value="một"`, `value="Kỳ 2026"`)
+	if strings.Contains(string(res.body), "<script>alert") {
+		t.Error("what was typed is a script")
+	}
+	form = url.Values{"name": {"Bình chọn lần thứ I"}, "number": {"1"}, "year": {"2026"}, "level": {"province"}, "slug": {"mot"},
+		"rules": {"vn-cnnt-2025"}, "province": {"tỉnh Hưng Yên"}, "once": {"aaaaaaaaaaaaaaaaaaaaaaaaaa"}}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() { w.led("a double tap", w.post("/admin/editions/new", cookie, form), "/admin/editions/mot?done=edition_opened") })
+	}
+	wg.Wait()
+	form.Set("once", "bbbbbbbbbbbbbbbbbbbbbbbbbb")
+	checkPage(t, "the same address", w.post("/admin/editions/new", cookie, form), 409, "vi")
+	like := w.browse("/admin/editions/new?like=mot", cookie)
+	w.holds("like the last", like, `value="2027"`, `value="2"`, "Mời lại đúng những người")
+	w.holds("list", w.browse("/admin", cookie), "Bình chọn lần thứ I", "!Giờ đầu tiên")
+}
+
+func TestAdministratorMovesAnEdition(t *testing.T) {
+	s := filing(t, newWorld(t))
+	cookie, at := s.session("administrator"), "/admin/editions/"+slug
+	s.led("forward", s.post(at+"/state", cookie, url.Values{"state": {"screening"}}), at+"?done=edition_moved")
+	res := s.post(at+"/state", cookie, url.Values{"state": {"scoring"}})
+	checkPage(t, "nothing eligible", res, 409, "vi")
+	s.holds("nothing eligible", res, "Chưa có hồ sơ nào đủ điều kiện")
+	checkPage(t, "back without a reason", s.post(at+"/back", cookie, url.Values{"back_reason": {" "}}), 422, "vi")
+	s.led("back", s.post(at+"/back", cookie, url.Values{"back_reason": {"Chuyển nhầm."}}), at+"?done=edition_moved_back")
+	for _, form := range []url.Values{{"date": {""}, "time": {""}}, {"date": {"31/02/2026"}, "time": {"17:00"}}, {"date": {"5/11/2026"}, "time": {"25:00"}}} {
+		res := s.post(at+"/deadline", cookie, form)
+		checkPage(t, "deadline", res, 422, "vi")
+		s.holds("what was typed", res, `value="`+form.Get("date")+`"`)
+	}
+	s.led("deadline", s.post(at+"/deadline", cookie, url.Values{"date": {"20/11/2026"}, "time": {"17h00"}}), at+"?done=deadline_saved")
+	s.holds("deadline", s.browse(at, cookie), `value="20/11/2026"`, `value="17:00"`)
+	checkPage(t, "longer without a reason", s.post(at+"/deadline", cookie, url.Values{"date": {"25/11/2026"}, "time": {"17:00"}}), 422, "vi")
+	s.led("longer", s.post(at+"/deadline", cookie, url.Values{"date": {"25/11/2026"}, "time": {"17:00"}, "deadline_reason": {"Bão."}}), at)
+}
+
+func TestAdministratorNamesMembers(t *testing.T) {
+	s := filing(t, newWorld(t))
+	cookie, at := s.session("administrator"), "/admin/editions/"+slug+"/members"
+	res := s.post(at, cookie, url.Values{"email": {"giam khao"}, "name": {"Bà Mai"}, "body": {"jury"}, "role": {"king"}})
+	checkPage(t, "bad member", res, 422, "vi")
+	s.holds("bad member", res, `value="Bà Mai"`, `value="giam khao"`)
+	form := url.Values{"email": {"mai@example.vn"}, "name": {"Bà Mai"}, "title": {"Nghệ nhân"}, "body": {"jury"}, "role": {"member"}, "once": {"cccccccccccccccccccccccccc"}}
+	s.led("named", s.post(at, cookie, form), at+"?done=member_added")
+	s.led("named twice by a tap", s.post(at, cookie, form), at+"?done=member_added")
+	page := s.browse(at, cookie)
+	s.holds("members", page, "Bà Mai", "Nghệ nhân", "Chưa nhận lời mời")
+	body := string(page.body)
+	i := strings.Index(body[strings.Index(body, "Bà Mai"):], `href="`) + strings.Index(body, "Bà Mai") + len(`href="`)
+	remove := body[i : i+strings.Index(body[i:], `"`)]
+	checkPage(t, "ask", s.browse(remove, cookie), 200, "vi")
+	checkPage(t, "no reason", s.post(remove, cookie, url.Values{"reason": {""}}), 422, "vi")
+	s.led("removed", s.post(remove, cookie, url.Values{"reason": {"Xin thôi."}}), at+"?done=member_removed")
+	s.holds("members", s.browse(at, cookie), "!Bà Mai")
+	if res := s.browse(remove, cookie); res.StatusCode != 404 {
+		t.Errorf("a seat that ended is asked for: %d", res.StatusCode)
+	}
+}
+
+func TestAdministratorChangesRules(t *testing.T) {
+	s := filing(t, newWorld(t))
+	cookie, at := s.session("administrator"), "/admin/editions/"+slug+"/rules"
+	page := s.browse(at, cookie)
+	checkPage(t, "rules", page, 200, "vi")
+	s.holds("rules", page, "vn-cnnt-2025", "Hội đồng quyết định")
+	body := html.UnescapeString(string(page.body))
+	from := strings.Index(body, "<textarea")
+	from += strings.Index(body[from:], ">") + 1
+	pack := body[from : from+strings.Index(body[from:], "</textarea>")]
+	for name, text := range map[string]string{"no JSON": "{", "a wrong mark": strings.Replace(pack, `"pass_mark": "70"`, `"pass_mark": "bảy mươi"`, 1)} {
+		res := s.post(at, cookie, url.Values{"rules": {text}, "check": {"yes"}})
+		checkPage(t, name, res, 422, "vi")
+		s.holds(name, res, "Có chỗ cần sửa")
+	}
+	changed := strings.Replace(pack, `"pass_mark": "70"`, `"pass_mark": "72.5"`, 1)
+	res := s.post(at, cookie, url.Values{"rules": {changed}, "check": {"yes"}})
+	checkPage(t, "a look", res, 200, "vi")
+	s.holds("a look", res, "72,5", "Bộ quy tắc này dùng được")
+	s.holds("only looked", s.browse(at, cookie), "!72,5")
+	s.led("saved", s.post(at, cookie, url.Values{"rules": {changed}}), at+"?done=rules_saved")
+	s.holds("saved", s.browse(at, cookie), "72,5")
+}
+
+func TestRulesAreFrozenOnceScoringOpens(t *testing.T) {
+	s := scoring(t, newWorld(t))
+	cookie, at := s.session("administrator"), "/admin/editions/"+slug+"/rules"
+	s.holds("frozen", s.browse(at, cookie), "Đã khóa lúc", "!Lưu</button>")
+	checkPage(t, "a change", s.post(at, cookie, url.Values{"rules": {`"generic"`}}), 409, "vi")
+}
+
+func TestAdministratorSeesWorkWithoutItsSecrets(t *testing.T) {
+	s := filing(t, newWorld(t))
+	cookie := s.session("administrator")
+	s.ok("administrator", "POST", "/editions/"+slug+"/members", 201, `{"email":"moi@example.vn","name":"Người Mới","title":"","body":"jury","role":"member"}`)
+	list, err := s.db.ListJobs(context.Background(), jobs.Queued, 10)
+	if err != nil || len(list) == 0 {
+		t.Fatal(err)
+	}
+	page := s.browse("/admin/work", cookie)
+	s.holds("work", page, "moi@example.vn")
+	for _, secret := range []string{"token=", "inv_"} {
+		if strings.Contains(string(list[0].Payload), secret) && strings.Contains(string(page.body), secret) {
+			t.Errorf("the page shows %s of an invitation", secret)
+		}
+	}
+	failed := list[0]
+	failed.State, failed.Problem, failed.Attempts = jobs.Failed, "máy gửi thư không trả lời", 9
+	if err := s.db.SaveJob(context.Background(), failed); err != nil {
+		t.Fatal(err)
+	}
+	s.holds("failed", s.browse("/admin/work?state=failed", cookie), "máy gửi thư không trả lời", "Làm lại")
+	s.led("again", s.post("/admin/work/"+failed.ID+"/retry", cookie, nil), "/admin/work?done=job_retried")
+	if j, err := s.db.LoadJob(context.Background(), failed.ID); err != nil || j.State != jobs.Queued || j.Attempts != 0 {
+		t.Errorf("%+v %v", j, err)
+	}
+	s.holds("another kind", s.browse("/admin/work?kind=certificates", cookie), "Không có việc nào", "!moi@example.vn")
+}
+
+func TestDoctorOnAPage(t *testing.T) {
+	w := newWorld(t, func(cfg *web.Config) {
+		cfg.Examine = func(context.Context) []web.Health {
+			return []web.Health{{Code: "disk", Args: map[string]any{"free": "12"}}, {Code: "assets", OK: true}}
+		}
+	})
+	page := w.browse("/admin/doctor", w.session("administrator"))
+	checkPage(t, "doctor", page, 200, "vi")
+	w.holds("doctor", page, "chỉ còn trống 12 MB", "dọn bớt ổ đĩa", "!Mọi thứ đều ổn")
+}
