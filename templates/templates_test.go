@@ -55,6 +55,9 @@ var forbidden = []struct {
 	{"third party", regexp.MustCompile(`(?i)(src|href)="(https?:)?//`)},
 }
 
+// ownScript is the one way in which a page may ask for a script: ours, from a file.
+var ownScript = regexp.MustCompile(`<script type="module" src="/assets/[a-z]+\.[0-9a-f]{10}\.js"></script>`)
+
 func TestEverySampleRendersWholeAndInert(t *testing.T) {
 	words := i18n.New()
 	for _, lang := range i18n.Languages() {
@@ -68,7 +71,7 @@ func TestEverySampleRendersWholeAndInert(t *testing.T) {
 				if err := set.Render(&out, s.Page); err != nil {
 					t.Fatal(err)
 				}
-				html := out.String()
+				html := ownScript.ReplaceAllString(out.String(), "")
 				for _, f := range forbidden {
 					if m := f.find.FindString(html); m != "" {
 						t.Errorf("%s: %q", f.name, m)

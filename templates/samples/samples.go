@@ -19,9 +19,10 @@ type Sample struct {
 // All is every sample.
 func All() []Sample {
 	return slices.Concat(
-		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), guides(),
+		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), start(), product(), guides(),
 		entry(), account(), landings(),
 		producerPages(),
+		judge(),
 		admin(),
 		failures(),
 	)

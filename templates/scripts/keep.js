@@ -1,16 +1,13 @@
 import { element, word } from "./words.js";
 import { same, setValues, values } from "./fields.js";
+import { keyOf, read, remove, waiting, write } from "./device.js";
 
-const prefix = "typed ";
 const lifetime = 14 * 24 * 60 * 60 * 1000;
-
-const user = () => document.documentElement.dataset.user ?? "";
-const nameOf = (form) => `${prefix}${user()} ${location.pathname} ${form.dataset.keep}`;
 
 // keepTyping keeps on the device what is typed into forms with data-keep, and puts it back.
 export function keepTyping(root) {
   for (const form of root.querySelectorAll("form[data-keep]")) {
-    const name = nameOf(form);
+    const name = keyOf(form.dataset.keep);
     const first = values(form);
     const refused = Boolean(document.getElementById("faults"));
     const kept = read(name);
@@ -52,41 +49,8 @@ function note(form, name, first) {
 // forgetSaved drops what was sent, once the server says by a notice that it is saved, and what is too old.
 export function forgetSaved(root) {
   const saved = root.querySelector("[data-done]");
-  for (const name of names()) {
+  for (const name of waiting()) {
     const kept = read(name);
     if (!kept || Date.now() - kept.at > lifetime || (saved && kept.sent)) remove(name);
-  }
-}
-
-// A browser that refuses storage (private windows, full disks) keeps nothing; forms work all the same.
-function names() {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
-  } catch {
-    return [];
-  }
-}
-
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
-function write(name, kept) {
-  try {
-    localStorage.setItem(name, JSON.stringify(kept));
-  } catch {
-    return;
-  }
-}
-
-function remove(name) {
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    return;
   }
 }
