@@ -162,6 +162,9 @@ func (s *Service) SubmitNomination(ctx context.Context, who accounts.Actor, id s
 		if err := s.saveNomination(tx, n, "nomination.accepted"); err != nil {
 			return err
 		}
+		if err := acknowledge(tx, sc.edition, n); err != nil {
+			return err
+		}
 		view, err = s.nominationView(tx, sc, who, n)
 		return err
 	})
