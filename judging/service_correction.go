@@ -3,6 +3,7 @@ package judging
 import (
 	"context"
 	"slices"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -38,6 +39,9 @@ func (s *Service) CorrectDecision(ctx context.Context, who accounts.Actor, slug,
 			return err
 		}
 		d.ID, d.Edition, d.By, d.At = accounts.NewID(), sc.edition.ID, who.User.ID, s.clock()
+		if !d.At.After(wrong.At) { // on a coarse clock too, the correction comes second
+			d.At = wrong.At.Add(time.Microsecond)
+		}
 		d.Replaces, d.Reason, d.File = wrong.ID, reason, wrong.File
 		tx.Publish()
 		return s.saveDecision(tx, d, "decision.corrected")

@@ -14,9 +14,12 @@ func (e Edition) FilingOver(now time.Time) bool {
 	return !e.FilingUntil.IsZero() && now.After(e.FilingUntil)
 }
 
+// maxDeadlineDays bounds how far ahead a deadline lies: beyond it, the year was mistyped.
+const maxDeadlineDays = 730
+
 // SetDeadline says until when producers may submit, before or while dossiers are taken. Changing it needs a
 // reason; it is never in the past, and while dossiers are taken it only moves later. Faults: wrong_state,
-// invalid_fields with filing_until (required, in_past, deadline_shortened) and reason.
+// invalid_fields with filing_until (required, in_past, too_far_ahead, deadline_shortened) and reason.
 func (s *Service) SetDeadline(ctx context.Context, who accounts.Actor, slug string, until time.Time, reason string) (e Edition, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		sc, err := s.enterFor(tx, who, slug, accounts.SetDeadline)
@@ -46,6 +49,8 @@ func readDeadline(e Edition, until, now time.Time, reason string) (kind, why str
 		c.Add("filing_until", "required")
 	case until.Before(now):
 		c.Add("filing_until", "in_past")
+	case until.After(now.AddDate(0, 0, maxDeadlineDays)):
+		c.Add("filing_until", "too_far_ahead", "days", maxDeadlineDays)
 	case e.State == Filing && !before.IsZero() && until.Before(before):
 		c.Add("filing_until", "deadline_shortened", "until", before.UTC().Format(time.RFC3339))
 	}

@@ -141,6 +141,7 @@ func filedSteps(tx Tx, n Nomination) ([]TimelineStep, error) {
 	if err != nil {
 		return nil, err
 	}
+	var later []TimelineStep // they come last among what happened at once
 	submitted := StepSubmitted
 	for _, l := range leaves {
 		switch l.Kind {
@@ -148,21 +149,21 @@ func filedSteps(tx Tx, n Nomination) ([]TimelineStep, error) {
 			steps = append(steps, TimelineStep{Kind: submitted, At: l.At})
 			submitted = StepResubmitted
 		case "nomination.coded":
-			steps = append(steps, TimelineStep{Kind: StepCoded, At: l.At, Code: n.EntryCode})
+			later = append(later, TimelineStep{Kind: StepCoded, At: l.At, Code: n.EntryCode})
 		case "nomination.uncoded":
-			steps = slices.DeleteFunc(steps, func(x TimelineStep) bool { return x.Kind == StepCoded })
+			later = slices.DeleteFunc(later, func(x TimelineStep) bool { return x.Kind == StepCoded })
 		case "nomination.withdrawn":
-			steps = append(steps, TimelineStep{Kind: StepWithdrawn, At: l.At})
+			later = append(later, TimelineStep{Kind: StepWithdrawn, At: l.At})
 		}
 	}
 	if n.State == NominationWithdrawn && n.Submitted.IsZero() { // a draft leaves no leaf
-		steps = append(steps, TimelineStep{Kind: StepWithdrawn, At: n.Updated})
+		later = append(later, TimelineStep{Kind: StepWithdrawn, At: n.Updated})
 	}
 	verdicts, err := tx.Verdicts(n.ID)
 	for _, v := range verdicts {
 		steps = append(steps, TimelineStep{Kind: string(v.Verdict), At: v.At, Reasons: v.Reasons, Due: v.Due})
 	}
-	return steps, err
+	return append(steps, later...), err
 }
 
 // announcedSteps is what came of an eligible nomination.

@@ -109,6 +109,8 @@ func TestDeadline(t *testing.T) {
 	a.fieldRefused(err, "filing_until", "required")
 	_, err = set(a.head, -time.Hour, "")
 	a.fieldRefused(err, "filing_until", "in_past")
+	_, err = set(a.head, 3*366*24*time.Hour, "")
+	a.fieldRefused(err, "filing_until", "too_far_ahead")
 	e, err := set(a.head, time.Hour, "")
 	a.ok(err)
 	_, err = set(a.admin, 2*time.Hour, "")
