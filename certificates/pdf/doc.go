@@ -1,6 +1,6 @@
 // Package pdf owns the printed page of a certificate: one A4 landscape sheet with its ornament, its
 // texts and its QR symbol. It is the only importer of gofpdf and go-qrcode, and it refuses to know
-// whether a statement is true or who may print it.
+// whether a statement is true or who may print it. It also prints the award's papers (internal/paper) on A4.
 //
 // gofpdf cuts the fonts once (the mould); each certificate then is a stamp: texts and QR written
 // beside the ready font objects. Plain gofpdf spends ten times as long, most of it on hashing fonts.

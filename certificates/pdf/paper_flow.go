@@ -74,6 +74,7 @@ func flow(spans []span, size, indent, width float64) []line {
 func (c *canvas) set(l line, size, x, y, width float64, align paper.Align) {
 	stretch := 0.0
 	switch align {
+	case paper.Left:
 	case paper.Centre:
 		x += (width - l.width) / 2
 	case paper.Right:

@@ -207,6 +207,7 @@ func newStyles(book *excelize.File, columns []Column) (st styles, err error) {
 // value is a cell as excelize takes it: text is an inline string, which no spreadsheet reads as a formula.
 func (st styles) value(c Cell, decimals int) any {
 	switch c.kind {
+	case textCell:
 	case numberCell:
 		if n, err := strconv.ParseFloat(c.text, 64); err == nil {
 			return excelize.Cell{StyleID: st.numbers[decimals], Value: n}

@@ -60,18 +60,18 @@ func TestMapReachesEveryText(t *testing.T) {
 }
 
 func count(v reflect.Value, text string) (n int) {
-	switch v.Kind() {
-	case reflect.String:
-		if v.String() == text {
-			return 1
-		}
-	case reflect.Interface:
+	if v.Kind() == reflect.String && v.String() == text {
+		return 1
+	}
+	if v.Kind() == reflect.Interface {
 		return count(v.Elem(), text)
-	case reflect.Slice:
+	}
+	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
 			n += count(v.Index(i), text)
 		}
-	case reflect.Struct:
+	}
+	if v.Kind() == reflect.Struct {
 		for i := range v.NumField() {
 			n += count(v.Field(i), text)
 		}

@@ -64,6 +64,7 @@ func (d *document) prose(b paper.Paragraph) {
 // alignment is where lines stand; justified text is indented by 10 mm.
 func alignment(a paper.Align, indent bool) string {
 	switch a {
+	case paper.Left:
 	case paper.Centre:
 		return centred
 	case paper.Right:
