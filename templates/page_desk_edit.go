@@ -9,6 +9,7 @@ type DeskEdit struct {
 	Back    Link
 	Action  string
 	New     bool
+	Printed bool // scoring has begun: only what a certificate prints can be corrected
 	From    string
 	Version int
 	Code    string

@@ -21,8 +21,9 @@ type DeskQueue struct {
 	Main               Link   // the one main thing to do, or without a URL
 	MayScreen, MayNote bool   // verdicts may be recorded now; reminders may be sent now
 	// Hint says why verdicts cannot be recorded now, or is empty.
-	Hint string
-	None Empty
+	Hint   string
+	None   Empty
+	Faults FormFaults
 }
 
 func (DeskQueue) template() string { return "page_desk_queue" }
