@@ -3,6 +3,9 @@ package certificates
 import (
 	"context"
 	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
@@ -49,6 +52,12 @@ type Place struct {
 	Key   string
 	Name  string
 	Count int
+}
+
+// PlaceKey is the key of the place that a certificate prints: its case and spacing do not count, its
+// diacritics do.
+func PlaceKey(address string) string {
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(address))), " ")
 }
 
 // Shelf counts the issued certificates of one edition, year of issue and product group.

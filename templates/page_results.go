@@ -11,16 +11,52 @@ type Results struct {
 	PassMark string
 	// Entries and Recognised count the whole edition.
 	Entries, Recognised int
-	Groups              []ResultGroup
+	// Query narrows the tables; Found counts the rows that it left.
+	Query  string
+	Found  int
+	Groups []ResultGroup
+	// Deadline is of the filing, while it runs; StartURL leads to who may enter and how, or is "".
+	Deadline Deadline
+	StartURL string
 }
 
 func (Results) template() string { return "page_results" }
+
+// publicStates are the steps of an edition that the public is told, in their order.
+var publicStates = []string{"filing", "screening", "scoring", "deliberation", "announced"}
+
+// ResultStep is one step on the way to the result: Place is "done", "now" or "next".
+type ResultStep struct {
+	State, Place string
+}
+
+// Steps are the steps of the edition and where it stands among them.
+func (p Results) Steps() []ResultStep {
+	list := make([]ResultStep, 0, len(publicStates))
+	place := "done"
+	if p.Edition.State == "draft" {
+		place = "next"
+	}
+	for _, s := range publicStates {
+		switch {
+		case s == p.Edition.State:
+			list = append(list, ResultStep{s, "now"})
+			place = "next"
+		default:
+			list = append(list, ResultStep{s, place})
+		}
+	}
+	return list
+}
 
 // ResultGroup is one product group's table.
 type ResultGroup struct {
 	Code string
 	Name string
-	Rows []ResultRow
+	// Recognised counts the whole group, Entries too, whatever the search left.
+	Entries, Recognised int
+	Plot                MeanPlot
+	Rows                []ResultRow
 }
 
 // ResultRow is one entry; Mean is a decimal string with a point ("83.21"), shown as the language writes it.
@@ -34,5 +70,6 @@ type ResultRow struct {
 	Passed     bool
 	Recognised bool
 	Prize      string
+	ProductURL string // its page over the years, or ""
 	VerifyURL  string // its certificate, or ""
 }

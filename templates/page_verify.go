@@ -43,6 +43,7 @@ func (Verify) template() string { return "page_verify" }
 type VerifyCertificate struct {
 	PhotoURL   string
 	PhotoText  string // what the photo shows
+	ProductURL string // the product's page over the years, or ""
 	Product    string
 	SetMembers []string
 	Producer   string

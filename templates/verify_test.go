@@ -108,7 +108,7 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 	page.Certificate = &cert
 	page.Shell.Address = `//evil.example/"><b>`
 	html := render(t, "vi", page)
-	for _, bad := range []string{"<script", "<img src=x", "javascript:", "evil.example"} {
+	for _, bad := range []string{"<script>", "<img src=x", "javascript:", "evil.example"} {
 		if strings.Contains(html, bad) {
 			t.Errorf("the page holds %q", bad)
 		}

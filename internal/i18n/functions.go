@@ -11,6 +11,13 @@ func (c *catalogue) functions() map[string]any {
 	return map[string]any{
 		// decimal writes points ("7.5") with the language's comma or point.
 		"decimal": func(v any) string { return Decimal(c.lang, show(v)) },
+		// whole writes a whole number with its thousands apart.
+		"whole": func(v any) string {
+			if n, ok := v.(int); ok {
+				return Integer(c.lang, int64(n))
+			}
+			return show(v)
+		},
 		// date writes a day given as YYYY-MM-DD as the language does.
 		"date": func(v any) string { return FormatDate(c.lang, show(v)) },
 		// time writes an instant given as RFC 3339 to the minute, as it is in Vietnam.

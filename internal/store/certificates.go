@@ -102,7 +102,7 @@ func (t *Tx) SaveCertificate(c certificates.Certificate) error {
 		c.Number, string(c.Statement), c.Product, c.Producer, c.Address, c.Group, c.IssuedOn, c.ValidUntil,
 		c.PDFSHA256, micros(c.Prepared), micros(c.Issued), c.Replaces, c.Reason,
 		c.ReissueNumber, c.ReissueDate, c.PreparedBy, year,
-		folded(sought), exact(sought), notNil(i18n.SortKey(c.Product)), nameKey(c.Address))
+		folded(sought), exact(sought), notNil(i18n.SortKey(c.Product)), certificates.PlaceKey(c.Address))
 }
 
 func scanEvent(_ *Tx, row scan) (e certificates.Event, err error) {

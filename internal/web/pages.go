@@ -52,7 +52,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/assets/*", unasked, s.showAsset},
 		{get, "/favicon.ico", unasked, s.showFavicon},
 	}
-	return slices.Concat(all, s.peopleRoutes(), s.producerRoutes(), s.deskRoutes(), s.judgeRoutes(), s.councilRoutes(), s.adminRoutes())
+	return slices.Concat(all, s.publicRoutes(), s.peopleRoutes(), s.producerRoutes(), s.deskRoutes(), s.judgeRoutes(), s.councilRoutes(), s.adminRoutes())
 }
 
 // page writes a page in the reader's language.
@@ -163,6 +163,7 @@ func (s *Server) editionLine(c echo.Context, e judging.Edition) templates.Editio
 	if slices.Contains([]string{"commune", "province", "region", "nation"}, e.Level) {
 		line.Level = e.Level
 	}
+	line.FilingUntil = e.FilingUntil
 	return line
 }
 
@@ -191,10 +192,20 @@ func (s *Server) errorPage(c echo.Context, f *fault.Fault, status int) error {
 	sh, err := s.shell(c, "")
 	if err != nil {
 		s.Log.Warn("frame of an error page", "id", requestID(c), "error", err.Error())
-		sh = templates.Shell{Address: "/"}
+		sh = templates.Shell{Address: c.Request().URL.RequestURI(), CarryLanguage: cookieless(c)}
 	}
-	return s.page(c, status, templates.Error{
-		Shell: sh, Status: status, Detail: s.messages(c)("fault", f.Code, f.Args), RequestID: requestID(c),
-		RetryAfter: retryAfter(f, status),
-	})
+	p := templates.Error{Shell: sh, Status: status, RequestID: requestID(c), RetryAfter: retryAfter(f, status)}
+	if !slices.Contains(saidByThePage, f.Code) {
+		p.Detail = s.messages(c)("fault", f.Code, f.Args)
+	}
+	switch asked := c.Request().Method == get || c.Request().Method == http.MethodHead; {
+	case !asked:
+		p.Shell.Address = "/"
+	case status >= http.StatusInternalServerError || status == http.StatusTooManyRequests:
+		p.AgainURL = c.Request().URL.RequestURI()
+	}
+	return s.page(c, status, p)
 }
+
+// saidByThePage are faults that the error page's own words tell already.
+var saidByThePage = []string{"internal", "not_found", "page_not_found", "method_not_allowed", "unauthorised"}

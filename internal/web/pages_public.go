@@ -2,13 +2,12 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
-	"vinhdanh/internal/fault"
+	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
 
@@ -22,27 +21,29 @@ func (s *Server) showHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	lines, _, err := s.Certificates.PublicRegister(ctx, certificates.Query{})
+	found, err := s.Certificates.Browse(ctx, certificates.PublicQuery{Status: certificates.InUse, Limit: 3})
 	if err != nil {
 		return err
 	}
-	p := templates.Home{Shell: sh, Honoured: len(lines)}
+	p := templates.Home{Shell: sh, Honoured: found.Total}
 	for _, e := range editions {
-		p.Editions = append(p.Editions, s.editionLine(c, e))
+		line := s.editionLine(c, e)
+		if e.State == judging.Filing {
+			p.Open = append(p.Open, templates.OpenRound{
+				EditionLine: line, Deadline: s.deadline(e), StartURL: "/editions/" + e.Slug + "/start",
+			})
+			continue
+		}
+		p.Editions = append(p.Editions, line)
+	}
+	names, err := s.registerNames(c)
+	if err != nil {
+		return err
+	}
+	for _, l := range found.Items {
+		p.Recent = append(p.Recent, s.registerItem(c, names, l))
 	}
 	return s.page(c, http.StatusOK, p)
-}
-
-func (s *Server) showHelp(c echo.Context) error {
-	topic := c.Param("topic")
-	if topic != "" && !slices.Contains(templates.HelpTopics(), topic) {
-		return fault.New(fault.NotFound, "page_not_found")
-	}
-	sh, err := s.shell(c, "help")
-	if err != nil {
-		return err
-	}
-	return s.page(c, http.StatusOK, templates.Help{Shell: sh, Topic: topic})
 }
 
 func (s *Server) showLedger(c echo.Context) error {

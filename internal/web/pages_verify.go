@@ -83,7 +83,10 @@ func (s *Server) fillAnswer(c echo.Context, p *templates.Verify, found certifica
 		p.Certificate.EditionURL = "/editions/" + found.Edition.Slug
 	}
 	if found.Photo != "" {
-		p.Certificate.PhotoURL, p.Certificate.PhotoText = "/v/"+lower+"/photo", found.Product
+		p.Certificate.PhotoURL, p.Certificate.PhotoText = "/v/"+lower+"/photo/medium", found.Product
+	}
+	if found.ProductID != "" {
+		p.Certificate.ProductURL = "/products/" + found.ProductID
 	}
 	if e := statusEvent(found); e != nil && e.Kind != certificates.EventSuperseded {
 		p.Act = &templates.VerifyAct{

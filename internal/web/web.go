@@ -75,6 +75,7 @@ type Server struct {
 	docs     []byte
 	assets   map[string]asset
 	inflight *keyedLocks
+	thumbs   thumbs
 	slugs    sync.Map      // edition id -> slug
 	checks   chan struct{} // bounds verifications of whole files
 }

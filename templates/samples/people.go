@@ -77,13 +77,13 @@ func landings() []Sample {
 
 func failures() []Sample {
 	var list []Sample
-	for _, status := range []int{400, 403, 404, 409, 413, 429, 500, 503} {
+	for _, status := range []int{400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503} {
 		page := templates.Error{Shell: shell("", "/x"), Status: status, RequestID: "q7f2mvn4k3"}
 		switch status {
 		case 409:
 			page.Detail, page.BackURL = "Lần chấm 1 chưa đóng: còn 3 phiếu chưa gửi.", "/judge"
 		case 429:
-			page.RetryAfter = 40
+			page.RetryAfter, page.AgainURL = 40, "/x"
 		}
 		list = append(list, Sample{fmt.Sprintf("error-%d", status), page})
 	}

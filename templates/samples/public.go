@@ -36,18 +36,79 @@ func home() []Sample {
 	empty.Honoured = 0
 	plain := page
 	plain.Shell.Demo, plain.Shell.BaseURLNote = false, "https://"+host
-	for _, name := range []string{"Tương nếp mẫu “Làng Giếng”", "Bộ khay mây đan mẫu “Trúc Cầu”", "Long nhãn sấy mẫu “Phố Hiến”"} {
-		page.Recent = append(page.Recent, templates.RegisterItem{Product: name, Producer: "Cơ sở sản xuất mẫu", Commune: "xã Tân Hưng", Status: templates.StatusValid, VerifyURL: "/v/7k3m9qxt2hdk"})
+	for i, name := range []string{"Tương nếp mẫu “Làng Giếng”", "Bộ khay mây đan mẫu “Trúc Cầu”", "Long nhãn sấy mẫu “Phố Hiến”"} {
+		item := templates.RegisterItem{Product: name, Producer: "Cơ sở sản xuất mẫu", Commune: "xã Tân Hưng", Status: templates.StatusValid, ProductURL: "/products/x", VerifyURL: "/v/7k3m9qxt2hdk", Code: "7K3M-9QXT-2HDK"}
+		if i < 2 {
+			item.PhotoURL = "/photo.svg"
+		}
+		page.Recent = append(page.Recent, item)
 	}
-	page.Editions = []templates.EditionLine{
-		{Name: "Bình chọn lần thứ II, năm 2027", Slug: "2027", Organiser: "Sở Công Thương tỉnh mẫu", Year: 2027, Level: "province", State: "filing", FilingUntil: time.Date(2027, 8, 28, 10, 0, 0, 0, time.UTC)},
-		announced(),
-	}
+	page.Open = []templates.OpenRound{openRound(now.Add(3*24*time.Hour + 6*time.Hour + time.Minute))}
+	page.Editions = []templates.EditionLine{announced()}
 	for _, state := range []string{"draft", "screening", "scoring", "deliberation", "closed"} {
 		plain.Editions = append(plain.Editions, templates.EditionLine{Name: "Kỳ mẫu " + state, Slug: state, State: state, Level: "commune"})
 	}
 	plain.Editions[0].Level, plain.Editions[1].Level = "region", "nation"
-	return []Sample{{"home", page}, {"home-empty", empty}, {"home-states", plain}}
+	late := page
+	late.Open = []templates.OpenRound{openRound(now.Add(-time.Hour)), openRound(now.Add(50 * time.Minute)), openRound(now.Add(5*24*time.Hour + 2*time.Hour)), openRound(now.Add(40 * 24 * time.Hour))}
+	for i := range late.Open {
+		late.Open[i].Slug = string(rune('a' + i))
+		late.Open[i].Name += " " + late.Open[i].Slug
+	}
+	return []Sample{{"home", page}, {"home-empty", empty}, {"home-states", plain}, {"home-clocks", late}}
+}
+
+func openRound(until time.Time) templates.OpenRound {
+	return templates.OpenRound{
+		EditionLine: templates.EditionLine{Name: "Bình chọn lần thứ II, năm 2027", Slug: "2027", Year: 2027, Level: "province", State: "filing", FilingUntil: until},
+		Deadline:    templates.Deadline{Until: until, Now: now}, StartURL: "/editions/2027/start",
+	}
+}
+
+func start() []Sample {
+	round := openRound(now.Add(20 * time.Hour))
+	page := templates.PublicStart{
+		Shell: shell("", "/editions/2027/start"), Edition: round.EditionLine, Deadline: round.Deadline, Open: true,
+		BeginURL: "/nominations/new?edition=2027", Province: "tỉnh mẫu",
+		Kinds:  []string{"Doanh nghiệp nhỏ và vừa", "Tổ hợp tác", "Hợp tác xã", "Liên hiệp hợp tác xã", "Hộ kinh doanh"},
+		Groups: []string{"Nhóm sản phẩm thủ công mỹ nghệ", "Nhóm sản phẩm chế biến nông, lâm, thủy sản và thực phẩm"},
+		Needed: []templates.StartPaper{
+			{Name: "Bản sao hợp lệ giấy đăng ký doanh nghiệp, hợp tác xã, hộ kinh doanh hoặc giấy tờ có giá trị tương đương", Count: 1},
+			{Name: "Ảnh màu sản phẩm (10 x 15 cm, chụp các góc khác nhau)", Count: 3},
+			{Name: "Giấy tờ về an toàn thực phẩm còn hiệu lực", Count: 1, Only: []string{"Nhóm sản phẩm chế biến nông, lâm, thủy sản và thực phẩm"}},
+		},
+		Helpful: []templates.StartPaper{{Name: "Giấy khen, bằng khen, giải thưởng"}, {Name: "Giấy chứng nhận chất lượng", Only: []string{"Hộ kinh doanh"}}},
+		Answers: []string{"Địa chỉ", "Xã, phường", "Điện thoại", "Mô tả sản phẩm"}, Ask: help,
+	}
+	late, closed := page, page
+	late.Open, late.Deadline.Until = false, now.Add(-time.Hour)
+	closed.Open, closed.Deadline = false, templates.Deadline{}
+	closed.Edition.State = "scoring"
+	return []Sample{{"start", page}, {"start-late", late}, {"start-closed", closed}}
+}
+
+func product() []Sample {
+	again := templates.ProductRecognition{
+		Year: 2029, Title: "Sản phẩm công nghiệp nông thôn tiêu biểu cấp tỉnh", Prize: "Giải A", Edition: "Bình chọn lần thứ IV, năm 2029", EditionURL: "/editions/2029",
+		Decision: templates.DecisionRef{Number: "1650/QĐ-UBND", Date: day(2029, 11, 2)}, Status: templates.StatusValid, ValidUntil: day(2032, 12, 31), Code: "2HDK-7K3M-9QXT", VerifyURL: "/v/2hdk7k3m9qxt",
+	}
+	first := again
+	first.Year, first.Prize, first.Edition, first.EditionURL = 2026, "", "Bình chọn lần thứ I, năm 2026", ""
+	first.Status, first.ValidUntil, first.Code = templates.StatusExpired, day(2028, 12, 31), "7K3M-9QXT-2HDK"
+	replaced := first
+	replaced.Status, replaced.Code = templates.StatusSuperseded, "9QXT-7K3M-2HDK"
+	page := templates.PublicProduct{
+		Shell: shell("products", "/products/x"), Product: "Tương nếp mẫu “Làng Giếng”", Producer: "Cơ sở sản xuất tương mẫu", Commune: "xã Tân Hưng, tỉnh mẫu",
+		PlaceURL: "/products?place=x", ProducerURL: "/products?q=x", Group: "Sản phẩm chế biến nông, lâm, thủy sản và thực phẩm",
+		Status: templates.StatusValid, VerifyURL: "/v/2hdk7k3m9qxt", Report: help, Recognitions: []templates.ProductRecognition{again, first, replaced},
+	}
+	for i := range 4 {
+		page.Photos = append(page.Photos, templates.PublicPhoto{N: i + 1, URL: "/photo.svg", WholeURL: "/photo.svg"})
+	}
+	bare := page
+	bare.Photos, bare.PlaceURL, bare.Recognitions = nil, "", page.Recognitions[:1]
+	bare.Product, bare.SetMembers = "Bộ khay mây đan mẫu “Trúc Cầu”", []string{"Khay tròn 30 cm", "Khay chữ nhật 40 cm", "Giỏ có nắp"}
+	return []Sample{{"product", page}, {"product-bare", bare}}
 }
 
 func lookup() []Sample {
@@ -62,7 +123,7 @@ func lookup() []Sample {
 
 func verify() []Sample {
 	cert := templates.VerifyCertificate{
-		PhotoURL: "/photo.svg", PhotoText: "Chai tương 500 ml, nhãn đỏ", Product: "Tương nếp mẫu “Làng Giếng”",
+		ProductURL: "/products/x", PhotoURL: "/photo.svg", PhotoText: "Chai tương 500 ml, nhãn đỏ", Product: "Tương nếp mẫu “Làng Giếng”",
 		Producer: "Cơ sở sản xuất tương mẫu", Commune: "xã Tân Hưng",
 		Title: "Sản phẩm công nghiệp nông thôn tiêu biểu cấp tỉnh", Group: "Sản phẩm chế biến nông, lâm, thủy sản và thực phẩm",
 		Edition: "Lần thứ I, năm 2026", EditionURL: "/editions/2026",
@@ -75,6 +136,7 @@ func verify() []Sample {
 		Evidence: &templates.VerifyEvidence{LedgerIndex: 1203, Checkpoint: note, PDFSHA256: sum, PDFURL: "/api/v1/certificates/7K3M-9QXT-2HDK/pdf", JSONURL: "/api/v1/certificates/7K3M-9QXT-2HDK"},
 	}
 	set := cert
+	set.ProductURL = ""
 	set.PhotoURL, set.Prize, set.Product = "", "", "Bộ khay mây đan mẫu “Trúc Cầu”"
 	set.SetMembers = []string{"Khay tròn 30 cm", "Khay chữ nhật 40 cm", "Giỏ có nắp", "Lồng đèn nan dài"}
 	withSet := page
