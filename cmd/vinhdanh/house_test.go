@@ -31,6 +31,8 @@ var mayImport = map[string][]string{
 	"internal/paper":    {"internal/i18n"},
 
 	// Rules: they know the business and no technology. An award exists without its paper.
+	"docs": {}, // the user guide as files
+
 	"judging":       {"internal/accounts", "internal/fault", "internal/i18n", "internal/ledger"},
 	"judging/packs": {"internal/fault", "internal/i18n", "judging"},
 	"certificates":  {"internal/accounts", "internal/fault", "internal/i18n", "internal/ledger", "judging"},
@@ -86,6 +88,8 @@ var owners = map[string][]string{
 	"os/exec":                        {"internal/inspect", "internal/store/storetest", "templates/build"},
 	"github.com/alexedwards/scs":     {"internal/web"},
 	"github.com/caarlos0/env":        {"cmd/vinhdanh"},
+	"github.com/yuin/goldmark":       {"templates"},
+	"github.com/microcosm-cc":        {"templates"},
 	"github.com/gabriel-vasile/mime": {"internal/inspect"},
 	"github.com/evanw/esbuild":       {"templates/build"},
 }

@@ -13,9 +13,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vinhdanh/docs"
 	"vinhdanh/internal/blob"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/internal/web"
+	"vinhdanh/templates"
 )
 
 // uploadTime is how long a request may take to arrive: 20 MB of photos over a slow telephone.
@@ -111,6 +113,10 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	guide, err := templates.ReadGuide(docs.UserGuide())
+	if err != nil {
+		return nil, err
+	}
 	proxies, err := prefixes(a.conf.Proxies)
 	if err != nil {
 		return nil, err
@@ -125,7 +131,7 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 	}
 	return web.New(web.Config{
 		Judging: a.judging, Certificates: a.certificates, Accounts: a.accounts, Jobs: a.db, Ledger: publicLedger{a.db},
-		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages,
+		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages, Guide: guide,
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
 		Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",

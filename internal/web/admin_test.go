@@ -53,7 +53,9 @@ func TestAdministratorOpensAnEdition(t *testing.T) {
 		"rules": {"vn-cnnt-2025"}, "province": {"tỉnh Hưng Yên"}, "once": {"aaaaaaaaaaaaaaaaaaaaaaaaaa"}}
 	var wg sync.WaitGroup
 	for range 4 {
-		wg.Go(func() { w.led("a double tap", w.post("/admin/editions/new", cookie, form), "/admin/editions/mot?done=edition_opened") })
+		wg.Go(func() {
+			w.led("a double tap", w.post("/admin/editions/new", cookie, form), "/admin/editions/mot?done=edition_opened")
+		})
 	}
 	wg.Wait()
 	form.Set("once", "bbbbbbbbbbbbbbbbbbbbbbbbbb")

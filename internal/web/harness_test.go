@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"vinhdanh/certificates"
+	"vinhdanh/docs"
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/blob"
 	"vinhdanh/internal/fault"
@@ -66,10 +67,13 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 	w := &world{t: t, log: &lockedBuffer{}, clock: time.Date(2026, 11, 2, 2, 0, 0, 0, time.UTC),
 		tokens: map[string]string{}, users: map[string]accounts.User{}}
 	now := func() time.Time { return w.clock }
+	guide, err := templates.ReadGuide(docs.UserGuide())
+	if err != nil {
+		t.Fatal(err)
+	}
 	conf := storetest.Config(t, "")
 	conf.Now = now
 	w.db = storetest.OpenWith(t, conf)
-	var err error
 	if w.blobs, err = blob.OpenFolder(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +82,7 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 	w.certs = certificates.NewService(w.db.ForCertificates(), awards, func(certificates.Statement) error { return nil }, now)
 	cfg := web.Config{
 		Judging: awards, Certificates: w.certs, Accounts: w.accounts, Jobs: w.db, Ledger: ledgerPort{w.db},
-		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Pages: loadPages(t),
+		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Pages: loadPages(t), Guide: guide,
 		Translate: i18n.New().T, Verifiers: []string{"ledger.example.vn/test+00000000+AA=="},
 		BaseURL: "https://binhchon.example.vn", Now: now, TempDir: t.TempDir(),
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),

@@ -10,7 +10,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/judging"
 	"vinhdanh/templates"

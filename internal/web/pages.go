@@ -28,6 +28,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/ledger", open, s.showLedger},
 		{get, "/help", open, s.showHelp},
 		{get, "/help/:topic", open, s.showHelp},
+		{get, "/help/pictures/:lang/:file", unasked, s.showHelpPicture},
 
 		{get, "/login", open, s.showLogin},
 		{post, "/login", open, s.login},
@@ -45,9 +46,6 @@ func (s *Server) pageRoutes() []route {
 		{post, "/account/sessions/end-others", signedIn, s.endOtherSessions},
 		{post, "/account/tokens", signedIn, s.makeToken},
 		{post, "/account/tokens/:id/revoke", signedIn, s.revokeToken},
-		{get, "/nominations", signedIn, s.showLanding},
-		{get, "/desk", signedIn, s.showLanding},
-		{get, "/council", signedIn, s.showLanding},
 
 		{get, "/assets/*", unasked, s.showAsset},
 		{get, "/favicon.ico", unasked, s.showFavicon},
@@ -83,8 +81,8 @@ func (s *Server) shell(c echo.Context, section string) (sh templates.Shell, err 
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return sh, err
 		}
-		sh.Organiser = o.Name
-		sh.Help = templates.Contact{Name: o.Name, Phone: o.Phone, Email: o.Email}
+		sh.Organiser, sh.Programme = o.Name, o.Programme
+		sh.Help = templates.Contact{Name: o.Name, Phone: o.Phone, Email: o.Email, Hours: o.Hours}
 	}
 	if who(c).SignedIn() {
 		places, err := s.places(c.Request().Context(), who(c))
@@ -189,6 +187,9 @@ func (s *Server) errorPage(c echo.Context, f *fault.Fault, status int) error {
 	if status == http.StatusUnauthorized && c.Request().Method == get {
 		return c.Redirect(http.StatusSeeOther, "/login?next="+escapeQuery(c.Request().URL.RequestURI()))
 	}
+	if status == http.StatusUnauthorized && c.Request().Method == post {
+		return s.keepTyped(c)
+	}
 	sh, err := s.shell(c, "")
 	if err != nil {
 		s.Log.Warn("frame of an error page", "id", requestID(c), "error", err.Error())
@@ -200,7 +201,7 @@ func (s *Server) errorPage(c echo.Context, f *fault.Fault, status int) error {
 	}
 	switch asked := c.Request().Method == get || c.Request().Method == http.MethodHead; {
 	case !asked:
-		p.Shell.Address = "/"
+		p.Shell.Address, p.BackURL = "/", s.comingFrom(c)
 	case status >= http.StatusInternalServerError || status == http.StatusTooManyRequests:
 		p.AgainURL = c.Request().URL.RequestURI()
 	}

@@ -2,13 +2,11 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
-	"vinhdanh/internal/fault"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
@@ -46,18 +44,6 @@ func (s *Server) showHome(c echo.Context) error {
 		p.Recent = append(p.Recent, s.registerItem(c, names, l))
 	}
 	return s.page(c, http.StatusOK, p)
-}
-
-func (s *Server) showHelp(c echo.Context) error {
-	topic := c.Param("topic")
-	if topic != "" && !slices.Contains(templates.HelpTopics(), topic) {
-		return fault.New(fault.NotFound, "page_not_found")
-	}
-	sh, err := s.shell(c, "help")
-	if err != nil {
-		return err
-	}
-	return s.page(c, http.StatusOK, templates.Help{Shell: sh, Topic: topic})
 }
 
 func (s *Server) showLedger(c echo.Context) error {

@@ -6,6 +6,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -20,6 +21,7 @@ import (
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
 	"vinhdanh/judging"
+	"vinhdanh/templates"
 )
 
 // Config is what a server needs; fields without a word about nil must be given.
@@ -33,10 +35,13 @@ type Config struct {
 	Blobs        Blobs
 	Inspector    Inspector
 	Importer     Importer
-	Pages        Pages  // nil serves the API alone
+	Pages        Pages // nil serves the API alone
+	Guide        *templates.Guide
 	Papers       Papers // nil serves no printed papers
 	Tables       Tables // nil serves no spreadsheets
 
+	// ImportTemplate writes the spreadsheet that offices fill in for the Importer; nil leaves it out.
+	ImportTemplate func(w io.Writer, pack *judging.Pack, lang string) error
 	// Translate gives a catalogue's sentence in "vi" or "en", the key itself when it has none.
 	Translate func(lang, key string, args map[string]any) string
 	// Organiser is the office that the pages name as theirs; nil leaves it out.
