@@ -4,14 +4,19 @@ import "time"
 
 // Account is "/account": one's own sessions, API tokens and password. It posts to
 // /account/sessions/{id}/end, /account/sessions/end-others, /account/tokens (name),
-// /account/tokens/{id}/revoke and /account/password (current, password, repeat).
+// /account/tokens/{id}/revoke and /account/password (current, password, repeat, revoke_tokens).
 type Account struct {
-	Shell    Shell
-	Name     string
-	Email    string
-	Roles    []string // translated, with their editions
-	Sessions []AccountSession
-	Tokens   []AccountToken
+	Shell Shell
+	Name  string
+	Email string
+	Phone string // as people write it, or ""
+	// NoPassword is true for who came in by a slip: no current password is asked for.
+	NoPassword bool
+	// RevokeTokens is "yes" when the box is ticked.
+	RevokeTokens string
+	Roles        []string // translated, with their editions
+	Sessions     []AccountSession
+	Tokens       []AccountToken
 	// NewToken is shown once, right after it was made.
 	NewToken string
 	// TokenName is kept in the form that makes a token.

@@ -14,7 +14,7 @@ func entry() []Sample {
 	}
 	login := templates.Login{Shell: shell("login", "/login"), Next: "/desk"}
 	badLogin := login
-	badLogin.Email, badLogin.Faults = "thu", templates.FormFaults{faults[0], {Message: "Thư điện tử hoặc mật khẩu chưa đúng. Thử lại hoặc xin liên kết đặt lại."}}
+	badLogin.Email, badLogin.Faults = "thu", templates.FormFaults{faults[0], {Message: "Không đăng nhập được. Xem lại thư hoặc số điện thoại, và mật khẩu hoặc mã, rồi gõ lần nữa."}}
 	setup := templates.Setup{Shell: shell("", "/setup/abc"), Action: "/setup/abc", Programme: "Bình chọn sản phẩm CNNT tiêu biểu"}
 	badSetup := setup
 	badSetup.Name, badSetup.Language, badSetup.Faults = "Nguyễn Thị Thư", "en", faults
@@ -24,8 +24,12 @@ func entry() []Sample {
 	}
 	badInvitation := invitation
 	badInvitation.Faults = templates.FormFaults{{Field: "repeat", Message: "Hai lần gõ chưa giống nhau. Gõ lại mật khẩu mới."}}
+	keptLogin := login
+	keptLogin.Kept = templates.Kept{Path: "/nominations/x/description", Body: "description=N%C3%B3n"}
+	lostLogin := login
+	lostLogin.Kept.Lost = "file"
 	return []Sample{
-		{"login", login}, {"login-faults", badLogin}, {"setup", setup}, {"setup-faults", badSetup},
+		{"login", login}, {"login-faults", badLogin}, {"login-kept", keptLogin}, {"login-lost", lostLogin}, {"setup", setup}, {"setup-faults", badSetup},
 		{"invitation", invitation}, {"invitation-faults", badInvitation},
 	}
 }
@@ -51,7 +55,9 @@ func account() []Sample {
 	bare := page
 	bare.Shell.Notice, bare.NewToken, bare.Tokens, bare.Sessions = "", "", nil, page.Sessions[:1]
 	bare.Faults = templates.FormFaults{{Field: "current", Message: "Mật khẩu đang dùng chưa đúng. Gõ lại."}}
-	return []Sample{{"account", page}, {"account-bare", bare}}
+	slip := bare
+	slip.Name, slip.Email, slip.Phone, slip.NoPassword, slip.Faults, slip.Roles = "Bùi Thị Lý", "", "0912 345 678", true, nil, nil
+	return append(peoplePages(), Sample{"account", page}, Sample{"account-bare", bare}, Sample{"account-slip", slip})
 }
 
 func landings() []Sample {
