@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -12,7 +14,7 @@ import (
 )
 
 func (s *Server) showAccount(c echo.Context) error {
-	return s.accountPage(c, http.StatusOK, templates.Account{})
+	return s.accountPage(c, http.StatusOK, templates.Account{RevokeTokens: "yes"})
 }
 
 func (s *Server) accountPage(c echo.Context, status int, p templates.Account) (err error) {
@@ -20,7 +22,8 @@ func (s *Server) accountPage(c echo.Context, status int, p templates.Account) (e
 	if p.Shell, err = s.shell(c, "account"); err != nil {
 		return err
 	}
-	p.Name, p.Email = actor.User.Name, actor.User.Email
+	p.Name, p.Email, p.Phone = actor.User.Name, actor.User.Email, localPhone(actor.User.Phone)
+	p.NoPassword = actor.User.PasswordHash == "" && actor.Token == ""
 	sessions, err := s.Accounts.Sessions(ctx, actor)
 	if err != nil {
 		return err
@@ -107,7 +110,7 @@ func (s *Server) makeToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := templates.Account{TokenName: form.Get("name")}
+	p := templates.Account{TokenName: form.Get("name"), RevokeTokens: "yes"}
 	plain, _, err := s.Accounts.AddToken(c.Request().Context(), who(c), p.TokenName)
 	if p.Faults = s.formFaults(c, err); err != nil && p.Faults != nil {
 		return s.accountPage(c, http.StatusUnprocessableEntity, p)
@@ -115,7 +118,7 @@ func (s *Server) makeToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.accountPage(c, http.StatusOK, templates.Account{NewToken: plain})
+	return s.accountPage(c, http.StatusOK, templates.Account{NewToken: plain, RevokeTokens: "yes"})
 }
 
 func (s *Server) revokeToken(c echo.Context) error {
@@ -125,46 +128,55 @@ func (s *Server) revokeToken(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/account?done=token_revoked")
 }
 
-// changePassword asks for the current password again; every session ends and this browser gets a new one.
+// changePassword asks for the current password again, unless none is set; every session ends and this
+// browser gets a new one.
 func (s *Server) changePassword(c echo.Context) error {
 	form, err := readForm(c)
 	if err != nil {
 		return err
 	}
-	var f fault.Fields
-	email := who(c).User.Email
-	if form.Get("password") != form.Get("repeat") {
-		f.Add("repeat", "passwords_differ")
-	}
-	key := digest(email, addressKey(c.RealIP()))
+	u := who(c).User
+	key := digest(accounts.Login(cmp.Or(u.Email, u.Phone)), addressKey(c.RealIP())) // the one that sign-ins count too
 	if s.logins.try(key) > 0 {
 		return fault.New(fault.TooMany, "rate_limited")
 	}
-	if err := s.confirm(c, email, form.Get("current")); fault.KindOf(err) == fault.Unauthorised {
-		f.Add("current", "wrong_password")
-	} else if err != nil {
+	in := accounts.PasswordChange{Current: form.Get("current"), Password: form.Get("password"), RevokeTokens: form.Get("revoke_tokens") == "yes"}
+	differ := form.Get("repeat") != in.Password
+	if differ {
+		in.Password = "" // is never set; the rest of the form is looked at all the same
+	}
+	token, session, err := s.Accounts.ChangePassword(c.Request().Context(), who(c), in, c.Request().UserAgent())
+	if err != nil && fault.KindOf(err) != fault.Invalid {
 		return err
-	} else {
+	}
+	refused, guessed := passwordFaults(err, differ)
+	if !guessed {
 		s.logins.succeeded(key)
 	}
-	err = f.Err()
-	if err == nil {
-		err = s.Accounts.SetPassword(c.Request().Context(), email, form.Get("password"))
+	if faults := s.formFaults(c, refused); faults != nil {
+		return s.accountPage(c, http.StatusUnprocessableEntity, templates.Account{Faults: faults, RevokeTokens: form.Get("revoke_tokens")})
 	}
-	if faults := s.formFaults(c, err); err != nil && faults != nil {
-		return s.accountPage(c, http.StatusUnprocessableEntity, templates.Account{Faults: faults})
+	s.setSession(c, token, session)
+	if u.PasswordHash == "" {
+		return s.done(c, "/account", "slip_password")
 	}
-	if err != nil {
-		return err
-	}
-	return s.signIn(c, email, form.Get("password"), "/account?done=password_changed")
+	return s.done(c, "/account", "password_changed")
 }
 
-// confirm reports whether the password is the account's, leaving no session behind.
-func (s *Server) confirm(c echo.Context, email, password string) error {
-	token, _, err := s.Accounts.SignIn(c.Request().Context(), email, password, c.Request().UserAgent())
-	if err != nil {
-		return err
+// passwordFaults are the faults of the form, without that of a new password that was typed in two ways;
+// guessed is true when the current password was wrong.
+func passwordFaults(err error, differ bool) (refused error, guessed bool) {
+	var f fault.Fields
+	if told, ok := errors.AsType[*fault.Fault](err); ok {
+		for _, x := range told.Fields {
+			guessed = guessed || x.Field == "current"
+			if !differ || x.Field != "password" {
+				f.Put(x)
+			}
+		}
 	}
-	return s.Accounts.SignOut(c.Request().Context(), token)
+	if differ {
+		f.Add("repeat", "passwords_differ")
+	}
+	return f.Err(), guessed
 }

@@ -28,17 +28,20 @@ func (s *Server) loginPage(c echo.Context, status int, p templates.Login) (err e
 	if p.Shell, err = s.shell(c, ""); err != nil {
 		return err
 	}
+	if c.Request().Method == post { // the switch of languages cannot send a form again
+		p.Shell.Address = "/login"
+	}
 	return s.page(c, status, p)
 }
 
 // login signs a browser in. Tries of one account from one address wait longer and longer.
 func (s *Server) login(c echo.Context) error {
-	form, err := readForm(c)
+	form, err := readFormOf(c, maxLogin)
 	if err != nil {
 		return err
 	}
-	p := templates.Login{Email: form.Get("email"), Next: localAddress(form.Get("next"))}
-	key := digest(strings.ToLower(strings.TrimSpace(p.Email)), addressKey(c.RealIP())) // of a fixed length
+	p := templates.Login{Email: typed(form, "email"), Next: localAddress(form.Get("next")), Kept: s.typedKept(form)}
+	key := digest(accounts.Login(p.Email), addressKey(c.RealIP())) // of a fixed length
 	wait := s.logins.try(key)
 	if !s.guesses.allow(addressKey(c.RealIP())) {
 		wait = max(wait, time.Minute)
@@ -53,7 +56,7 @@ func (s *Server) login(c echo.Context) error {
 	token, session, err := s.Accounts.SignIn(c.Request().Context(), p.Email, form.Get("password"), c.Request().UserAgent())
 	if fault.KindOf(err) == fault.Unauthorised || fault.KindOf(err) == fault.Invalid {
 		s.Log.Warn("sign-in refused", "id", requestID(c), "address", c.RealIP())
-		p.Faults = s.formFaults(c, fault.New(fault.Unauthorised, "invalid_credentials"))
+		p.Faults = templates.FormFaults{{Message: s.messages(c)("page.people.login", "wrong", nil)}}
 		return s.loginPage(c, http.StatusUnauthorized, p)
 	}
 	if err != nil {
@@ -61,6 +64,9 @@ func (s *Server) login(c echo.Context) error {
 	}
 	s.logins.succeeded(key)
 	s.setSession(c, token, session)
+	if p.Kept.Path != "" {
+		return s.resumePage(c, token, p.Kept)
+	}
 	if p.Next == "" {
 		if p.Next, err = s.ownPlace(c, token); err != nil {
 			return err

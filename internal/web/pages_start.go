@@ -41,7 +41,7 @@ func (s *Server) setUp(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	_, err = s.Accounts.Setup(ctx, s.oneTimeCookie(c, setupCookie), accounts.SetupInput{
-		Organiser: p.Organiser, Province: p.Province, Name: p.Name, Email: p.Email, Password: form.Get("password"),
+		Programme: p.Programme, Organiser: p.Organiser, Province: p.Province, Name: p.Name, Email: p.Email, Password: form.Get("password"),
 	})
 	if p.Faults = s.formFaults(c, err); err != nil && p.Faults != nil {
 		return s.setupPage(c, http.StatusUnprocessableEntity, p)
@@ -50,7 +50,7 @@ func (s *Server) setUp(c echo.Context) error {
 		return err
 	}
 	c.SetCookie(s.cookie(setupCookie, "", -1))
-	return s.signIn(c, p.Email, form.Get("password"), "/admin")
+	return s.signIn(c, p.Email, form.Get("password"), "/admin?done=setup_done")
 }
 
 // signIn signs in somebody who has just proved who they are, and leads on.
