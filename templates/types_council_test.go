@@ -1,4 +1,7 @@
 package templates
 
 // councilTypes are the page types of the area, each checked against its template.
-var councilTypes = []Page{}
+var councilTypes = []Page{
+	Council{}, CouncilRanking{}, CouncilAgreement{}, CouncilProposal{}, CouncilProposalForm{}, CouncilProposalCheck{},
+	CouncilMinutes{}, CouncilJournal{}, CouncilSheets{}, CouncilSheet{},
+}
