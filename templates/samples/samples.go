@@ -22,7 +22,9 @@ func All() []Sample {
 		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), start(), product(), guides(),
 		entry(), account(), landings(),
 		producerPages(),
+		deskLists(), deskDossiers(), deskForms(),
 		judge(),
+		council(),
 		admin(),
 		failures(),
 	)
