@@ -27,7 +27,7 @@ func judgeEdition(state string) templates.EditionLine {
 }
 
 func judgeFirst() []Sample {
-	states := []string{"scoring", "screening", "filing", "deliberation", "draft", "announced", "closed"}
+	states := []string{"scoring", "screening", "filing", "deliberation", "draft", "announced", "closed", "scoring"}
 	home := templates.JudgeHome{Shell: judgeShell("/judge")}
 	for _, state := range states {
 		home.Editions = append(home.Editions, templates.JudgeEdition{Edition: judgeEdition(state), Judges: true})
