@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"vinhdanh/internal/accounts"
-	"vinhdanh/judging"
 )
 
 // demoSetting marks a database that holds the invented editions and nothing else.
