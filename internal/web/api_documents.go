@@ -1,12 +1,13 @@
 package web
 
 import (
+	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 	"vinhdanh/judging"
 )
@@ -60,20 +61,38 @@ func (s *Server) addDocument(c echo.Context) error {
 		return err
 	}
 	defer u.close()
-	sha, size, mediaType, err := s.keep(ctx, u)
-	if err != nil {
-		return err
-	}
-	if u.text["kind"] == photoKind && !strings.HasPrefix(mediaType, "image/") {
-		return fileFault("not_an_image")
-	}
-	d, err := s.Judging.AddDocument(ctx, who(c), id, judging.DocumentInput{
-		Kind: u.text["kind"], SHA256: sha, MediaType: mediaType, Size: size, Filename: u.filename,
-	})
+	d, err := s.fileDocument(ctx, who(c), id, u, false)
 	if err != nil {
 		return err
 	}
 	return reply(c, http.StatusCreated, viewDocument(d))
+}
+
+// fileDocument inspects an upload, keeps it and puts it into a dossier as the kind among its texts. With once a
+// file that the dossier has already as that kind is not put in again.
+func (s *Server) fileDocument(ctx context.Context, actor accounts.Actor, id string, u *upload, once bool) (d judging.Document, err error) {
+	sha, size, mediaType, err := s.keep(ctx, u)
+	if err != nil {
+		return d, err
+	}
+	kind := u.text["kind"]
+	if kind == photoKind && !isPicture(mediaType) {
+		return d, fileFault("not_an_image")
+	}
+	if once {
+		docs, err := s.Judging.Documents(ctx, actor, id)
+		if err != nil {
+			return d, err
+		}
+		for _, x := range docs {
+			if x.Kind == kind && x.SHA256 == sha {
+				return x, nil
+			}
+		}
+	}
+	return s.Judging.AddDocument(ctx, actor, id, judging.DocumentInput{
+		Kind: kind, SHA256: sha, MediaType: mediaType, Size: size, Filename: u.filename,
+	})
 }
 
 func fileFault(code string) error {
