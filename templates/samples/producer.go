@@ -144,7 +144,7 @@ func producerQuestions() []Sample {
 
 func producerFiles() []templates.ProducerFile {
 	return []templates.ProducerFile{
-		{N: 2, Name: "IMG_20270812_101112.jpg", Kind: "Ảnh sản phẩm", Size: "1,2 MB", URL: "/nominations/x/files/2", ThumbURL: "/assets/seal.svg", RemoveURL: "/nominations/x/files/2/remove"},
+		{N: 2, Name: "IMG_20270812_101112.jpg", Kind: "Ảnh sản phẩm", Size: "1,2 MB", URL: "/nominations/x/files/2", ThumbURL: "/photo.svg", RemoveURL: "/nominations/x/files/2/remove"},
 		{N: 3, Name: "giay-dang-ky-ho-kinh-doanh-ban-quet-co-cong-chung.pdf", Kind: "Giấy đăng ký", Size: "840 KB", URL: "/nominations/x/files/3", RemoveURL: "/nominations/x/files/3/remove"},
 	}
 }
@@ -220,6 +220,9 @@ func producerFiled() []Sample {
 	}
 	ineligible, recognised, bare := page, page, page
 	ineligible.ProducerHead = producerHead("ineligible", templates.ProducerDeadline{})
+	for _, p := range []*templates.ProducerFiled{&ineligible, &recognised, &bare} {
+		p.Prints = templates.ProducerPrints{}
+	}
 	ineligible.Demands = []templates.ProducerDemand{{Title: "Cả hồ sơ", Text: "Cơ sở ở ngoài tỉnh."}}
 	recognised.ProducerHead = producerHead("results", templates.ProducerDeadline{})
 	recognised.Result, recognised.CanWithdraw = templates.Tag{Kind: "gold", Icon: "award", Text: "Được công nhận"}, false
