@@ -45,25 +45,7 @@ type plan struct {
 // YYYY-MM-DD, not before a decision it rests on and at most 60 days ahead.
 func (s *Service) Prepare(ctx context.Context, who accounts.Actor, slug, issuedOn string) (jobID string, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		e, err := s.awards.Known(tx, who, slug)
-		if err != nil {
-			return err
-		}
-		if err := s.mayIssue(tx, who, e); err != nil {
-			return err
-		}
-		decisions, err := tx.Decisions(e.ID)
-		if err != nil {
-			return err
-		}
-		if len(decisions) == 0 {
-			return fault.New(fault.Conflict, "decision_missing")
-		}
-		day, err := s.issueDay(issuedOn, decisions[0].Date)
-		if err != nil {
-			return err
-		}
-		batch, err := s.prepareAll(tx, e, decisions, day)
+		e, _, batch, err := s.prepare(tx, who, slug, issuedOn)
 		if err != nil {
 			return err
 		}
@@ -71,6 +53,28 @@ func (s *Service) Prepare(ctx context.Context, who accounts.Actor, slug, issuedO
 		return err
 	})
 	return jobID, err
+}
+
+// prepare prepares what an edition's decisions recognise and answers them with the batch to be queued.
+func (s *Service) prepare(tx Tx, who accounts.Actor, slug, issuedOn string) (e judging.Edition, decisions []judging.Decision, batch Batch, err error) {
+	if e, err = s.awards.Known(tx, who, slug); err != nil {
+		return e, nil, batch, err
+	}
+	if err := s.mayIssue(tx, who, e); err != nil {
+		return e, nil, batch, err
+	}
+	if decisions, err = tx.Decisions(e.ID); err != nil {
+		return e, nil, batch, err
+	}
+	if len(decisions) == 0 {
+		return e, nil, batch, fault.New(fault.Conflict, "decision_missing")
+	}
+	day, err := s.issueDay(issuedOn, decisions[0].Date)
+	if err != nil {
+		return e, nil, batch, err
+	}
+	batch, err = s.prepareAll(tx, e, decisions, day)
+	return e, decisions, batch, err
 }
 
 func (s *Service) mayIssue(tx Tx, who accounts.Actor, e judging.Edition) error {

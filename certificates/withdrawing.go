@@ -57,20 +57,21 @@ func needDate(f *fault.Fields, field, value string) {
 // Revoke ends a certificate for good from its effective day. Faults: certificate_final when it was
 // revoked or superseded before.
 func (s *Service) Revoke(ctx context.Context, who accounts.Actor, code string, in Withdrawal) (Line, error) {
-	return s.change(ctx, who, code, in, EventRevoked)
+	return s.change(ctx, who, code, in, EventRevoked, false)
 }
 
 // Suspend takes a certificate out of force until it is reinstated.
 func (s *Service) Suspend(ctx context.Context, who accounts.Actor, code string, in Withdrawal) (Line, error) {
-	return s.change(ctx, who, code, in, EventSuspended)
+	return s.change(ctx, who, code, in, EventSuspended, false)
 }
 
 // Reinstate puts a suspended certificate back in force.
 func (s *Service) Reinstate(ctx context.Context, who accounts.Actor, code string, in Withdrawal) (Line, error) {
-	return s.change(ctx, who, code, in, EventReinstated)
+	return s.change(ctx, who, code, in, EventReinstated, false)
 }
 
-func (s *Service) change(ctx context.Context, who accounts.Actor, code string, in Withdrawal, kind EventKind) (l Line, err error) {
+// change records an event of an issued certificate; rehearsed, nothing stays of it.
+func (s *Service) change(ctx context.Context, who accounts.Actor, code string, in Withdrawal, kind EventKind, rehearse bool) (l Line, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		c, _, err := s.forHead(tx, who, code)
 		if err != nil {
@@ -93,9 +94,9 @@ func (s *Service) change(ctx context.Context, who accounts.Actor, code string, i
 		}
 		tx.Publish()
 		l, err = s.line(tx, c)
-		return err
+		return kept(err, rehearse)
 	})
-	return l, err
+	return l, rehearsed(err)
 }
 
 // forHead loads an issued certificate for the head of its edition's secretariat.
@@ -140,6 +141,11 @@ func mayFollow(l Line, kind EventKind) error {
 // issue; the old one is superseded when the new one is issued, which is today at the latest. The end of
 // validity stays.
 func (s *Service) Reissue(ctx context.Context, who accounts.Actor, code string, in Withdrawal) (jobID, newCode string, err error) {
+	jobID, fresh, err := s.reissue(ctx, who, code, in, false)
+	return jobID, fresh.Code, err
+}
+
+func (s *Service) reissue(ctx context.Context, who accounts.Actor, code string, in Withdrawal, rehearse bool) (jobID string, fresh Certificate, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		c, e, err := s.forHead(tx, who, code)
 		if err != nil {
@@ -156,15 +162,13 @@ func (s *Service) Reissue(ctx context.Context, who accounts.Actor, code string, 
 		if err := mayFollow(l, EventSuperseded); err != nil {
 			return err
 		}
-		fresh, err := s.successor(tx, who, e, c, w)
-		if err != nil {
+		if fresh, err = s.successor(tx, who, e, c, w); err != nil {
 			return err
 		}
-		newCode = fresh.Code
 		jobID, err = queue(tx, e.ID, Batch{Certificates: []string{fresh.ID}, Refused: []BatchError{}})
-		return err
+		return kept(err, rehearse)
 	})
-	return jobID, newCode, err
+	return jobID, fresh, rehearsed(err)
 }
 
 func effectiveFault(latest string) error {
