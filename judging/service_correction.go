@@ -15,38 +15,54 @@ import (
 // decision_exists, invalid_fields.
 func (s *Service) CorrectDecision(ctx context.Context, who accounts.Actor, slug, id string, in DecisionInput, reason string) (d Decision, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.RecordDecision)
-		if err != nil {
+		if d, err = s.readyCorrection(tx, who, slug, id, in, reason); err != nil {
 			return err
 		}
-		if err := sc.in(Deliberation, Announced); err != nil {
-			return err
-		}
-		var c checker
-		reason := c.reason("reason", reason)
-		if err := c.Err(); err != nil {
-			return err
-		}
-		wrong, others, err := correctable(tx, sc, id)
-		if err != nil {
-			return err
-		}
-		proposal, err := tx.Proposal(sc.edition.ID)
-		if err != nil {
-			return err
-		}
-		if d, err = s.readDecision(in, proposal, others); err != nil {
-			return err
-		}
-		d.ID, d.Edition, d.By, d.At = accounts.NewID(), sc.edition.ID, who.User.ID, s.clock()
-		if !d.At.After(wrong.At) { // on a coarse clock too, the correction comes second
-			d.At = wrong.At.Add(time.Microsecond)
-		}
-		d.Replaces, d.Reason, d.File = wrong.ID, reason, wrong.File
 		tx.Publish()
 		return s.saveDecision(tx, d, "decision.corrected")
 	})
 	return d, err
+}
+
+// TryCorrection is the decision as CorrectDecision would record it, with the same faults; nothing is recorded.
+func (s *Service) TryCorrection(ctx context.Context, who accounts.Actor, slug, id string, in DecisionInput, reason string) (d Decision, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		d, err = s.readyCorrection(tx, who, slug, id, in, reason)
+		return err
+	})
+	return d, err
+}
+
+// readyCorrection is the correction as it may be recorded now.
+func (s *Service) readyCorrection(tx Tx, who accounts.Actor, slug, id string, in DecisionInput, reason string) (d Decision, err error) {
+	sc, err := s.enterFor(tx, who, slug, accounts.RecordDecision)
+	if err != nil {
+		return d, err
+	}
+	if err := sc.in(Deliberation, Announced); err != nil {
+		return d, err
+	}
+	var c checker
+	reason = c.reason("reason", reason)
+	wrong, others, err := correctable(tx, sc, id)
+	if err != nil {
+		return d, err
+	}
+	proposal, err := tx.Proposal(sc.edition.ID)
+	if err != nil {
+		return d, err
+	}
+	d, err = s.readDecision(in, proposal, others)
+	if err != nil && fault.KindOf(err) != fault.Invalid {
+		return d, err
+	}
+	c.Merge(err)
+	d.ID, d.Edition, d.By, d.At = accounts.NewID(), sc.edition.ID, who.User.ID, s.clock()
+	if !d.At.After(wrong.At) { // on a coarse clock too, the correction comes second
+		d.At = wrong.At.Add(time.Microsecond)
+	}
+	d.Replaces, d.Reason, d.File = wrong.ID, reason, wrong.File
+	return d, c.Err()
 }
 
 // correctable is a decision in force that no certificate names, and the others in force.

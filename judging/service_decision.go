@@ -21,25 +21,8 @@ type DecisionInput struct {
 // decision_exists for the same number and date, invalid_fields.
 func (s *Service) RecordDecision(ctx context.Context, who accounts.Actor, slug string, in DecisionInput) (d Decision, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.RecordDecision)
-		if err != nil {
-			return err
-		}
-		if err := sc.in(Deliberation, Announced); err != nil {
-			return err
-		}
-		proposal, err := tx.Proposal(sc.edition.ID)
-		if fault.KindOf(err) == fault.NotFound {
-			return fault.New(fault.Conflict, "proposal_missing")
-		}
-		if err != nil {
-			return err
-		}
-		earlier, err := tx.Decisions(sc.edition.ID)
-		if err != nil {
-			return err
-		}
-		if d, err = s.readDecision(in, proposal, earlier); err != nil {
+		var sc scene
+		if sc, d, err = s.readyDecision(tx, who, slug, in); err != nil {
 			return err
 		}
 		d.ID, d.Edition, d.By, d.At = accounts.NewID(), sc.edition.ID, who.User.ID, s.clock()
@@ -47,6 +30,38 @@ func (s *Service) RecordDecision(ctx context.Context, who accounts.Actor, slug s
 		return s.saveDecision(tx, d, "decision.recorded")
 	})
 	return d, err
+}
+
+// TryDecision is the decision as RecordDecision would record it, with the same faults; nothing is recorded.
+func (s *Service) TryDecision(ctx context.Context, who accounts.Actor, slug string, in DecisionInput) (d Decision, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		_, d, err = s.readyDecision(tx, who, slug, in)
+		return err
+	})
+	return d, err
+}
+
+// readyDecision is the decision as it may be recorded now.
+func (s *Service) readyDecision(tx Tx, who accounts.Actor, slug string, in DecisionInput) (sc scene, d Decision, err error) {
+	if sc, err = s.enterFor(tx, who, slug, accounts.RecordDecision); err != nil {
+		return sc, d, err
+	}
+	if err := sc.in(Deliberation, Announced); err != nil {
+		return sc, d, err
+	}
+	proposal, err := tx.Proposal(sc.edition.ID)
+	if fault.KindOf(err) == fault.NotFound {
+		return sc, d, fault.New(fault.Conflict, "proposal_missing")
+	}
+	if err != nil {
+		return sc, d, err
+	}
+	earlier, err := tx.Decisions(sc.edition.ID)
+	if err != nil {
+		return sc, d, err
+	}
+	d, err = s.readDecision(in, proposal, earlier)
+	return sc, d, err
 }
 
 func (s *Service) saveDecision(tx Tx, d Decision, kind string) error {

@@ -65,3 +65,17 @@ func (s *Service) Judges(ctx context.Context, who accounts.Actor, slug string) (
 	})
 	return list, err
 }
+
+// DeclaredConflicts are the conflicts of interest that the judges of an edition declared, as the minutes list
+// them, for those who keep its work moving and its auditor.
+func (s *Service) DeclaredConflicts(ctx context.Context, who accounts.Actor, slug string) (list []Conflict, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enterFor(tx, who, slug, accounts.ReadSheetStates)
+		if err != nil {
+			return err
+		}
+		list, err = tx.Conflicts(sc.edition.ID)
+		return err
+	})
+	return list, err
+}

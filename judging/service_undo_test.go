@@ -183,15 +183,29 @@ func TestDecisionIsCorrected(t *testing.T) {
 	_, err := a.s.RecordProposal(t.Context(), a.council[0], a.slug, judging.Proposal{Present: 3, For: 3,
 		Items: []judging.ProposalItem{{Nomination: list[0].ID}, {Nomination: list[1].ID}}})
 	a.ok(err)
+	_, err = a.s.TryDecision(t.Context(), a.clerk, a.slug, decisionOf(list[0].ID))
+	a.refused(err, "forbidden")
+	tried, err := a.s.TryDecision(t.Context(), a.head, a.slug, decisionOf(list[0].ID))
+	a.ok(err)
+	if none, err := a.s.Decisions(t.Context(), a.head, a.slug); err != nil || len(none) != 0 || len(tried.Nominations) != 1 {
+		t.Errorf("a trial of %v left %v, %v", tried, none, err)
+	}
 	wrong, err := a.s.RecordDecision(t.Context(), a.head, a.slug, decisionOf(list[0].ID))
 	a.ok(err)
 	in := decisionOf(list[0].ID, list[1].ID)
+	_, err = a.s.TryCorrection(t.Context(), a.head, a.slug, wrong.ID, in, "gõ sai")
+	a.ok(err)
+	_, err = a.s.TryDecision(t.Context(), a.head, a.slug, in)
+	a.refused(err, "decision_exists")
 	_, err = a.s.CorrectDecision(t.Context(), a.head, a.slug, wrong.ID, in, "")
 	a.fieldRefused(err, "reason", "reason_required")
 	_, err = a.s.CorrectDecision(t.Context(), a.clerk, a.slug, wrong.ID, in, "gõ sai")
 	a.refused(err, "forbidden")
 	in.Nominations = append(in.Nominations, list[0].ID)
 	_, err = a.s.CorrectDecision(t.Context(), a.head, a.slug, wrong.ID, in, "gõ sai")
+	a.fieldRefused(err, "nominations[2]", "duplicate")
+	_, err = a.s.TryCorrection(t.Context(), a.head, a.slug, wrong.ID, in, "")
+	a.fieldRefused(err, "reason", "reason_required") // everything at fault is told at once
 	a.fieldRefused(err, "nominations[2]", "duplicate")
 	in.Nominations = in.Nominations[:2]
 	right, err := a.s.CorrectDecision(t.Context(), a.head, a.slug, wrong.ID, in, "gõ sai")
