@@ -114,7 +114,10 @@ func TestStaticFilesLast(t *testing.T) {
 const secret = "pq: password authentication failed for user vinhdanh at /var/lib"
 
 // brokenJobs fails as a database does, or panics.
-type brokenJobs struct{ panics bool }
+type brokenJobs struct {
+	web.Jobs
+	panics bool
+}
 
 func (b brokenJobs) LoadJob(context.Context, string) (jobs.Job, error) {
 	if b.panics {
