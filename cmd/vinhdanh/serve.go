@@ -138,7 +138,7 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages, Guide: guide,
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
-		Papers: printer, Tables: tables{}, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
+		Papers: printer, Tables: tables{}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
 	})
 }
 
