@@ -37,6 +37,7 @@ type DeskImportPreview struct {
 	Errors, Notices []DeskIssue
 	MoreErrors      int // not shown
 	MoreNotices     int
+	Told            int // notices in all
 	First           []DeskImportRow
 	Faults          FormFaults
 	DraftsURL       string

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"encoding/csv"
 	"io"
 	"net/http"
 	"strconv"
@@ -63,54 +62,23 @@ func (s *Server) deskCells(c echo.Context, d deskScene, l judging.QueueLine) []s
 		l.Producer.Phone, l.Producer.Email, papersOf(l), strings.Join(lacks, ", "), d.stateTag(l).Text, due, submitted, waits}
 }
 
-// deskCSV sends the list as CSV: UTF-8 with a byte order mark, without which Excel misreads Vietnamese, dates as
-// they are written and nothing that a spreadsheet takes for a formula.
+// deskCSV sends the list as CSV.
 func (s *Server) deskCSV(c echo.Context) error {
-	return s.deskSheet(c, "csv", "text/csv; charset=utf-8", func(out io.Writer, t Table) error {
-		if _, err := io.WriteString(out, "\ufeff"); err != nil {
-			return err
-		}
-		w := csv.NewWriter(out)
-		w.UseCRLF = true
-		head := make([]string, len(t.Columns))
-		for i, column := range t.Columns {
-			head[i] = column.Head
-		}
-		for _, row := range append([][]string{head}, t.Rows...) {
-			for i, cell := range row {
-				if row[i] = harmless(cell); t.Columns[i].Kind == "date" {
-					row[i] = i18n.TypedDate(cell)
-				}
-			}
-			if err := w.Write(row); err != nil {
-				return err
-			}
-		}
-		w.Flush()
-		return w.Error()
-	})
-}
-
-// harmless keeps a spreadsheet from taking a cell for a formula; an import takes the quote off again.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
+	return s.deskSheet(c, "csv", "text/csv; charset=utf-8", func(w io.Writer, t Table) error { return s.Tables.CSV(w, t) })
 }
 
 // deskXLSX sends the list as a spreadsheet.
 func (s *Server) deskXLSX(c echo.Context) error {
-	if s.Tables == nil {
-		return fault.New(fault.NotFound, "not_found")
-	}
-	return s.deskSheet(c, "xlsx", xlsxType, s.Tables.XLSX)
+	return s.deskSheet(c, "xlsx", xlsxType, func(w io.Writer, t Table) error { return s.Tables.XLSX(w, t) })
 }
 
 func (s *Server) deskSheet(c echo.Context, ending, mediaType string, write func(io.Writer, Table) error) error {
 	d, err := s.deskScene(c, "queue")
 	if err != nil {
 		return err
+	}
+	if s.Tables == nil {
+		return fault.New(fault.NotFound, "page_not_found")
 	}
 	table, err := s.deskTable(c, d)
 	if err != nil {

@@ -166,7 +166,7 @@ func (s *Server) previewPage(c echo.Context, d deskScene, status int, file kept,
 	}
 	p := templates.DeskImportPreview{Shell: d.shell, Edition: d.line, Nav: d.nav, Action: d.base() + "/import/confirm", File: file.sha,
 		Name: file.name, Rows: r.Rows, Created: r.Created, Updated: r.Updated, Skipped: r.Skipped, Bad: badRows(r.Errors),
-		Good: r.Created + r.Updated, Faults: faults, Back: templates.Link{Text: d.say("nav_import"), URL: d.base() + "/import"}}
+		Told: len(r.Notices), Good: r.Created + r.Updated, Faults: faults, Back: templates.Link{Text: d.say("nav_import"), URL: d.base() + "/import"}}
 	p.Errors, p.MoreErrors = s.issues(c, r.Errors)
 	p.Notices, p.MoreNotices = s.issues(c, r.Notices)
 	bad := map[int]bool{}

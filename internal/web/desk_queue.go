@@ -94,9 +94,8 @@ func (s *Server) queuePage(c echo.Context, status int, q deskQuery, faults templ
 		p.Rows = append(p.Rows, s.deskRow(c, d, l, q))
 	}
 	q.page = 0
-	p.CSVURL = d.base() + "/export.csv" + q.String()
 	if s.Tables != nil {
-		p.XLSXURL = d.base() + "/export.xlsx" + q.String()
+		p.CSVURL, p.XLSXURL = d.base()+"/export.csv"+q.String(), d.base()+"/export.xlsx"+q.String()
 	}
 	p.None = d.none(counts, q)
 	return s.page(c, status, p)
@@ -257,9 +256,9 @@ func (d deskScene) stateTag(l judging.QueueLine) templates.Tag {
 	case judging.NominationSupplement:
 		switch {
 		case l.Overdue(d.today()):
-			return templates.Tag{Kind: "bad", Icon: "clock", Text: d.say("supplement_overdue", "date", d.date(l.Due))}
+			return templates.Tag{Kind: "bad", Icon: "clock", Text: d.say("supplement_overdue", "date", d.shortDate(l.Due))}
 		case l.Due != "":
-			return templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: d.say("supplement_until", "date", d.date(l.Due))}
+			return templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: d.say("supplement_until", "date", d.shortDate(l.Due))}
 		}
 		return templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: d.say("supplement")}
 	case judging.NominationWithdrawn:
@@ -274,6 +273,15 @@ func (d deskScene) dayOf(t time.Time) string {
 		return ""
 	}
 	return d.date(i18n.Today(t))
+}
+
+// shortDate is a day without its year, for narrow columns.
+func (d deskScene) shortDate(day string) string {
+	date := d.date(day)
+	if d.lang == i18n.Vietnamese && len(date) == len("30/08/2027") {
+		return date[:len("30/08")]
+	}
+	return strings.TrimSuffix(date, " "+day[:min(len(day), len("2027"))])
 }
 
 // lowerFirst begins a word in the middle of a sentence with a small letter.

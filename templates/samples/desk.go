@@ -36,7 +36,7 @@ func deskRows() []templates.DeskRow {
 			Producer: "Hộ KD mẫu Nguyễn A", Commune: "xã Tân Hưng", Papers: "5/5", Lacks: templates.Tag{Kind: "warn", Text: "1 chưa đạt"}, State: fresh, Waits: "2 ngày"},
 		{Pick: "b.3", Code: "2027-0011", URL: deskURL + "/nominations/b", Product: "Bộ khay mây đan mẫu “Trúc Cầu”", About: "N1 · bộ 4 món",
 			Producer: "HTX mẫu Trúc Cầu", Commune: "phường Hồng Châu", Papers: "2/5", Lacks: templates.Tag{Kind: "bad", Text: "thiếu ảnh, bản thuyết minh"},
-			State: templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: "Chờ bổ sung đến 30/08/2027"}, Waits: "5 ngày"},
+			State: templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: "Chờ bổ sung đến 30/08"}, Waits: "5 ngày"},
 		{Pick: "c.1", Code: "2027-0002", URL: deskURL + "/nominations/c", Product: "Máy thái nghệ mẫu TN-02", About: "N3 · đơn lẻ", Producer: "Công ty TNHH cơ khí mẫu",
 			Commune: "xã Yên Mỹ", Papers: "5/5", State: templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Đủ điều kiện"}, Waits: "–"},
 		{Pick: "d.1", Code: "2027-0006", URL: deskURL + "/nominations/d", Product: "Hương thẻ mẫu thôn Cao", About: "N4 · đơn lẻ",
@@ -117,6 +117,7 @@ func deskDossier() templates.DeskDossier {
 func deskDossiers() []Sample {
 	page := deskDossier()
 	lacking := deskDossier()
+	lacking.Documents[3].FileURL = "" // nothing can be framed in the preview
 	lacking.Shown, lacking.Eligible = &lacking.Documents[3], false
 	lacking.Lacks = []string{"Thiếu ảnh sản phẩm: có 1, cần 3.", "Chưa điền: mô tả."}
 	lacking.Faults = templates.FormFaults{{Field: "note", Message: "Hãy ghi lý do."}}
@@ -157,7 +158,7 @@ func deskForms() []Sample {
 	refused.Pasted, refused.Faults = "abc", templates.FormFaults{{Field: "pasted", Message: "Không thấy dòng tiêu đề có cột “Sản phẩm”. Hãy thêm dòng tiêu đề rồi gửi lại."}}
 	closed.Hint = "Danh sách nhập được khi kỳ đang nhận hồ sơ hoặc đang thẩm định."
 	preview := templates.DeskImportPreview{Shell: form.Shell, Edition: form.Edition, Nav: form.Nav, Back: templates.Link{Text: "Nhập từ Excel", URL: deskURL + "/import"}, Action: deskURL + "/import/confirm",
-		File: "4f1c", Name: "danh-sach-2027.xlsx", Rows: 177, Created: 171, Skipped: 3, Bad: 3, Good: 171, MoreErrors: 2, MoreNotices: 80,
+		File: "4f1c", Name: "danh-sach-2027.xlsx", Rows: 177, Created: 171, Skipped: 3, Bad: 3, Good: 171, MoreErrors: 2, MoreNotices: 80, Told: 82,
 		Errors:  []templates.DeskIssue{{Row: 12, Column: "Nhóm sản phẩm", Message: "Không có nhóm sản phẩm “N9”. Hãy ghi mã nhóm, ví dụ N1."}, {Row: 40, Column: "Điện thoại", Message: "Số điện thoại không đúng. Hãy ghi 10 chữ số, bắt đầu bằng 0."}},
 		Notices: []templates.DeskIssue{{Column: "Ghi chú", Message: "Cột này không dùng đến nên được bỏ qua."}, {Row: 7, Column: "Tên cơ sở", Message: "Dòng này chưa có cơ sở nên giữ làm bản nháp."}},
 		First: []templates.DeskImportRow{{Row: 2, Product: "Tương nếp mẫu “Làng Giếng”", Group: "Chế biến nông, lâm, thủy sản và thực phẩm", Producer: "Hộ KD mẫu Nguyễn A", Commune: "xã Tân Hưng", Phone: "+84912345678", Email: "a@example.vn"},
