@@ -23,8 +23,8 @@ func (w *world) holds(name string, res reply, texts ...string) {
 	}
 }
 
-// led wants a redirect to an address.
-func (w *world) led(name string, res reply, to string) {
+// goesTo wants a redirect to an address.
+func (w *world) goesTo(name string, res reply, to string) {
 	w.t.Helper()
 	if loc := res.Header.Get("Location"); res.StatusCode != 303 || !strings.HasPrefix(loc, to) {
 		w.t.Errorf("%s: %d to %q, want %q\n%.300s", name, res.StatusCode, loc, to, res.body)
@@ -54,7 +54,7 @@ func TestAdministratorOpensAnEdition(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			w.led("a double tap", w.post("/admin/editions/new", cookie, form), "/admin/editions/mot?done=edition_opened")
+			w.goesTo("a double tap", w.post("/admin/editions/new", cookie, form), "/admin/editions/mot?done=edition_opened")
 		})
 	}
 	wg.Wait()
@@ -68,21 +68,21 @@ func TestAdministratorOpensAnEdition(t *testing.T) {
 func TestAdministratorMovesAnEdition(t *testing.T) {
 	s := filing(t, newWorld(t))
 	cookie, at := s.session("administrator"), "/admin/editions/"+slug
-	s.led("forward", s.post(at+"/state", cookie, url.Values{"state": {"screening"}}), at+"?done=edition_moved")
+	s.goesTo("forward", s.post(at+"/state", cookie, url.Values{"state": {"screening"}}), at+"?done=edition_moved")
 	res := s.post(at+"/state", cookie, url.Values{"state": {"scoring"}})
 	checkPage(t, "nothing eligible", res, 409, "vi")
 	s.holds("nothing eligible", res, "Chưa có hồ sơ nào đủ điều kiện")
 	checkPage(t, "back without a reason", s.post(at+"/back", cookie, url.Values{"back_reason": {" "}}), 422, "vi")
-	s.led("back", s.post(at+"/back", cookie, url.Values{"back_reason": {"Chuyển nhầm."}}), at+"?done=edition_moved_back")
+	s.goesTo("back", s.post(at+"/back", cookie, url.Values{"back_reason": {"Chuyển nhầm."}}), at+"?done=edition_moved_back")
 	for _, form := range []url.Values{{"date": {""}, "time": {""}}, {"date": {"31/02/2026"}, "time": {"17:00"}}, {"date": {"5/11/2026"}, "time": {"25:00"}}} {
 		res := s.post(at+"/deadline", cookie, form)
 		checkPage(t, "deadline", res, 422, "vi")
 		s.holds("what was typed", res, `value="`+form.Get("date")+`"`)
 	}
-	s.led("deadline", s.post(at+"/deadline", cookie, url.Values{"date": {"20/11/2026"}, "time": {"17h00"}}), at+"?done=deadline_saved")
+	s.goesTo("deadline", s.post(at+"/deadline", cookie, url.Values{"date": {"20/11/2026"}, "time": {"17h00"}}), at+"?done=deadline_saved")
 	s.holds("deadline", s.browse(at, cookie), `value="20/11/2026"`, `value="17:00"`)
 	checkPage(t, "longer without a reason", s.post(at+"/deadline", cookie, url.Values{"date": {"25/11/2026"}, "time": {"17:00"}}), 422, "vi")
-	s.led("longer", s.post(at+"/deadline", cookie, url.Values{"date": {"25/11/2026"}, "time": {"17:00"}, "deadline_reason": {"Bão."}}), at)
+	s.goesTo("longer", s.post(at+"/deadline", cookie, url.Values{"date": {"25/11/2026"}, "time": {"17:00"}, "deadline_reason": {"Bão."}}), at)
 }
 
 func TestAdministratorNamesMembers(t *testing.T) {
@@ -92,8 +92,8 @@ func TestAdministratorNamesMembers(t *testing.T) {
 	checkPage(t, "bad member", res, 422, "vi")
 	s.holds("bad member", res, `value="Bà Mai"`, `value="giam khao"`)
 	form := url.Values{"email": {"mai@example.vn"}, "name": {"Bà Mai"}, "title": {"Nghệ nhân"}, "body": {"jury"}, "role": {"member"}, "once": {"cccccccccccccccccccccccccc"}}
-	s.led("named", s.post(at, cookie, form), at+"?done=member_added")
-	s.led("named twice by a tap", s.post(at, cookie, form), at+"?done=member_added")
+	s.goesTo("named", s.post(at, cookie, form), at+"?done=member_added")
+	s.goesTo("named twice by a tap", s.post(at, cookie, form), at+"?done=member_added")
 	page := s.browse(at, cookie)
 	s.holds("members", page, "Bà Mai", "Nghệ nhân", "Chưa nhận lời mời")
 	body := string(page.body)
@@ -101,7 +101,7 @@ func TestAdministratorNamesMembers(t *testing.T) {
 	remove := body[i : i+strings.Index(body[i:], `"`)]
 	checkPage(t, "ask", s.browse(remove, cookie), 200, "vi")
 	checkPage(t, "no reason", s.post(remove, cookie, url.Values{"reason": {""}}), 422, "vi")
-	s.led("removed", s.post(remove, cookie, url.Values{"reason": {"Xin thôi."}}), at+"?done=member_removed")
+	s.goesTo("removed", s.post(remove, cookie, url.Values{"reason": {"Xin thôi."}}), at+"?done=member_removed")
 	s.holds("members", s.browse(at, cookie), "!Bà Mai")
 	if res := s.browse(remove, cookie); res.StatusCode != 404 {
 		t.Errorf("a seat that ended is asked for: %d", res.StatusCode)
@@ -128,7 +128,7 @@ func TestAdministratorChangesRules(t *testing.T) {
 	checkPage(t, "a look", res, 200, "vi")
 	s.holds("a look", res, "72,5", "Bộ quy tắc này dùng được")
 	s.holds("only looked", s.browse(at, cookie), "!72,5")
-	s.led("saved", s.post(at, cookie, url.Values{"rules": {changed}}), at+"?done=rules_saved")
+	s.goesTo("saved", s.post(at, cookie, url.Values{"rules": {changed}}), at+"?done=rules_saved")
 	s.holds("saved", s.browse(at, cookie), "72,5")
 }
 
@@ -160,7 +160,7 @@ func TestAdministratorSeesWorkWithoutItsSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.holds("failed", s.browse("/admin/work?state=failed", cookie), "máy gửi thư không trả lời", "Làm lại")
-	s.led("again", s.post("/admin/work/"+failed.ID+"/retry", cookie, nil), "/admin/work?done=job_retried")
+	s.goesTo("again", s.post("/admin/work/"+failed.ID+"/retry", cookie, nil), "/admin/work?done=job_retried")
 	if j, err := s.db.LoadJob(context.Background(), failed.ID); err != nil || j.State != jobs.Queued || j.Attempts != 0 {
 		t.Errorf("%+v %v", j, err)
 	}

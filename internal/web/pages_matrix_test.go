@@ -41,6 +41,7 @@ func mayOpen(r web.RouteInfo, role string) bool {
 // the permission table: nobody is led to the sign-in, who may not is refused, who may is served.
 func TestPageMatrix(t *testing.T) {
 	s, codes := issued(t, newWorld(t))
+	s.person("bystander") // whose account the administrator's pages are about
 	cookies := map[string]string{"": ""}
 	for role := range hatsOf {
 		if role != "" {
@@ -91,8 +92,22 @@ func (s *staged) openAs(r web.RouteInfo, role, cookie, path string) {
 	}
 }
 
-// fillPage puts what exists into a page's pattern.
+// fillPage puts what exists into a page's pattern, by what its id is the id of.
 func (s *staged) fillPage(pattern, code string) string {
-	path := s.fill(pattern, strings.ToLower(strings.ReplaceAll(code, "-", "")))
-	return strings.NewReplacer(":kind", "photo", ":format", "pdf").Replace(path)
+	code = strings.ToLower(strings.ReplaceAll(code, "-", ""))
+	replace := []string{":kind", "photo", ":format", "pdf", ":slug", slug, ":n", "1", ":code", code}
+	switch {
+	case strings.Contains(pattern, "/members/:id"):
+		seats := s.ok("administrator", "GET", "/editions/"+slug+"/members", 200, "")["items"].([]any)
+		replace = append(replace, ":id", seats[len(seats)-1].(map[string]any)["id"].(string))
+	case strings.Contains(pattern, "/sheets/:id"):
+		replace = append(replace, ":id", s.sheets["jury member"][0])
+	case strings.Contains(pattern, "/people/:id"):
+		replace = append(replace, ":id", s.users["bystander"].ID)
+	case strings.HasPrefix(pattern, "/admin/work") || strings.Contains(pattern, "/jobs/:id"):
+		replace = append(replace, ":id", s.job)
+	default:
+		replace = append(replace, ":id", s.nominations[0])
+	}
+	return strings.NewReplacer(replace...).Replace(pattern)
 }
