@@ -18,6 +18,7 @@ import (
 // asset is one static file in memory.
 type asset struct {
 	data      []byte
+	packed    []byte // data compressed, nil when that gains nothing
 	mediaType string
 	lasting   bool
 }
@@ -39,8 +40,9 @@ func (s *Server) listAssets() error {
 		if err != nil {
 			return err
 		}
-		s.assets[name] = asset{data, assetType(name), templates.Lasting(name)}
-		return nil
+		packed, err := packAsset(assetType(name), data)
+		s.assets[name] = asset{data, packed, assetType(name), templates.Lasting(name)}
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("list static files: %w", err)
@@ -94,6 +96,13 @@ func (s *Server) sendAsset(c echo.Context, name string) error {
 	h.Set("Cache-Control", forHour)
 	if a.lasting {
 		h.Set("Cache-Control", forEver)
+	}
+	if a.packed != nil {
+		h.Set("Vary", "Accept-Encoding")
+		if takesGzip(c.Request()) {
+			h.Set("Content-Encoding", "gzip")
+			return c.Blob(http.StatusOK, a.mediaType, a.packed)
+		}
 	}
 	http.ServeContent(c.Response(), c.Request(), name, time.Time{}, bytes.NewReader(a.data))
 	return nil

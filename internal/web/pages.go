@@ -60,7 +60,7 @@ func (s *Server) page(c echo.Context, status int, p templates.Page) error {
 		return err
 	}
 	s.remember(c)
-	return c.HTMLBlob(status, buf.Bytes())
+	return s.sendHTML(c, status, buf.Bytes())
 }
 
 // shell is the frame of a page.

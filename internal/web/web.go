@@ -81,6 +81,7 @@ type Server struct {
 	assets   map[string]asset
 	inflight *keyedLocks
 	thumbs   thumbs
+	writers  writers
 	slugs    sync.Map      // edition id -> slug
 	checks   chan struct{} // bounds verifications of whole files
 }
