@@ -98,9 +98,17 @@ func ledger() []Sample {
 }
 
 func guides() []Sample {
-	list := []Sample{{"help", templates.Help{Shell: shell("help", "/help")}}}
-	for _, topic := range templates.HelpTopics() {
-		list = append(list, Sample{"help-" + topic, templates.Help{Shell: shell("help", "/help/"+topic), Topic: topic}})
+	chapter := templates.Chapter{
+		Topic: "producer", Title: "Cơ sở sản xuất", Lead: "Nộp hồ sơ và theo dõi kết quả.",
+		Body: `<h2 id="nop">Nộp hồ sơ</h2><ol><li><strong>Chuẩn bị giấy tờ.</strong> Chụp bằng điện thoại cũng được.</li></ol>
+<table><thead><tr><th>Việc</th><th>Ở đâu</th></tr></thead><tbody><tr><td>Nộp</td><td><a href="/nominations">Hồ sơ của tôi</a></td></tr></tbody></table>`,
 	}
-	return list
+	var list []templates.Chapter
+	for _, topic := range templates.HelpTopics() {
+		list = append(list, templates.Chapter{Topic: topic, Title: "Cơ sở sản xuất", Lead: "Nộp hồ sơ và theo dõi kết quả."})
+	}
+	return []Sample{
+		{"help", templates.Help{Shell: shell("help", "/help"), Chapters: list}},
+		{"help-chapter", templates.Help{Shell: shell("help", "/help/producer"), Chapter: chapter}},
+	}
 }
