@@ -27,6 +27,9 @@ func mayOpen(r web.RouteInfo, role string) bool {
 	if slices.Contains(pageExceptions[r.Method+" "+r.Pattern], role) {
 		return false
 	}
+	if strings.HasPrefix(r.Pattern, "/account/") && strings.Contains(r.Pattern, ":id") {
+		return false // the id is none of the caller's sessions or tokens
+	}
 	if r.Right == "signed in" {
 		for place, opens := range placeRoles {
 			if r.Pattern == place || strings.HasPrefix(r.Pattern, place+"/") {

@@ -99,6 +99,9 @@ func (s *Server) showNewPerson(c echo.Context) error {
 }
 
 func (s *Server) newPersonPage(c echo.Context, status int, p templates.PeopleNew) (err error) {
+	if err := s.officeRight(c, accounts.ManagePeople); err != nil {
+		return err
+	}
 	if p.Shell, err = s.shell(c, "admin"); err != nil {
 		return err
 	}

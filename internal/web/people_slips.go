@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
 	"vinhdanh/templates"
 )
 
@@ -130,7 +131,11 @@ func maskedPhone(e164 string) string {
 	return n[:4] + " ••• " + n[len(n)-3:]
 }
 
-// canHandOut reports whether the caller may hand out slips, for pages that lead there.
-func (s *Server) canHandOut(c echo.Context) (bool, error) {
-	return s.Accounts.Can(c.Request().Context(), who(c), accounts.HandOutSlips)
+// officeRight refuses a page to whoever lacks a right that belongs to the office.
+func (s *Server) officeRight(c echo.Context, right accounts.Right) error {
+	can, err := s.Accounts.Can(c.Request().Context(), who(c), right)
+	if err == nil && !can {
+		return fault.New(fault.Forbidden, "forbidden")
+	}
+	return err
 }

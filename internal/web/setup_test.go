@@ -38,7 +38,7 @@ func TestSetupOnce(t *testing.T) {
 	}
 	form.Set("password", "mot mat khau du dai")
 	done := empty.post("/setup", cookie, form)
-	if done.StatusCode != 303 || done.Header.Get("Location") != "/admin" {
+	if done.StatusCode != 303 || done.Header.Get("Location") != "/admin?done=setup_done" {
 		t.Fatalf("set-up: %d %s", done.StatusCode, done.body)
 	}
 	checkPage(t, "set-up again", empty.browse("/setup", cookie), 404, "vi")
