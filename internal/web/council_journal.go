@@ -54,6 +54,9 @@ func (s *Server) showCouncilJournal(c echo.Context) error {
 	var found []templates.JournalEntry
 	for _, x := range lines {
 		entry := s.journalEntry(c, x)
+		if p.Sealed { // whether it is told must not depend on how many sheets came in
+			entry.Index = -1
+		}
 		if (date == "" || i18n.Today(x.At) == date) && holds(p.Query, entry.Says, entry.About, entry.By, entry.Reason) {
 			found = append(found, entry)
 		}
