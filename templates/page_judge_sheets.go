@@ -17,7 +17,7 @@ type JudgeSheets struct {
 	Groups  []JudgeGroup
 	// Next is the sheet to go on with; empty when every sheet was submitted.
 	Next Link
-	// Plot shows the own totals by group; PassMark is where it is dashed.
+	// Plot shows the own totals; PassMark is where it is dashed.
 	Plot     DotPlot
 	PassMark string
 	// PassURL leads the jury's head to the state of the pass, or is empty.

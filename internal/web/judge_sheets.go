@@ -90,12 +90,8 @@ func (s *Server) fillJudgeSheets(c echo.Context, p *templates.JudgeSheets, e jud
 		if group := s.judgeGroup(c, p, pack, g, sheets); len(group.Lines) > 0 {
 			p.Groups = append(p.Groups, group)
 		}
-		if row := totalsRow(g, s.lang(c), sheets); len(row.Dots) > 0 {
-			p.Plot.Rows = append(p.Plot.Rows, row)
-		}
 	}
-	scalePlot(&p.Plot, pack, sheets)
-	p.Plot.Title = s.judgeSay(c, "plot", nil)
+	p.Plot = s.totalsPlot(c, pack, sheets)
 	return nil
 }
 
@@ -208,15 +204,21 @@ func nextOpen(sheets []judging.SheetView, after string) string {
 	return ""
 }
 
-// totalsRow is the caller's own totals in one group, for the plot.
-func totalsRow(g judging.Coded, lang string, sheets []judging.SheetView) templates.DotRow {
-	row := templates.DotRow{Label: g.Name.In(lang)}
+// totalsPlot is the caller's own totals on one line.
+func (s *Server) totalsPlot(c echo.Context, pack *judging.Pack, sheets []judging.SheetView) templates.DotPlot {
+	plot := templates.DotPlot{Title: s.judgeSay(c, "plot", nil)}
+	var row templates.DotRow
 	for _, v := range sheets {
-		if v.ProductGroup == g.Code && v.Total != nil && v.State != judging.SheetRecused {
+		if v.Total != nil && v.State != judging.SheetRecused {
 			row.Dots = append(row.Dots, float64(*v.Total)/float64(judging.Point))
 		}
 	}
-	return row
+	if len(row.Dots) == 0 {
+		return plot
+	}
+	plot.Rows = []templates.DotRow{row}
+	scalePlot(&plot, pack, sheets)
+	return plot
 }
 
 // scalePlot sets the ends of the scale: from a round number below what is shown to the most points there are.

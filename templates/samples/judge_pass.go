@@ -16,7 +16,7 @@ func judgeList() []Sample {
 			{Text: "Đang chấm", URL: "/judge/mau-2026?state=begun", Count: 3}, {Text: "Đã gửi", URL: "/judge/mau-2026?state=done", Count: 12},
 			{Text: "Từ chối", URL: "/judge/mau-2026?state=recused", Count: 1},
 		},
-		Plot: judgePlot(0, "Thủ công mỹ nghệ", "Thiết bị, phụ tùng cơ khí"), PassURL: "/judge/mau-2026/pass", DeclarationURL: "/judge/mau-2026/declaration",
+		Plot: judgePlot(0, ""), PassURL: "/judge/mau-2026/pass", DeclarationURL: "/judge/mau-2026/declaration",
 		Groups: []templates.JudgeGroup{
 			{Name: "Thủ công mỹ nghệ", Done: 1, All: 2, Lines: []templates.JudgeListLine{
 				{URL: "/judge/sheets/a", Code: "N1-001", Product: "Bình gốm hoa lam mẫu “Làng Giếng”", Total: "81.5", State: templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Đã gửi"}},

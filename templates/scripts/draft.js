@@ -149,11 +149,14 @@ export function startSaving(form, marks, page) {
     later(100);
   }
 
-  form.addEventListener("input", (event) => {
-    if (event.isComposing) return;
-    keep(false);
-    later(quiet);
-  });
+  // An input method may end a word without another input event.
+  for (const name of ["input", "compositionend"]) {
+    form.addEventListener(name, (event) => {
+      if (event.isComposing) return;
+      keep(false);
+      later(quiet);
+    });
+  }
   form.addEventListener("change", () => {
     keep(false);
     later(300);

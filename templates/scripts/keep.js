@@ -16,19 +16,25 @@ export function keepTyping(root) {
       form.prepend(note(form, name, first));
     }
     let timer;
+    let leaving = false; // it is being sent: what is kept says so already
     const save = (sent) => {
       clearTimeout(timer);
+      timer = undefined;
+      leaving = sent;
       const now = values(form);
       if (same(now, first) && !refused) return remove(name);
       write(name, { values: now, at: Date.now(), sent });
     };
-    form.addEventListener("input", (event) => {
-      clearTimeout(timer);
-      if (!event.isComposing) timer = setTimeout(save, 400, false);
-    });
+    // An input method may end a word without another input event.
+    for (const name of ["input", "compositionend"]) {
+      form.addEventListener(name, (event) => {
+        clearTimeout(timer);
+        if (!event.isComposing) timer = setTimeout(save, 400, false);
+      });
+    }
     form.addEventListener("change", () => save(false));
     form.addEventListener("submit", () => save(true));
-    addEventListener("pagehide", () => timer && !form.dataset.sending && save(false));
+    addEventListener("pagehide", () => timer && !leaving && save(false));
   }
 }
 

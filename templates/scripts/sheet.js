@@ -76,11 +76,13 @@ function showFault(field, text) {
 }
 
 for (const field of marks) {
-  field.addEventListener("input", (event) => {
-    if (event.isComposing) return;
-    recount();
-    check(field, true);
-  });
+  for (const name of ["input", "compositionend"]) {
+    field.addEventListener(name, (event) => {
+      if (event.isComposing) return;
+      recount();
+      check(field, true);
+    });
+  }
   field.addEventListener("change", () => check(field, false));
 }
 startSaving(form, marks, { say, showFault, alike, recount });
