@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"vinhdanh/internal/accounts"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
@@ -37,11 +38,13 @@ func (s *Server) showDossiers(c echo.Context) error {
 
 // openings are the editions in which the caller may begin a dossier now.
 func (s *Server) openings(c echo.Context) (list []templates.ProducerOpening, err error) {
-	editions, err := s.Judging.Editions(c.Request().Context(), who(c))
-	for _, e := range editions {
-		if e.State == judging.Filing && !e.FilingOver(s.Now()) {
+	worn, err := s.editionHats(c.Request().Context(), who(c))
+	for _, e := range worn {
+		office := wears(e.hats, []accounts.Hat{accounts.HatSecretariat})
+		open := e.State == judging.Filing && !e.FilingOver(s.Now()) || office && (e.State == judging.Filing || e.State == judging.Screening)
+		if open && accounts.Allowed(accounts.Nominate, e.hats) {
 			list = append(list, templates.ProducerOpening{
-				Edition: s.editionLine(c, e), Deadline: filingDeadline(e, s.Now()), URL: "/nominations/new?edition=" + e.Slug,
+				Edition: s.editionLine(c, e.Edition), Deadline: filingDeadline(e.Edition, s.Now()), URL: "/nominations/new?edition=" + e.Slug,
 			})
 		}
 	}

@@ -7,8 +7,8 @@ func (s *Server) producerRoutes() []route {
 	own, read := accounts.EditNomination, accounts.ReadNomination
 	list := []route{
 		{get, "/nominations", signedIn, s.showDossiers},
-		{get, "/nominations/new", accounts.Nominate, s.showDossierStart},
-		{post, "/nominations/new", accounts.Nominate, s.startDossier},
+		{get, "/nominations/new", signedIn, s.showDossierStart},
+		{post, "/nominations/new", signedIn, s.startDossier},
 		{get, "/nominations/:id", own, s.showDossier},
 		{get, "/nominations/:id/documents/:kind", own, s.showPapers},
 		{post, "/nominations/:id/documents/:kind", own, s.addPapers},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,7 +23,7 @@ func (s *Server) showDossierStart(c echo.Context) error {
 	return s.startPage(c, http.StatusOK, c.QueryParam("edition"), templates.ProducerStart{})
 }
 
-// startPage shows the start for the edition with that slug, or the choice of one.
+// startPage shows the start for the edition with that slug, or the choice of one that takes dossiers.
 func (s *Server) startPage(c echo.Context, status int, slug string, p templates.ProducerStart) (err error) {
 	if p.Shell, err = s.shell(c, "nominations"); err != nil {
 		return err
@@ -33,14 +34,15 @@ func (s *Server) startPage(c echo.Context, status int, slug string, p templates.
 	if slug == "" && len(p.Open) == 1 {
 		slug = p.Open[0].Edition.Slug
 	}
-	if slug == "" {
+	at := slices.IndexFunc(p.Open, func(o templates.ProducerOpening) bool { return o.Edition.Slug == slug })
+	if at < 0 {
 		return s.page(c, status, p)
 	}
 	e, err := s.Judging.EditionBySlug(c.Request().Context(), who(c), slug)
 	if err != nil {
 		return err
 	}
-	p.Edition, p.Deadline = s.editionLine(c, e), filingDeadline(e, s.Now())
+	p.Edition, p.Deadline = p.Open[at].Edition, p.Open[at].Deadline
 	if err := s.startNeeds(c, e, &p); err != nil {
 		return err
 	}
