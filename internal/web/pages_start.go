@@ -50,6 +50,9 @@ func (s *Server) setUp(c echo.Context) error {
 		return err
 	}
 	c.SetCookie(s.cookie(setupCookie, "", -1))
+	if l := known(p.Language); l != "" {
+		c.SetCookie(s.cookie(languageCookie, l, 365*24*60*60))
+	}
 	return s.signIn(c, p.Email, form.Get("password"), "/admin?done=setup_done")
 }
 
