@@ -12,8 +12,10 @@ type CouncilJournal struct {
 	Kinds                      []Option
 	// Sealed tells that a pass is open, so that acts on sheets and the numbers of leaves are not shown.
 	Sealed bool
-	Lines  []JournalEntry
-	Paging Paging
+	// NumbersHidden tells that numbers are hidden because a pass of another edition is open.
+	NumbersHidden bool
+	Lines         []JournalEntry
+	Paging        Paging
 }
 
 func (CouncilJournal) template() string { return "page_council_journal" }

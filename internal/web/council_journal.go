@@ -57,6 +57,7 @@ func (s *Server) showCouncilJournal(c echo.Context) error {
 		if p.Sealed { // whether it is told must not depend on how many sheets came in
 			entry.Index = -1
 		}
+		p.NumbersHidden = p.NumbersHidden || entry.Index < 0
 		if (date == "" || i18n.Today(x.At) == date) && holds(p.Query, entry.Says, entry.About, entry.By, entry.Reason) {
 			found = append(found, entry)
 		}

@@ -187,7 +187,7 @@ func councilMinutes(page templates.CouncilProposal) templates.CouncilMinutes {
 
 func councilAudit() []Sample {
 	sh := signedIn("council", "/council/2026/journal", "council")
-	journal := templates.CouncilJournal{Shell: sh, Head: councilHead("deliberation", "journal", true), Kinds: []templates.Option{{Label: "Mọi loại"}, {Value: "sheet", Label: "Phiếu chấm"}},
+	journal := templates.CouncilJournal{Shell: sh, NumbersHidden: true, Head: councilHead("deliberation", "journal", true), Kinds: []templates.Option{{Label: "Mọi loại"}, {Value: "sheet", Label: "Phiếu chấm"}},
 		Paging: templates.Paging{From: 1, To: 3, Total: 132, NextURL: "/council/2026/journal?page=2"},
 		Lines: []templates.JournalEntry{
 			{Index: 1203, At: now, Says: "Ghi đề nghị của Hội đồng", By: "Nguyễn Thị Thư"},
