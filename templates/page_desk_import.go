@@ -26,8 +26,9 @@ type DeskImportPreview struct {
 	Back    Link
 	Action  string
 	Done    bool
-	File    string // the kept file, and what its sender called it
+	File    string // the kept file, what its sender called it, and that in words
 	Name    string
+	Title   string
 	Rows    int
 	Created int
 	Updated int

@@ -132,7 +132,7 @@ func (s *Server) paperKinds(c echo.Context, pack *judging.Pack) []templates.Opti
 	var list []templates.Option
 	add := func(kind string) {
 		if !slices.ContainsFunc(list, func(o templates.Option) bool { return o.Value == kind }) {
-			list = append(list, templates.Option{Value: kind, Label: s.paperName(c, pack, kind)})
+			list = append(list, templates.Option{Value: kind, Label: s.paperWord(c, pack, kind)})
 		}
 	}
 	for _, d := range pack.Documents {
@@ -151,7 +151,7 @@ func (s *Server) dossierLacks(c echo.Context, x dossierScene) []string {
 		return nil
 	}
 	for _, g := range x.Missing {
-		list = append(list, x.say("lack_paper", "what", lowerFirst(s.paperName(c, x.pack, g.Kind)), "have", g.Have, "need", g.Need))
+		list = append(list, x.say("lack_paper", "what", lowerFirst(s.paperWord(c, x.pack, g.Kind)), "have", g.Have, "need", g.Need))
 	}
 	for _, f := range x.Fields {
 		list = append(list, x.say("lack_field", "what", lowerFirst(s.messages(c)("field_name", f, nil))))

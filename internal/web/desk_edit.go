@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -66,7 +65,7 @@ func (d deskScene) editOf(n judging.NominationView, from deskQuery) templates.De
 	p := d.editPage(from)
 	at := d.base() + "/nominations/" + n.ID
 	p.New, p.Action, p.Code, p.Version = false, at+"/edit", n.Code, n.Version
-	p.Printed = !slices.Contains([]judging.State{judging.Draft, judging.Filing, judging.Screening}, d.edition.State)
+	p.Printed = d.past()
 	p.Back = templates.Link{Text: d.say("back_dossier", "code", n.Code), URL: at + from.String()}
 	return p
 }

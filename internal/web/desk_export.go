@@ -43,7 +43,7 @@ func (s *Server) deskTable(c echo.Context, d deskScene) (Table, error) {
 func (s *Server) deskCells(c echo.Context, d deskScene, l judging.QueueLine) []string {
 	var lacks []string
 	for _, g := range l.Missing {
-		lacks = append(lacks, lowerFirst(s.paperName(c, d.pack, g.Kind)))
+		lacks = append(lacks, lowerFirst(s.paperWord(c, d.pack, g.Kind)))
 	}
 	for _, f := range l.Fields {
 		lacks = append(lacks, lowerFirst(s.messages(c)("field_name", f, nil)))

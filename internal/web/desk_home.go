@@ -35,8 +35,9 @@ func (s *Server) deskHome(c echo.Context) error {
 			return err
 		}
 		x := templates.DeskEdition{Edition: d.line, Line: d.stateLine(counts), Tiles: d.tiles(counts, "none"), Main: d.next(counts)}
-		for _, l := range s.deskNav(c, e.Edition, "")[:2] {
-			x.Links = append(x.Links, l)
+		x.Links = s.deskNav(c, e.Edition, "")[:2]
+		if d.past() {
+			x.Links = x.Links[:1]
 		}
 		p.Editions = append(p.Editions, x)
 	}
@@ -52,7 +53,7 @@ func (d deskScene) tiles(counts judging.EditionCounts, state string) []templates
 		return templates.DeskTile{Label: d.stateName(name), Count: n[of], URL: d.base() + "?state=" + name, Current: state == name}
 	}
 	fresh := tile("submitted", judging.NominationSubmitted)
-	if fresh.Count > 0 && !counts.OldestWaiting.IsZero() {
+	if fresh.Count > 0 && !counts.OldestWaiting.IsZero() && d.days(counts.OldestWaiting) > 0 {
 		fresh.Note = d.say("new_oldest", "wait", d.wait(counts.OldestWaiting))
 	}
 	fresh.Done, fresh.Of = verdicts+n[judging.NominationSupplement], all
@@ -81,7 +82,7 @@ func (d deskScene) stateLine(counts judging.EditionCounts) []string {
 	default:
 		line = append(line, d.deadline(until), d.left(until.Sub(d.now)))
 	}
-	if counts.Documents > 0 {
+	if counts.Documents > 0 && !d.past() {
 		line = append(line, d.say("checked_papers", "done", counts.DocumentsOK+counts.DocumentsBad, "all", counts.Documents))
 	}
 	if len(line) == 0 && !counts.OldestWaiting.IsZero() {
@@ -103,9 +104,17 @@ func (d deskScene) left(rest time.Duration) string {
 	return d.say("left_hours", "hours", hours, "minutes", int(rest/time.Minute)%60)
 }
 
+// past reports whether screening is over.
+func (d deskScene) past() bool {
+	return !slices.Contains([]judging.State{judging.Draft, judging.Filing, judging.Screening}, d.edition.State)
+}
+
 // next is the one thing to do next on the desk.
 func (d deskScene) next(counts judging.EditionCounts) templates.Link {
-	switch {
+	later := map[judging.State]string{judging.Scoring: "sheets", judging.Deliberation: "decision", judging.Announced: "certificates", judging.Closed: "certificates"}
+	switch place := later[d.edition.State]; {
+	case place != "":
+		return templates.Link{Text: d.say("nav_" + place), URL: d.base() + "/" + place}
 	case counts.ByState[judging.NominationSubmitted] > 0:
 		return templates.Link{Text: d.say("next"), URL: d.base() + "?state=submitted"}
 	case counts.ByState[judging.NominationSupplement] > 0:

@@ -157,6 +157,14 @@ func (s *Server) lookAt(c echo.Context, d deskScene, path, name string) error {
 // kept is a list between its two steps.
 type kept struct{ sha, name string }
 
+// title is what the list is called on the page; pasted rows have an ending only so that they are read as CSV.
+func (k kept) title(d deskScene) string {
+	if name := d.say("pasted_name"); k.name == name+".csv" {
+		return name
+	}
+	return k.name
+}
+
 // previewPage shows what an import would do, by doing it and taking all of it back.
 func (s *Server) previewPage(c echo.Context, d deskScene, status int, file kept, rows []judging.ImportRow, prior judging.ImportResult,
 	faults templates.FormFaults) error {
@@ -165,7 +173,7 @@ func (s *Server) previewPage(c echo.Context, d deskScene, status int, file kept,
 		return err
 	}
 	p := templates.DeskImportPreview{Shell: d.shell, Edition: d.line, Nav: d.nav, Action: d.base() + "/import/confirm", File: file.sha,
-		Name: file.name, Rows: r.Rows, Created: r.Created, Updated: r.Updated, Skipped: r.Skipped, Bad: badRows(r.Errors),
+		Name: file.name, Title: file.title(d), Rows: r.Rows, Created: r.Created, Updated: r.Updated, Skipped: r.Skipped, Bad: badRows(r.Errors),
 		Told: len(r.Notices), Good: r.Created + r.Updated, Faults: faults, Back: templates.Link{Text: d.say("nav_import"), URL: d.base() + "/import"}}
 	p.Errors, p.MoreErrors = s.issues(c, r.Errors)
 	p.Notices, p.MoreNotices = s.issues(c, r.Notices)

@@ -29,7 +29,7 @@ func (s *Server) dossierPapers(c echo.Context, x dossierScene) (list []templates
 	editable := x.edition.State == judging.Filing || x.edition.State == judging.Screening
 	for i, d := range x.docs {
 		n := strconv.Itoa(d.N)
-		p := templates.DeskDocument{N: d.N, Kind: s.paperName(c, x.pack, d.Kind), Filename: d.Filename, At: d.Created,
+		p := templates.DeskDocument{N: d.N, Kind: s.paperWord(c, x.pack, d.Kind), Filename: d.Filename, At: d.Created,
 			Size: s.fileSize(c, d.Size), URL: x.paperURL(d.N), FileURL: x.at() + "/documents/" + n, Current: i == at,
 			SaveURL: x.at() + "/documents/" + n + "/save", Image: strings.HasPrefix(d.MediaType, "image/"), PDF: d.MediaType == "application/pdf"}
 		k := x.checks[d.N]
@@ -43,6 +43,16 @@ func (s *Server) dossierPapers(c echo.Context, x dossierScene) (list []templates
 		shown = &list[at]
 	}
 	return list, shown
+}
+
+// paperWord is the short everyday name of a kind of paper, where the rules have a long one.
+func (s *Server) paperWord(c echo.Context, pack *judging.Pack, kind string) string {
+	word := s.messages(c)("document", kind, nil)
+	if word == "document."+kind {
+		return s.paperName(c, pack, kind)
+	}
+	first := []rune(word)
+	return strings.ToUpper(string(first[:1])) + string(first[1:])
 }
 
 // paperURL is this dossier's page with one paper shown.

@@ -114,6 +114,9 @@ func (d deskScene) verdictHint() string {
 
 // firstWaiting leads to the dossier that waits longest, when the list holds it.
 func (d deskScene) firstWaiting(lines []judging.QueueLine, counts judging.EditionCounts, q deskQuery) templates.Link {
+	if d.past() {
+		return templates.Link{}
+	}
 	i := slices.IndexFunc(lines, func(l judging.QueueLine) bool { return l.State == judging.NominationSubmitted })
 	for j, l := range lines {
 		if l.State == judging.NominationSubmitted && l.Since.Before(lines[i].Since) {
@@ -231,7 +234,7 @@ func (s *Server) lacksTag(c echo.Context, d deskScene, l judging.QueueLine) temp
 	}
 	var names []string
 	for _, g := range l.Missing {
-		names = append(names, lowerFirst(s.paperName(c, d.pack, g.Kind)))
+		names = append(names, lowerFirst(s.paperWord(c, d.pack, g.Kind)))
 	}
 	switch {
 	case len(names) > 0:

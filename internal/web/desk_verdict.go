@@ -112,12 +112,12 @@ func (s *Server) reasons(c echo.Context, x dossierScene, verdict judging.Nominat
 	for _, d := range x.docs {
 		if k := x.checks[d.N]; k.Outcome == judging.CheckBad {
 			list = append(list, templates.DeskReason{ID: "reason_" + strconv.Itoa(d.N), Document: d.N, Text: k.Note,
-				Label: x.say("paper_n", "what", s.paperName(c, x.pack, d.Kind), "n", d.N)})
+				Label: x.say("paper_n", "what", s.paperWord(c, x.pack, d.Kind), "n", d.N)})
 		}
 	}
 	var lines []string
 	for _, g := range x.Missing {
-		lines = append(lines, x.say("please_add", "what", lowerFirst(s.paperName(c, x.pack, g.Kind)), "have", g.Have, "need", g.Need))
+		lines = append(lines, x.say("please_add", "what", lowerFirst(s.paperWord(c, x.pack, g.Kind)), "have", g.Have, "need", g.Need))
 	}
 	for _, f := range x.Fields {
 		lines = append(lines, x.say("please_fill", "what", lowerFirst(s.messages(c)("field_name", f, nil))))

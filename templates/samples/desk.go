@@ -158,7 +158,7 @@ func deskForms() []Sample {
 	refused.Pasted, refused.Faults = "abc", templates.FormFaults{{Field: "pasted", Message: "Không thấy dòng tiêu đề có cột “Sản phẩm”. Hãy thêm dòng tiêu đề rồi gửi lại."}}
 	closed.Hint = "Danh sách nhập được khi kỳ đang nhận hồ sơ hoặc đang thẩm định."
 	preview := templates.DeskImportPreview{Shell: form.Shell, Edition: form.Edition, Nav: form.Nav, Back: templates.Link{Text: "Nhập từ Excel", URL: deskURL + "/import"}, Action: deskURL + "/import/confirm",
-		File: "4f1c", Name: "danh-sach-2027.xlsx", Rows: 177, Created: 171, Skipped: 3, Bad: 3, Good: 171, MoreErrors: 2, MoreNotices: 80, Told: 82,
+		File: "4f1c", Name: "danh-sach-2027.xlsx", Title: "danh-sach-2027.xlsx", Rows: 177, Created: 171, Skipped: 3, Bad: 3, Good: 171, MoreErrors: 2, MoreNotices: 80, Told: 82,
 		Errors:  []templates.DeskIssue{{Row: 12, Column: "Nhóm sản phẩm", Message: "Không có nhóm sản phẩm “N9”. Hãy ghi mã nhóm, ví dụ N1."}, {Row: 40, Column: "Điện thoại", Message: "Số điện thoại không đúng. Hãy ghi 10 chữ số, bắt đầu bằng 0."}},
 		Notices: []templates.DeskIssue{{Column: "Ghi chú", Message: "Cột này không dùng đến nên được bỏ qua."}, {Row: 7, Column: "Tên cơ sở", Message: "Dòng này chưa có cơ sở nên giữ làm bản nháp."}},
 		First: []templates.DeskImportRow{{Row: 2, Product: "Tương nếp mẫu “Làng Giếng”", Group: "Chế biến nông, lâm, thủy sản và thực phẩm", Producer: "Hộ KD mẫu Nguyễn A", Commune: "xã Tân Hưng", Phone: "+84912345678", Email: "a@example.vn"},
