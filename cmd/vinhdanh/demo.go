@@ -72,7 +72,7 @@ func (s *session) demo(ctx context.Context, a *app) error {
 		if err := a.db.SaveSetting(ctx, demoSetting, demoHalf); err != nil {
 			return err
 		}
-		if err := (&demoMaker{app: a, people: map[string]accounts.Actor{}}).make(ctx); err != nil {
+		if err := (&demoMaker{app: a, people: map[string]accounts.Actor{}, pictures: map[string][]byte{}}).make(ctx); err != nil {
 			return fmt.Errorf("make demo data: %w", err)
 		}
 		if err := a.db.SaveSetting(ctx, demoSetting, demoWhole); err != nil {

@@ -13,7 +13,8 @@ import (
 // demoMaker fills the demo through the same services that people use.
 type demoMaker struct {
 	*app
-	people map[string]accounts.Actor // by e-mail
+	people   map[string]accounts.Actor // by e-mail
+	pictures map[string][]byte         // drawn so far
 }
 
 func (d *demoMaker) make(ctx context.Context) error {

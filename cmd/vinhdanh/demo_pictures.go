@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"hash/fnv"
 	"image"
 	"image/color"
@@ -11,8 +12,8 @@ import (
 
 // The invented photos' size in pixels; each pixel is the mean of pictureSamples squared points.
 const (
-	pictureWidth   = 720
-	pictureHeight  = 480
+	pictureWidth   = 600
+	pictureHeight  = 400
 	pictureSamples = 2
 )
 
@@ -62,9 +63,20 @@ var demoShapes = map[string]shape{
 	},
 }
 
-// picture is an invented photo of a product, or of a paper about it: PNG. The same product, kind and number
-// give the same picture.
+// picture is an invented photo of a product, or of a paper about it: PNG, drawn once for all editions.
 func (d *demoMaker) picture(p demoProduct, kind string, n int) ([]byte, error) {
+	name := fmt.Sprint(p.name, kind, n)
+	if _, drawn := d.pictures[name]; !drawn {
+		picture, err := drawPicture(p, kind, n)
+		if err != nil {
+			return nil, err
+		}
+		d.pictures[name] = picture
+	}
+	return d.pictures[name], nil
+}
+
+func drawPicture(p demoProduct, kind string, n int) ([]byte, error) {
 	h := fnv.New32a()
 	h.Write([]byte(p.name + kind)) // never fails
 	seed := float64(h.Sum32()%1000) / 1000
