@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -87,6 +88,10 @@ func (d deskScene) stateLine(counts judging.EditionCounts) []string {
 	}
 	if len(line) == 0 && !counts.OldestWaiting.IsZero() {
 		line = append(line, d.say("oldest", "wait", d.wait(counts.OldestWaiting)))
+	}
+	if len(line) > 0 {
+		first := []rune(line[0])
+		line[0] = strings.ToUpper(string(first[:1])) + string(first[1:])
 	}
 	return line
 }

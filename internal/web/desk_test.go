@@ -291,3 +291,30 @@ func (s *staged) letters(kind string) []judging.Mail {
 	slices.SortFunc(list, func(a, b judging.Mail) int { return strings.Compare(a.Args["code"], b.Args["code"]) })
 	return list
 }
+
+// TestDeskTellsOfTwinsAndOverdueDossiers: the same name twice is noted on both, and a day that passed counts.
+func TestDeskTellsOfTwinsAndOverdueDossiers(t *testing.T) {
+	s := filing(t, newWorld(t))
+	s.nominate("Bình gốm hoa lam")
+	s.nominate("BÌNH  GỐM HOA LAM")
+	s.nominate("Tương nếp")
+	s.move("screening")
+	s.ok("secretariat head", "POST", "/nominations/"+s.nominations[2]+"/screening", 200,
+		`{"verdict":"supplement","reasons":[{"code":"x","text":"Thiếu ảnh"}],"due":"2026-11-05"}`)
+	at := "/desk/" + slug
+	page := string(s.browse(at, s.session("secretariat head")).body)
+	for _, want := range []string{"trùng tên với THU-NGHIEM-2026-0002?", "trùng tên với THU-NGHIEM-2026-0001?", "Chờ bổ sung đến 05/11"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the list does not say %q", want)
+		}
+	}
+	s.clock = s.clock.AddDate(0, 0, 4)
+	cookie := s.session("secretariat head")
+	late := s.browse(at+"?state=overdue", cookie)
+	if d := cmp.Diff([]string{"THU-NGHIEM-2026-0003"}, listed(tableOf(late))); d != "" || !strings.Contains(string(late.body), "1 quá hạn") {
+		t.Errorf("overdue: %s", d)
+	}
+	if !strings.Contains(string(s.browse(s.dossier(2), cookie).body), "Đã quá hạn bổ sung") {
+		t.Error("the dossier does not say that its day has passed")
+	}
+}
