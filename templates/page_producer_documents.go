@@ -6,6 +6,8 @@ type ProducerDocuments struct {
 	Shell Shell
 	ProducerHead
 	Title string
+	// Rule is what the rules call it, when that is longer.
+	Rule string
 	// What says what the paper is and how to photograph it; it may be empty.
 	What string
 	// Demand is why the secretariat asks for it again, or empty.

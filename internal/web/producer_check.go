@@ -46,6 +46,9 @@ func (s *Server) answerRows(c echo.Context, d ownDossier) (rows []answerRow) {
 				continue
 			}
 			r := answerRow{field, templates.SummaryRow{Label: s.messages(c)("field_name", field, nil)}}
+			if field == "description" {
+				r.Label = s.messages(c)("page.producer.field", "text", nil)
+			}
 			if answers[field] != "" {
 				r.Lines = []string{answers[field]}
 			}

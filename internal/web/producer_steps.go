@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -47,6 +49,7 @@ func (st step) asked(d ownDossier) bool {
 // paperNeed is a kind of paper with how many the rules need and how many there are.
 type paperNeed struct {
 	kind, name string
+	rule       string // what the rules call it, when that is longer
 	need, have int
 }
 
@@ -62,6 +65,9 @@ func (s *Server) paperNeeds(c echo.Context, d ownDossier, have map[string]int) (
 		}
 		seen[rule.Kind] = true
 		p := paperNeed{kind: rule.Kind, name: rule.Name.In(lang), have: have[rule.Kind]}
+		if short := s.shortName(c, p.kind, p.name); short != p.name {
+			p.name, p.rule = short, p.name
+		}
 		i := slices.IndexFunc(needs, func(g judging.DocumentGap) bool { return g.Kind == rule.Kind })
 		if i < 0 {
 			other = append(other, p)
@@ -71,6 +77,17 @@ func (s *Server) paperNeeds(c echo.Context, d ownDossier, have map[string]int) (
 		needed = append(needed, p)
 	}
 	return needed, other
+}
+
+// longName is from how many letters on what the rules call a paper is too long for a list on a phone.
+const longName = 40
+
+// shortName is a common word for a kind of paper whose name in the rules is long.
+func (s *Server) shortName(c echo.Context, kind, name string) string {
+	if utf8.RuneCountInString(name) < longName {
+		return name
+	}
+	return cmp.Or(s.sayIf(c, "papers.name_"+kind), name)
 }
 
 // documents are the papers of a dossier and how many there are of each kind.

@@ -128,11 +128,11 @@ func paperNumbered(docs []judging.Document, n int) (judging.Document, bool) {
 	return judging.Document{}, false
 }
 
-// kindName is the rules' name of a kind of paper.
+// kindName is a kind of paper in words.
 func (s *Server) kindName(c echo.Context, d ownDossier, kind string) string {
 	for _, rule := range d.pack.Documents {
 		if rule.Kind == kind {
-			return rule.Name.In(s.lang(c))
+			return s.shortName(c, kind, rule.Name.In(s.lang(c)))
 		}
 	}
 	return s.messages(c)("document", kind, nil)

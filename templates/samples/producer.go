@@ -67,7 +67,7 @@ func producerStarts() []Sample {
 	bad.Faults = templates.FormFaults{{Field: "product", Message: "Ghi tên sản phẩm, ví dụ: Tương nếp."}}
 	bad.From = "producer"
 	bad.Earlier = []templates.Option{{Value: "producer", Label: "Chỉ lấy thông tin cơ sở, sản phẩm khác", Hint: "Cơ sở sản xuất tương mẫu"},
-		{Value: "n1", Label: "Lấy cả sản phẩm “Tương nếp mẫu”", Hint: "Bình chọn mẫu năm 2026"}, {Value: "new", Label: "Không, điền mới tất cả"}}
+		{Value: "n1", Label: "Lấy cả sản phẩm: Tương nếp mẫu", Hint: "Bình chọn mẫu năm 2026"}, {Value: "new", Label: "Không, điền mới tất cả"}}
 	choose.Edition = templates.EditionLine{}
 	choose.Open = []templates.ProducerOpening{{Edition: edition, Deadline: until("filing", 6), URL: "/nominations/new?edition=a"},
 		{Edition: announced(), Deadline: templates.ProducerDeadline{Kind: "filing"}, URL: "/nominations/new?edition=b"}}
@@ -87,8 +87,8 @@ func producerTasks() []Sample {
 			{Text: "Liên hệ", URL: "/nominations/x/contact", Tag: todo},
 			{Text: "Mã số thuế, số đăng ký", URL: "/nominations/x/numbers", Tag: free},
 			{Text: "Bài giới thiệu sản phẩm", URL: "/nominations/x/description", Tag: todo}},
-		Papers: []templates.Task{{Text: "Bản sao hợp lệ giấy đăng ký doanh nghiệp, hợp tác xã, hộ kinh doanh hoặc giấy tờ có giá trị tương đương", URL: "/nominations/x/documents/business_registration", Tag: done},
-			{Text: "Ảnh màu sản phẩm (10 x 15 cm, chụp các góc khác nhau)", URL: "/nominations/x/documents/photo", Tag: partly}},
+		Papers: []templates.Task{{Text: "Giấy đăng ký kinh doanh", URL: "/nominations/x/documents/business_registration", Tag: done},
+			{Text: "Ảnh sản phẩm", URL: "/nominations/x/documents/photo", Tag: partly}},
 		Others:   []templates.Task{{Text: "Giấy tờ về an toàn thực phẩm còn hiệu lực", URL: "/nominations/x/documents/food_safety", Tag: free}},
 		Progress: templates.Progress{Label: "Đã xong các phần phải có", Done: 3, Total: 7},
 		Next:     templates.Link{Text: "Địa chỉ", URL: "/nominations/x/address"}, CanWithdraw: true,
@@ -157,15 +157,15 @@ func producerPrints() templates.ProducerPrints {
 func producerPapers() []Sample {
 	page := templates.ProducerDocuments{
 		Shell: signedIn("nominations", "/nominations/x/documents/photo", "nominations"), ProducerHead: producerHead("draft", until("filing", 3)),
-		Title: "Ảnh màu sản phẩm (10 x 15 cm, chụp các góc khác nhau)", What: "Ảnh màu, chụp từ các phía khác nhau: mặt trước, mặt bên, cận cảnh.",
+		Title: "Ảnh sản phẩm", Rule: "Ảnh màu sản phẩm (10 x 15 cm, chụp các góc khác nhau)", What: "Ảnh màu, chụp từ các phía khác nhau: mặt trước, mặt bên, cận cảnh.",
 		Need: 3, Have: 1, Photos: true, Files: producerFiles()[:1], Action: "/nominations/x/documents/photo",
 		Next: templates.Link{Text: "Tiếp tục: Bài giới thiệu", URL: "/nominations/x/description"}, BackURL: "/nominations/x", MaxMB: 20,
 	}
 	bad, enough, free := page, page, page
 	bad.Demand, bad.Faults = "Ảnh số 2 bị mờ.", templates.FormFaults{{Field: "file", Message: "“IMG_2.heic”: Loại tệp này không nhận được. Hãy gửi tệp PDF, JPEG hoặc PNG."}}
-	enough.Need, enough.Back, enough.Photos, enough.Title = 1, "check", false, "Giấy đăng ký kinh doanh"
+	enough.Need, enough.Back, enough.Photos, enough.Title, enough.Rule = 1, "check", false, "Giấy đăng ký kinh doanh", ""
 	enough.Files = producerFiles()
-	free.Need, free.Have, free.Files, free.Photos, free.Title = 0, 0, nil, false, "Giấy tờ về an toàn thực phẩm còn hiệu lực"
+	free.Need, free.Have, free.Files, free.Photos, free.Title, free.Rule = 0, 0, nil, false, "Giấy tờ về an toàn thực phẩm", ""
 	file := producerFiles()[0]
 	file.RemoveURL = ""
 	remove := templates.ProducerRemove{Shell: page.Shell, ProducerHead: page.ProducerHead, File: file, Action: "/nominations/x/files/2/remove", BackURL: "/nominations/x/documents/photo"}
