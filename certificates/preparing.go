@@ -15,8 +15,8 @@ import (
 // BatchJob is the kind of the jobs that issue prepared certificates.
 const BatchJob = "certificates"
 
-// maxAheadDays is how far ahead of today a certificate can be dated.
-const maxAheadDays = 60
+// MaxAheadDays is how many days after today a certificate can be dated.
+const MaxAheadDays = 60
 
 // Batch is the payload of a job that issues certificates.
 type Batch struct {
@@ -93,7 +93,7 @@ func (s *Service) mayIssue(tx Tx, who accounts.Actor, e judging.Edition) error {
 func (s *Service) issueDay(issuedOn, notBefore string) (Date, error) {
 	var f fault.Fields
 	day, err := ParseDate(issuedOn)
-	latest := Date(s.now().In(vietnam).AddDate(0, 0, maxAheadDays).Format(time.DateOnly))
+	latest := Date(s.now().In(vietnam).AddDate(0, 0, MaxAheadDays).Format(time.DateOnly))
 	switch {
 	case issuedOn == "":
 		f.Add("issued_on", "required")

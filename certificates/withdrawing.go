@@ -137,6 +137,9 @@ func mayFollow(l Line, kind EventKind) error {
 	return nil
 }
 
+// May reports whether an event can still happen to the certificate, recorded ahead of its day or not.
+func (l Line) May(kind EventKind) bool { return mayFollow(l, kind) == nil }
+
 // Reissue prepares a new certificate in the place of an issued one, for a corrected name, and queues its
 // issue; the old one is superseded when the new one is issued, which is today at the latest. The end of
 // validity stays.
