@@ -122,12 +122,13 @@ const DecisionKind = "decision"
 // MayAddEditionDocument tells before a file is read whether the caller may add one of that kind.
 func (s *Service) MayAddEditionDocument(ctx context.Context, who accounts.Actor, slug, kind string) error {
 	return s.store.View(ctx, func(tx Tx) error {
-		_, err := s.decisionForFile(tx, who, slug, kind)
+		_, err := s.decisionForFile(tx, who, slug, kind, "")
 		return err
 	})
 }
 
-func (s *Service) decisionForFile(tx Tx, who accounts.Actor, slug, kind string) (Decision, error) {
+// decisionForFile is the decision in force with that id, the latest one when it is empty.
+func (s *Service) decisionForFile(tx Tx, who accounts.Actor, slug, kind, id string) (Decision, error) {
 	sc, err := s.enterFor(tx, who, slug, accounts.RecordDecision)
 	if err != nil {
 		return Decision{}, err
@@ -142,13 +143,26 @@ func (s *Service) decisionForFile(tx Tx, who accounts.Actor, slug, kind string) 
 	if len(list) == 0 {
 		return Decision{}, fault.New(fault.Conflict, "decision_not_recorded")
 	}
-	return list[len(list)-1], nil
+	if id == "" {
+		return list[len(list)-1], nil
+	}
+	for _, d := range list {
+		if d.ID == id {
+			return d, nil
+		}
+	}
+	return Decision{}, fault.New(fault.NotFound, "not_found")
 }
 
 // AddDecisionFile notes the stored PDF of the latest decision.
 func (s *Service) AddDecisionFile(ctx context.Context, who accounts.Actor, slug, sha256 string) (d Decision, err error) {
+	return s.FileDecision(ctx, who, slug, "", sha256)
+}
+
+// FileDecision notes the stored PDF of one of the decisions in force, of the latest one when id is empty.
+func (s *Service) FileDecision(ctx context.Context, who accounts.Actor, slug, id, sha256 string) (d Decision, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		if d, err = s.decisionForFile(tx, who, slug, DecisionKind); err != nil {
+		if d, err = s.decisionForFile(tx, who, slug, DecisionKind, id); err != nil {
 			return err
 		}
 		d.File = sha256
