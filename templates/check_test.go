@@ -21,7 +21,7 @@ func TestTemplatesFitTheirTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := slices.Concat(publicTypes, peopleTypes, producerTypes, deskTypes, judgeTypes, councilTypes, adminTypes)
+	pages := slices.Concat(publicTypes, peopleTypes, producerTypes, deskTypes, officeTypes, judgeTypes, councilTypes, adminTypes)
 	if len(pages) != len(set.pages) {
 		t.Errorf("%d page types for %d templates", len(pages), len(set.pages))
 	}

@@ -22,7 +22,7 @@ func All() []Sample {
 		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), start(), product(), guides(),
 		entry(), account(), landings(),
 		producerPages(),
-		deskLists(), deskDossiers(), deskForms(),
+		deskLists(), deskDossiers(), deskForms(), office(),
 		judge(),
 		council(),
 		admin(),

@@ -1,0 +1,59 @@
+package templates
+
+import "time"
+
+// OfficeIssue is "/desk/:slug/certificates/issue": the date of issue and, with Checked, what would be issued (posts
+// there).
+type OfficeIssue struct {
+	Shell   Shell
+	Edition EditionLine
+	Nav     []Link
+	Back    Link
+	Action  string
+	// IssuedOn is the date as it is typed; Rules are what it has to keep to, in sentences.
+	IssuedOn string
+	Rules    []string
+	Faults   FormFaults
+	Refusal  *Empty
+	Checked  bool
+	Take     []OfficeCandidate
+	Bad      []OfficeCandidate
+	Held     []OfficeCandidate
+}
+
+func (OfficeIssue) template() string { return "page_office_issue" }
+
+// OfficeCandidate is one recognised product before an issue.
+type OfficeCandidate struct {
+	Number     string
+	Code       string
+	Product    string
+	Producer   string
+	Prize      string
+	Decision   string
+	ValidUntil time.Time
+	// Why are the reasons for which it cannot be printed, EditURL leads to where its wording is changed.
+	Why     []string
+	EditURL string
+}
+
+// OfficeJob is "/desk/:slug/certificates/jobs/:id": how far an issue is and what of it could not be done.
+type OfficeJob struct {
+	Shell   Shell
+	Edition EditionLine
+	Nav     []Link
+	Back    Link
+	// State is "queued", "running", "done" or "failed".
+	State    string
+	Progress Progress
+	Issued   int
+	Bad      []OfficeCandidate
+	IssueURL string
+	// NewURL leads to the certificate that a re-issue made.
+	NewURL string
+}
+
+func (OfficeJob) template() string { return "page_office_job" }
+
+// Over reports whether the job has come to its end.
+func (j OfficeJob) Over() bool { return j.State == "done" || j.State == "failed" }
