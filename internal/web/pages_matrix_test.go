@@ -45,6 +45,7 @@ func mayOpen(r web.RouteInfo, role string) bool {
 func TestPageMatrix(t *testing.T) {
 	s, codes := issued(t, newWorld(t))
 	s.person("bystander") // whose account the administrator's pages are about
+	s.upload("secretariat head", "/editions/"+slug+"/documents", 201, []byte("%PDF-1.4\nquyết định"), "qd.pdf", "kind", "decision")
 	cookies := map[string]string{"": ""}
 	for role := range hatsOf {
 		if role != "" {
@@ -105,6 +106,9 @@ func (s *staged) fillPage(pattern, code string) string {
 		replace = append(replace, ":id", seats[len(seats)-1].(map[string]any)["id"].(string))
 	case strings.Contains(pattern, "/sheets/:id"):
 		replace = append(replace, ":id", s.sheets["jury member"][0])
+	case strings.Contains(pattern, "/decision/:id"):
+		decisions := s.ok("secretariat head", "GET", "/editions/"+slug+"/decision", 200, "")["items"].([]any)
+		replace = append(replace, ":id", decisions[0].(map[string]any)["id"].(string))
 	case strings.Contains(pattern, "/people/:id"):
 		replace = append(replace, ":id", s.users["bystander"].ID)
 	case strings.HasPrefix(pattern, "/admin/work") || strings.Contains(pattern, "/jobs/:id"):

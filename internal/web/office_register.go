@@ -1,0 +1,269 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/jobs"
+	"vinhdanh/templates"
+)
+
+// certificateStates are what certificates can be worth, in the order shown.
+var certificateStates = []certificates.Status{certificates.Valid, certificates.Suspended, certificates.Expired, certificates.Revoked, certificates.Superseded}
+
+// registerQuery is what the register is narrowed to.
+type registerQuery struct{ text, status, group string }
+
+func readRegisterQuery(v url.Values) registerQuery {
+	return registerQuery{strings.TrimSpace(v.Get("q")), v.Get("status"), v.Get("group")}
+}
+
+// address is the register narrowed so, at a page of it.
+func (q registerQuery) address(base string, page int) string {
+	v := url.Values{}
+	for name, value := range map[string]string{"q": q.text, "status": q.status, "group": q.group} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	if page > 1 {
+		v.Set("page", strconv.Itoa(page))
+	}
+	if len(v) == 0 {
+		return base
+	}
+	return base + "?" + v.Encode()
+}
+
+// register are the lines of the edition's register that fit a query, and how many of each status fit its rest.
+func (s *Server) register(c echo.Context, slug string, q registerQuery) (list []certificates.Line, counts map[certificates.Status]int, err error) {
+	all, _, err := s.Certificates.Register(c.Request().Context(), who(c), slug, certificates.Query{Text: q.text, Group: q.group})
+	if err != nil {
+		return nil, nil, err
+	}
+	counts = map[certificates.Status]int{}
+	for _, l := range all {
+		counts[l.Status]++
+		if q.status == "" || string(l.Status) == q.status {
+			list = append(list, l)
+		}
+	}
+	return list, counts, nil
+}
+
+// officeRegister shows the register of the edition's certificates.
+func (s *Server) officeRegister(c echo.Context) error {
+	o, err := s.office(c, "certificates")
+	if err != nil {
+		return err
+	}
+	q := readRegisterQuery(c.QueryParams())
+	lines, counts, err := s.register(c, o.edition.Slug, q)
+	if err != nil {
+		return err
+	}
+	base := o.base() + "/certificates"
+	p := templates.OfficeRegister{Shell: o.shell, Edition: o.line, Nav: o.nav, Query: q.text, Status: q.status, Group: q.group,
+		Asked: q != registerQuery{}}
+	if err := s.registerHead(c, o, &p); err != nil {
+		return err
+	}
+	p.Tiles = o.registerTiles(s, c, counts, q)
+	p.Statuses = []templates.Option{{Label: o.tell("any_status")}}
+	for _, x := range certificateStates {
+		p.Statuses = append(p.Statuses, templates.Option{Value: string(x), Label: s.messages(c)("page.status", string(x), nil)})
+	}
+	p.Groups = []templates.Option{{Label: o.say("any_group")}}
+	for _, g := range o.pack.ProductGroups {
+		p.Groups = append(p.Groups, templates.Option{Value: g.Code, Label: g.Code + " · " + g.Name.In(o.lang)})
+	}
+	shown, paging := cut(lines, c.QueryParam("page"), func(n int) string { return q.address(base, n) })
+	p.Paging = paging
+	for _, l := range shown {
+		p.Rows = append(p.Rows, o.registerLine(l))
+	}
+	if s.Tables != nil {
+		p.XLSXURL, p.CSVURL = q.address(base+"/export.xlsx", 0), q.address(base+"/export.csv", 0)
+	}
+	return s.page(c, http.StatusOK, p)
+}
+
+// cut is the page asked for of a whole list; a page beyond the last one is the last.
+func cut[T any](list []T, asked string, address func(page int) string) ([]T, templates.Paging) {
+	last := max(1, (len(list)+defaultLimit-1)/defaultLimit)
+	n, err := strconv.Atoi(asked)
+	if err != nil {
+		n = 1
+	}
+	n = min(max(n, 1), last)
+	start, end := (n-1)*defaultLimit, min(n*defaultLimit, len(list))
+	p := templates.Paging{From: min(start+1, len(list)), To: end, Total: len(list)}
+	if n > 1 {
+		p.PrevURL = address(n - 1)
+	}
+	if n < last {
+		p.NextURL = address(n + 1)
+	}
+	return list[start:end], p
+}
+
+// registerHead says how much is issued, what is missing and what is under way.
+func (s *Server) registerHead(c echo.Context, o officeScene, p *templates.OfficeRegister) error {
+	ctx, slug := c.Request().Context(), o.edition.Slug
+	missing, err := s.Certificates.Unissued(ctx, who(c), slug)
+	if err != nil {
+		return err
+	}
+	whole, _, err := s.register(c, slug, registerQuery{})
+	if err != nil {
+		return err
+	}
+	under, err := s.issuesUnderWay(c, o)
+	if err != nil {
+		return err
+	}
+	for _, j := range under {
+		p.JobURL = o.base() + "/certificates/jobs/" + j.ID
+		p.Jobs = append(p.Jobs, templates.Progress{Label: o.tell("running"), Done: j.Done, Total: j.Total, JobURL: apiRoot + "/jobs/" + j.ID})
+	}
+	decisions, err := s.Judging.Decisions(ctx, who(c), slug)
+	if err != nil {
+		return err
+	}
+	if o.head && missing > 0 {
+		p.IssueURL = o.base() + "/certificates/issue"
+	}
+	if !o.head {
+		p.Hint = o.tell("head_issues")
+	}
+	o.registerLead(p, len(whole), missing, len(decisions) > 0)
+	return nil
+}
+
+func (o officeScene) registerLead(p *templates.OfficeRegister, issued, missing int, decided bool) {
+	switch {
+	case issued == 0:
+		p.Lead = o.tell("lead_none")
+	case missing > 0:
+		p.Lead = o.tell("lead_some", "count", issued) + " · " + o.tell("lead_missing", "count", missing)
+	default:
+		p.Lead = o.tell("lead_some", "count", issued) + " · " + o.tell("lead_whole")
+	}
+	switch {
+	case p.Asked:
+		p.None = templates.Empty{Icon: "search", Title: o.tell("none_found"), Text: o.tell("none_found_do"),
+			Action: templates.Link{Text: o.say("clear"), URL: o.base() + "/certificates"}}
+	case !decided:
+		p.None = templates.Empty{Icon: "award", Title: o.tell("none"), Text: o.tell("none_do"),
+			Action: templates.Link{Text: o.tell("see_decision"), URL: o.base() + "/decision"}}
+	default:
+		p.None = templates.Empty{Icon: "award", Title: o.tell("none")}
+		if o.head {
+			p.None.Text = o.tell("none_can")
+		}
+	}
+}
+
+// maxJobsLooked bounds the look for issues under way.
+const maxJobsLooked = 200
+
+// issuesUnderWay are the edition's issues that are queued or running, the oldest first.
+func (s *Server) issuesUnderWay(c echo.Context, o officeScene) (list []jobs.Job, err error) {
+	for _, state := range []jobs.State{jobs.Queued, jobs.Running} {
+		some, err := s.Jobs.ListJobs(c.Request().Context(), state, maxJobsLooked)
+		if err != nil {
+			return nil, err
+		}
+		for _, j := range some {
+			if j.Kind == certificates.BatchJob && j.Edition == o.edition.ID {
+				list = append(list, j)
+			}
+		}
+	}
+	slices.Reverse(list)
+	return list, nil
+}
+
+// registerTiles count the certificates by what they are worth; only what there is, is shown.
+func (o officeScene) registerTiles(s *Server, c echo.Context, counts map[certificates.Status]int, q registerQuery) []templates.DeskTile {
+	var tiles []templates.DeskTile
+	for _, x := range certificateStates {
+		if counts[x] == 0 {
+			continue
+		}
+		to := q
+		to.status = string(x)
+		if q.status == to.status {
+			to.status = ""
+		}
+		tiles = append(tiles, templates.DeskTile{Label: s.messages(c)("page.status", string(x), nil), Count: counts[x],
+			URL: to.address(o.base()+"/certificates", 0), Current: q.status == string(x)})
+	}
+	return tiles
+}
+
+func (o officeScene) registerLine(l certificates.Line) templates.OfficeCertificateLine {
+	lower := lowerCode(l.Code)
+	return templates.OfficeCertificateLine{Number: l.Number, Code: l.Code, URL: o.base() + "/certificates/" + lower, Product: l.Product,
+		Producer: l.Producer, Status: string(l.Status), IssuedOn: day(l.IssuedOn), ValidUntil: day(l.ValidUntil),
+		PDFURL: apiRoot + "/certificates/" + lower + "/pdf", VerifyURL: "/v/" + lower}
+}
+
+// registerColumns are the columns of an exported register.
+var registerColumns = []struct{ name, kind string }{
+	{"number", "text"}, {"code", "text"}, {"product", "text"}, {"producer", "text"}, {"address", "text"}, {"group", "text"},
+	{"decision", "text"}, {"issued", "date"}, {"until", "date"}, {"status", "text"}, {"link", "text"},
+}
+
+func (s *Server) officeXLSX(c echo.Context) error {
+	return s.exportRegister(c, "xlsx", xlsxType, Tables.XLSX)
+}
+
+func (s *Server) officeCSV(c echo.Context) error {
+	return s.exportRegister(c, "csv", "text/csv; charset=utf-8", Tables.CSV)
+}
+
+// exportRegister sends the register as it is narrowed, all pages of it.
+func (s *Server) exportRegister(c echo.Context, ending, mediaType string, write func(Tables, io.Writer, Table) error) error {
+	o, err := s.office(c, "certificates")
+	if err != nil {
+		return err
+	}
+	if s.Tables == nil {
+		return fault.New(fault.Unavailable, "unavailable")
+	}
+	lines, _, err := s.register(c, o.edition.Slug, readRegisterQuery(c.QueryParams()))
+	if err != nil {
+		return err
+	}
+	table := Table{Name: o.tell("export_sheet")}
+	for _, x := range registerColumns {
+		table.Columns = append(table.Columns, TableColumn{Head: o.tell("column_" + x.name), Kind: x.kind})
+	}
+	for _, l := range lines {
+		st, err := certificates.ReadStatement(l.Statement)
+		if err != nil {
+			return err
+		}
+		table.Rows = append(table.Rows, []string{l.Number, l.Code, l.Product, l.Producer, l.Address, codedName(o.pack.ProductGroups, l.Group, o.lang),
+			o.tell("fact_decision_text", "number", st.DecisionNumber, "date", string(st.DecisionDate)), l.IssuedOn, l.ValidUntil,
+			s.messages(c)("page.status", string(l.Status), nil), s.BaseURL + "/v/" + lowerCode(l.Code)})
+	}
+	var buf bytes.Buffer
+	if err := write(s.Tables, &buf, table); err != nil {
+		return err
+	}
+	name := o.tell("export_name") + "-" + o.edition.Slug + "-" + o.now.In(i18n.VN).Format(time.DateOnly) + "." + ending
+	return sendFile(c, name, mediaType, buf.Bytes())
+}

@@ -1,0 +1,34 @@
+package web
+
+import "vinhdanh/internal/accounts"
+
+// officeRoutes is the desk after the dossiers: members, sheets, decision and certificates.
+func (s *Server) officeRoutes() []route {
+	const decision, register = "/desk/:slug/decision", "/desk/:slug/certificates"
+	routes := []route{
+		{get, "/desk/:slug/members", accounts.Screen, s.officeMembers},
+		{get, "/desk/:slug/sheets", accounts.Screen, s.officeSheets},
+
+		{get, decision, accounts.Screen, s.officeDecision},
+		{get, decision + "/new", accounts.RecordDecision, s.officeNewDecision},
+		{post, decision + "/new", accounts.RecordDecision, s.officeRecord},
+		{get, decision + "/:id/file", accounts.Screen, s.officeDecisionFile},
+		{post, decision + "/:id/file", accounts.RecordDecision, s.officeFileDecision},
+		{get, decision + "/:id/correct", accounts.RecordDecision, s.officeCorrect},
+		{post, decision + "/:id/correct", accounts.RecordDecision, s.officeRecordCorrection},
+
+		{get, register, accounts.Screen, s.officeRegister},
+		{get, register + "/export.csv", accounts.Screen, s.officeCSV},
+		{get, register + "/export.xlsx", accounts.Screen, s.officeXLSX},
+		{get, register + "/issue", accounts.IssueCertificate, s.officeIssue},
+		{post, register + "/issue", accounts.IssueCertificate, s.officeDoIssue},
+		{get, register + "/jobs/:id", accounts.Screen, s.officeJob},
+		{get, register + "/:code", accounts.Screen, s.officeCertificate},
+	}
+	for _, act := range certificateActs {
+		routes = append(routes,
+			route{get, register + "/:code/" + act.name, accounts.IssueCertificate, s.officeAct(act)},
+			route{post, register + "/:code/" + act.name, accounts.IssueCertificate, s.officeDoAct(act)})
+	}
+	return routes
+}
