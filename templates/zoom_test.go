@@ -1,0 +1,51 @@
+package templates_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// publicSamples are the beginnings of the names of the samples that everybody may open.
+var publicSamples = []string{"home", "lookup", "verify", "file-altered", "register", "results", "product", "start", "ledger", "error-404", "error-503"}
+
+// TestPublicPagesLarge reads every public page at 400 %, with the text at 200 %, and in forced colours.
+func TestPublicPagesLarge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens 170 pages in Chromium; -short was given")
+	}
+	needBrowser(t)
+	args := append([]string{"browser/zoom.mjs", preview(t), "-"}, publicSamples...)
+	if out, err := run(t, ".", "node", args...); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestZoomCheckBites spoils one page in each way that TestPublicPagesLarge is to meet.
+func TestZoomCheckBites(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens Chromium; -short was given")
+	}
+	needBrowser(t)
+	folder := preview(t)
+	name := filepath.Join(folder, "vi", "home-empty.html")
+	html, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := `<p style="height:1em;overflow:hidden">Một câu dài đến nỗi không thể nằm trên một dòng của màn hình nhỏ như thế này được.</p>
+<img src="/photo.svg" width="500"><a class="btn" style="margin-left:-99px">x</a><p style="width:1em">Một cột chữ cái dài và hẹp</p>`
+	if err := os.WriteFile(name, []byte(strings.Replace(string(html), "</main>", bad+"</main>", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := run(t, ".", "node", "browser/zoom.mjs", folder, "-", "home-empty")
+	if err == nil {
+		t.Error("a spoilt page passed")
+	}
+	for _, want := range []string{"cut off: P", "wider than the screen", "outside: btn", "a column of letters"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the check does not meet %q:\n%s", want, out)
+		}
+	}
+}
