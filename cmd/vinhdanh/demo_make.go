@@ -30,6 +30,7 @@ func (d *demoMaker) make(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		o.Programme, o.Hours = "Bình chọn sản phẩm CNNT tiêu biểu", "7:30–17:00, thứ Hai đến thứ Sáu"
 		o.Name, o.Province, o.Phone, o.Email = "Tổ giúp việc mẫu", "tỉnh Hưng Yên", "0221 000 0000", "thuky@mau.vn"
 		return tx.SaveOrganiser(o)
 	}); err != nil {
@@ -88,9 +89,17 @@ func (d *demoMaker) open(ctx context.Context, e demoEdition) error {
 			return err
 		}
 	}
-	_, err := d.judging.MoveEdition(ctx, admin, slug, judging.Filing)
+	if _, err := d.judging.MoveEdition(ctx, admin, slug, judging.Filing); err != nil || e.upTo != judging.Filing {
+		return err
+	}
+	day := time.Now().In(i18n.VN).AddDate(0, 0, demoDays)
+	until := time.Date(day.Year(), day.Month(), day.Day(), 17, 0, 0, 0, i18n.VN)
+	_, err := d.judging.SetDeadline(ctx, admin, slug, until, "")
 	return err
 }
+
+// demoDays is how many days dossiers may still be handed in, in the edition that takes them.
+const demoDays = 12
 
 func (d *demoMaker) screen(ctx context.Context, slug string, ids []string) error {
 	admin, clerk := d.as("quantri@mau.vn"), d.as("chuyenvien@mau.vn")

@@ -44,7 +44,7 @@ func TestDemoServesItsOwnAgain(t *testing.T) {
 	for _, x := range rows(t, out) {
 		states = append(states, x["slug"], x["state"])
 	}
-	if diff := cmp.Diff([]any{"mau-2027", "scoring", "mau-2026", "announced"}, states); diff != "" {
+	if diff := cmp.Diff([]any{"mau-2028", "filing", "mau-2027-2", "screening", "mau-2027", "scoring", "thu-cong-2027", "deliberation", "mau-2026", "announced"}, states); diff != "" {
 		t.Error(diff)
 	}
 }
