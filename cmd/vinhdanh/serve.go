@@ -15,6 +15,7 @@ import (
 
 	"vinhdanh/docs"
 	"vinhdanh/internal/blob"
+	"vinhdanh/internal/intake"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/internal/web"
 	"vinhdanh/templates"
