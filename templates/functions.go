@@ -21,7 +21,7 @@ func functions(lang string, t func(string, ...any) string) template.FuncMap {
 		"link":     func(s Shell, path string) string { return keepLanguage(s, lang, path) },
 		"switch":   func(s Shell) string { return setLanguage(s.Address, otherLanguage(lang)) },
 		"asset":    func(name string) string { return assetAddress(assets, name) },
-		"icon":     func(name string) string { return assetAddress(assets, "icons.svg") + "#" + name },
+		"icon":     func(name string) string { return assetAddress(assets, "icon/"+name) + "#" + name },
 		"date":     func(d time.Time) string { return formatDate(lang, d) },
 		"clock":    func(d time.Time) string { return d.In(vietnamTime).Format("15:04") },
 		"iso":      func(d time.Time) string { return d.UTC().Format(time.RFC3339) },

@@ -27,6 +27,8 @@ type Shell struct {
 	// Once is a fresh random value that a form which makes something sends back in its field "once", so that a
 	// double tap makes one thing.
 	Once string
+	// Light loads the small style sheet of the judge's sheet alone.
+	Light bool
 	// Demo shows the banner DỮ LIỆU MẪU.
 	Demo bool
 	// BaseURLNote is the address that QR codes carry when it is not the one this page was asked at; empty otherwise.

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"vinhdanh/internal/i18n"
@@ -17,15 +18,28 @@ import (
 	"vinhdanh/templates/samples"
 )
 
+// sets are the pages in each language, parsed once for all tests.
+var sets = sync.OnceValues(func() (map[string]*templates.Set, error) {
+	words, all := i18n.New(), map[string]*templates.Set{}
+	for _, lang := range i18n.Languages() {
+		set, err := templates.Load(lang, samples.Words(words, lang))
+		if err != nil {
+			return nil, err
+		}
+		all[lang] = set
+	}
+	return all, nil
+})
+
 // render is a sample's HTML in a language.
 func render(t *testing.T, lang string, page templates.Page) string {
 	t.Helper()
-	set, err := templates.Load(lang, samples.Words(i18n.New(), lang))
+	all, err := sets()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := set.Render(&out, page); err != nil {
+	if err := all[lang].Render(&out, page); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -187,31 +201,70 @@ func TestAssets(t *testing.T) {
 }
 
 func TestEveryIconIsInTheSprite(t *testing.T) {
-	names, err := fs.Glob(templates.Assets(), "icons.*.svg")
-	if err != nil || len(names) != 1 {
-		t.Fatalf("want one sprite, got %v, %v", names, err)
-	}
-	sprite, err := fs.ReadFile(templates.Assets(), names[0])
-	if err != nil {
-		t.Fatal(err)
+	has := map[string]bool{} // "/assets/icons.0123456789.svg#award"
+	for _, sprite := range []string{"common.*.svg", "icons.*.svg"} {
+		names, err := fs.Glob(templates.Assets(), sprite)
+		if err != nil || len(names) != 1 {
+			t.Fatalf("want one %s, got %v, %v", sprite, names, err)
+		}
+		data, err := fs.ReadFile(templates.Assets(), names[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`symbol id="([^"]+)"`).FindAllSubmatch(data, -1) {
+			has[templates.AssetPrefix+names[0]+"#"+string(m[1])] = true
+		}
 	}
 	asked := map[string]bool{}
 	for _, s := range samples.All() {
-		for _, m := range regexp.MustCompile(`<use href="([^"#]+)#([^"]+)"`).FindAllStringSubmatch(render(t, "vi", s.Page), -1) {
-			if m[1] != templates.AssetPrefix+names[0] {
-				t.Fatalf("%s draws from %s", s.Name, m[1])
+		for _, m := range regexp.MustCompile(`<use href="([^"]+)"`).FindAllStringSubmatch(render(t, "vi", s.Page), -1) {
+			if asked[m[1]] = true; !has[m[1]] {
+				t.Errorf("%s draws %s, which is in no sprite", s.Name, m[1])
 			}
-			asked[m[2]] = true
 		}
 	}
-	for icon := range asked {
-		if !bytes.Contains(sprite, []byte(`id="`+icon+`"`)) {
-			t.Errorf("icon %s is not in the sprite", icon)
+	for _, icon := range scriptIcons {
+		for address := range has {
+			if strings.HasSuffix(address, "#"+icon) {
+				asked[address] = true
+			}
 		}
 	}
-	for _, m := range regexp.MustCompile(`symbol id="([^"]+)"`).FindAllSubmatch(sprite, -1) {
-		if !asked[string(m[1])] {
-			t.Errorf("no page draws icon %s", m[1])
+	for icon := range has {
+		if !asked[icon] {
+			t.Errorf("no page draws icon %s", icon)
+		}
+	}
+}
+
+// scriptIcons are drawn by the judge's sheet while it saves.
+var scriptIcons = []string{"arrow-left-right", "cloud-check", "cloud-slash", "exclamation-triangle", "key", "lock"}
+
+// TestSheetIsLight adds up what a judge's browser loads for a sheet on a first visit, photos left out.
+func TestSheetIsLight(t *testing.T) {
+	page := sample(t, "judge-sheet")
+	total := gzipped(t, []byte(render(t, "vi", page)))
+	for _, name := range []string{"sheet.*.css", "app.*.js", "sheet.*.js", "common.*.svg", "fonts/be-vietnam-pro-*.woff2"} {
+		files, err := fs.Glob(templates.Assets(), name)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no %s: %v", name, err)
+		}
+		for _, file := range files {
+			data, err := fs.ReadFile(templates.Assets(), file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			total += gzipped(t, data)
+		}
+	}
+	if total > 100_000 {
+		t.Errorf("the judge's sheet weighs %d bytes compressed, want 100,000 at most", total)
+	}
+	t.Logf("%d bytes", total)
+	html := render(t, "vi", page)
+	for _, heavy := range []string{"/assets/app.*.css", "/assets/icons.*.svg"} {
+		if regexp.MustCompile(strings.ReplaceAll(strings.ReplaceAll(heavy, ".", `\.`), `\.*`, `\.[0-9a-f]+`)).MatchString(html) {
+			t.Errorf("the judge's sheet loads %s", heavy)
 		}
 	}
 }

@@ -78,6 +78,7 @@ func (s *Server) sheetPage(c echo.Context, status int, x sheetScene, typed map[s
 	if err != nil {
 		return err
 	}
+	sh.Light = true
 	p := templates.JudgeSheet{
 		Shell: sh, Edition: s.editionLine(c, x.edition), ID: x.ID, Version: version, Editable: x.State == judging.SheetOpen && x.Judge == who(c).User.ID,
 		State: s.sheetTag(c, x.SheetView), Max: x.Max.String(), PassMark: x.pack.PassMark.String(), Comment: comment, Faults: faults, Reason: x.Reason,
@@ -235,14 +236,16 @@ func (s *Server) judgePapers(c echo.Context, x sheetScene, docs []judging.Docume
 	return photos, papers
 }
 
-// paperName is a kind of document in words, as the award's rules call it.
+// paperName is a kind of document in short words; a kind that an award made up is named as its rules do.
 func (s *Server) paperName(c echo.Context, pack *judging.Pack, kind string) string {
+	if name := s.messages(c)("document", kind, nil); name != "document."+kind {
+		first, size := utf8.DecodeRuneInString(name)
+		return string(unicode.ToUpper(first)) + name[size:]
+	}
 	for _, d := range pack.Documents {
 		if d.Kind == kind {
 			return d.Name.In(s.lang(c))
 		}
 	}
-	name := s.messages(c)("document", kind, nil)
-	first, size := utf8.DecodeRuneInString(name)
-	return string(unicode.ToUpper(first)) + name[size:]
+	return kind
 }

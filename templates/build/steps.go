@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -59,6 +60,15 @@ var icons = []string{
 	"person-dash", "person-plus", "plus-lg", "printer", "qr-code", "question-circle", "receipt", "save", "search",
 	"send", "shield-check", "shield-lock", "slash-circle", "sliders", "star", "table", "tags", "telephone",
 	"trash", "trophy", "unlock", "upload", "wifi-off", "x-lg", "x-octagon", "zoom-in",
+}
+
+// common are the icons of the frame, the shared parts and the judge's sheet: a sprite of their own, so that most
+// pages load no more than they show.
+var common = []string{
+	"arrow-left", "arrow-left-right", "arrow-repeat", "arrow-right", "award", "calendar3", "check-circle", "chevron-left",
+	"chevron-right", "cloud-check", "cloud-slash", "exclamation-triangle", "file-earmark-text", "hourglass-split",
+	"info-circle", "key", "list", "lock", "pause-circle", "pencil", "qr-code", "question-circle", "search",
+	"shield-check", "slash-circle", "telephone", "x-octagon",
 }
 
 // add writes one file below dist and notes it under its logical name.
@@ -119,11 +129,19 @@ func (b *builder) pageFonts() error {
 
 var svgFrame = regexp.MustCompile(`(?s)^.*?<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>\s*$`)
 
-// icons gathers the drawings that the pages use into one file of symbols.
+// icons gathers the drawings that the pages use into two files of symbols and notes in which each stands.
 func (b *builder) icons() error {
+	rest := slices.DeleteFunc(slices.Clone(icons), func(name string) bool { return slices.Contains(common, name) })
+	if err := b.sprite("common.svg", common); err != nil {
+		return err
+	}
+	return b.sprite("icons.svg", rest)
+}
+
+func (b *builder) sprite(logical string, names []string) error {
 	var sprite bytes.Buffer
 	sprite.WriteString(`<svg xmlns="http://www.w3.org/2000/svg">`)
-	for _, icon := range icons {
+	for _, icon := range names {
 		data, err := b.module("bootstrap-icons/icons/" + icon + ".svg")
 		if err != nil {
 			return err
@@ -136,7 +154,13 @@ func (b *builder) icons() error {
 			icon, m[1], bytes.Join(bytes.Fields(m[2]), []byte(" ")))
 	}
 	sprite.WriteString("</svg>\n")
-	return b.addHashed("icons.svg", sprite.Bytes())
+	if err := b.addHashed(logical, sprite.Bytes()); err != nil {
+		return err
+	}
+	for _, icon := range names {
+		b.files["icon/"+icon] = b.files[logical]
+	}
+	return nil
 }
 
 // drawings copies our own small drawings, which the styles and the pages name.
@@ -155,19 +179,23 @@ func (b *builder) drawings() error {
 
 var fileAddress = regexp.MustCompile(`url\("?([^")]+)"?\)`)
 
-// styles compiles Sass and puts the hashed names of fonts and drawings into it.
+// styles compiles the style sheets, that of every page and the light one of the judge's sheet, and puts the hashed names of fonts and drawings into it.
 func (b *builder) styles() error {
-	css, err := runIn(b.dir, "node", "node_modules/sass/sass.js", "--style=compressed", "--no-source-map",
-		"--no-charset", "--quiet-deps", "--silence-deprecation=import,global-builtin,color-functions,if-function",
-		"--load-path=node_modules", "styles/app.scss")
-	if err != nil {
-		return err
+	for _, name := range []string{"app", "sheet"} {
+		css, err := runIn(b.dir, "node", "node_modules/sass/sass.js", "--style=compressed", "--no-source-map",
+			"--no-charset", "--quiet-deps", "--silence-deprecation=import,global-builtin,color-functions,if-function",
+			"--load-path=node_modules", "styles/"+name+".scss")
+		if err != nil {
+			return err
+		}
+		if css, err = hashAddresses(css, b.files); err != nil {
+			return err
+		}
+		if err := b.addHashed(name+".css", css); err != nil {
+			return err
+		}
 	}
-	css, err = hashAddresses(css, b.files)
-	if err != nil {
-		return err
-	}
-	return b.addHashed("app.css", css)
+	return nil
 }
 
 // hashAddresses puts built names where a style sheet names files. An address that is not built is refused, data:

@@ -126,6 +126,7 @@ func judgeSheetPages() []Sample {
 		Total: "76", Missing: 2, Max: "90", PassMark: "70", Passed: true, Comment: "Bao bì rõ nguồn gốc; cần bổ sung chỉ tiêu vi sinh.",
 		SavedAt: now, Plot: judgePlot(0, ""), Position: pos, RecuseURL: "/judge/sheets/x/recuse",
 	}
+	sheet.Shell.Light = true
 	wrong, bare, sent, recused, low := sheet, sheet, sheet, sheet, sheet
 	wrong.Tops = judgeTops("45", "4", "chín", "4")
 	wrong.Tops[0].Leaves[0].Error, wrong.Tops[0].Leaves[2].Error = "Nhiều nhất là 5 điểm.", "Chỉ gõ số, ví dụ 4,5."
