@@ -29,7 +29,7 @@ const (
 	plotRow    = 28
 	plotLabels = 220
 	plotWidth  = 480
-	plotPad    = 12
+	plotPad    = 20
 )
 
 // Labelled reports whether the rows have labels that need room.
