@@ -47,12 +47,13 @@ type DeskDocument struct {
 	Filename string
 	Size     string
 	At       time.Time
-	// URL shows it here, FileURL is the file itself, shown by the browser; SaveURL saves it.
-	URL, FileURL, SaveURL string
-	CheckURL, RemoveURL   string // where its forms post to
-	Image, PDF            bool
-	Current               bool
-	Tag                   Tag
+	// URL shows it here, FileURL is the file itself, shown by the browser; SaveURL saves it. FrameURL is the file
+	// with what the browser's reader of PDFs is told.
+	URL, FileURL, FrameURL, SaveURL string
+	CheckURL, RemoveURL             string // where its forms post to
+	Image, PDF                      bool
+	Current                         bool
+	Tag                             Tag
 	// Outcome is "ok", "bad" or "" and Note what was written; By and CheckedAt say who and when.
 	Outcome, Note, By string
 	CheckedAt         time.Time

@@ -32,6 +32,7 @@ func (s *Server) dossierPapers(c echo.Context, x dossierScene) (list []templates
 		p := templates.DeskDocument{N: d.N, Kind: s.paperWord(c, x.pack, d.Kind), Filename: d.Filename, At: d.Created,
 			Size: s.fileSize(c, d.Size), URL: x.paperURL(d.N), FileURL: x.at() + "/documents/" + n, Current: i == at,
 			SaveURL: x.at() + "/documents/" + n + "/save", Image: strings.HasPrefix(d.MediaType, "image/"), PDF: d.MediaType == "application/pdf"}
+		p.FrameURL = p.FileURL + "#navpanes=0"
 		k := x.checks[d.N]
 		p.Tag, p.Outcome, p.Note, p.By, p.CheckedAt = x.checkTag(k.Outcome), string(k.Outcome), k.Note, k.ByName, k.At
 		if editable && x.State != judging.NominationWithdrawn {

@@ -117,7 +117,6 @@ func deskDossier() templates.DeskDossier {
 func deskDossiers() []Sample {
 	page := deskDossier()
 	lacking := deskDossier()
-	lacking.Documents[3].FileURL = "" // nothing can be framed in the preview
 	lacking.Shown, lacking.Eligible = &lacking.Documents[3], false
 	lacking.Lacks = []string{"Thiếu ảnh sản phẩm: có 1, cần 3.", "Chưa điền: mô tả."}
 	lacking.Faults = templates.FormFaults{{Field: "note", Message: "Hãy ghi lý do."}}
