@@ -45,7 +45,8 @@ func (s *Server) papersPage(c echo.Context, status int, d ownDossier, faults tem
 		return fault.New(fault.NotFound, "not_found")
 	}
 	p := templates.ProducerDocuments{
-		ProducerHead: s.dossierHead(c, d), Title: all[at].name, Rule: all[at].rule, What: s.sayIf(c, "papers.what_"+kind), Demand: d.demanded(docs, kind),
+		ProducerHead: s.dossierHead(c, d), Title: all[at].name, Rule: all[at].rule,
+		What: s.sayIf(c, "papers.what_"+kind), Demand: d.demanded(docs, kind),
 		Need: all[at].need, Have: all[at].have, Photos: kind == photoKind, Action: d.base() + "/documents/" + kind,
 		Back: backOf(c.QueryParam("back")), MaxMB: maxFile >> 20, Faults: faults,
 	}
@@ -109,9 +110,6 @@ func (s *Server) addPapers(c echo.Context) error {
 		return err
 	}
 	if err := s.Judging.MayAddDocument(c.Request().Context(), who(c), d.ID, c.Param("kind")); err != nil {
-		if fault.KindOf(err) == fault.Invalid && !fault.IsCode(err, "invalid_fields") {
-			return err
-		}
 		return s.papersAgain(c, d, err)
 	}
 	r := c.Request()
