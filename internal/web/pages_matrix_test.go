@@ -20,7 +20,12 @@ var placeRoles = map[string]func(role string) bool{
 
 // pageExceptions are cases that the state of the test's edition or the page itself decides against the
 // table, each for its reason.
-var pageExceptions = map[string][]string{}
+var pageExceptions = map[string][]string{
+	// The sheet of the test is the jury member's own, and the jury head's right is to sheets of their own.
+	"GET /judge/sheets/:id":              {"jury head"},
+	"GET /judge/sheets/:id/documents/:n": {"jury head"},
+	"GET /judge/sheets/:id/photos/:n":    {"jury head"},
+}
 
 // mayOpen is what the permission table says of a page.
 func mayOpen(r web.RouteInfo, role string) bool {
