@@ -219,18 +219,18 @@ func (n registerNames) choices(t message, shelves []certificates.Shelf) (groups,
 	option := func(value, name string, n int) templates.Option {
 		return templates.Option{Value: value, Hint: name, Label: name + " (" + strconv.Itoa(n) + ")"}
 	}
-	groups = []templates.Option{{Label: t("page.register", "all_groups", nil)}}
+	groups = []templates.Option{{Label: t("public", "all_groups", nil)}}
 	for _, code := range sortedKeys(group) {
 		groups = append(groups, option(code, group[code], count["group "+code]))
 	}
-	years = []templates.Option{{Label: t("page.register", "all_years", nil)}}
+	years = []templates.Option{{Label: t("public", "all_years", nil)}}
 	for _, s := range slices.SortedFunc(slices.Values(shelves), func(a, b certificates.Shelf) int { return b.Year - a.Year }) {
 		year := strconv.Itoa(s.Year)
 		if years[len(years)-1].Value != year {
 			years = append(years, option(year, year, count["year "+year]))
 		}
 	}
-	editions = []templates.Option{{Label: t("page.register", "all_editions", nil)}}
+	editions = []templates.Option{{Label: t("public", "all_editions", nil)}}
 	for _, id := range n.order {
 		if here := count["edition "+id]; here > 0 {
 			editions = append(editions, option(n.editions[id].Slug, n.editions[id].Name, here))

@@ -105,7 +105,7 @@ func (s *Server) meanPlot(c echo.Context, pack *judging.Pack, group templates.Re
 		}
 		dots = append(dots, dot)
 	}
-	title := s.messages(c)("page.public", "plot", fault.MakeArgs("Group", group.Name))
+	title := s.messages(c)("public", "plot", fault.MakeArgs("Group", group.Name))
 	return templates.NewMeanPlot(title, pack.PassMark.String(), topPoints(pack, group.Code), dots)
 }
 
