@@ -94,7 +94,10 @@ func (d draftProposal) proposal(lines []rankedLine) (judging.Proposal, error) {
 	for _, x := range []struct {
 		field, typed string
 		into         *int
-	}{{"present", d.present, &p.Present}, {"votes_for", d.inFavour, &p.For}, {"votes_against", d.against, &p.Against}, {"votes_abstain", d.abstain, &p.Abstain}} {
+	}{
+		{"present", d.present, &p.Present}, {"votes_for", d.inFavour, &p.For},
+		{"votes_against", d.against, &p.Against}, {"votes_abstain", d.abstain, &p.Abstain},
+	} {
 		readCount(&f, x.field, x.typed, x.into)
 	}
 	return p, f.Err()

@@ -204,7 +204,8 @@ func closingBlocks(b paper.Closing) (list []templates.PaperBlock) {
 		list = append(list, block)
 	}
 	if len(b.Recipients) > 0 {
-		list = append(list, templates.PaperBlock{Kind: "recipients", Lines: append([]string{paper.Recipients("vi")}, paper.RecipientLines(b.Recipients)...)})
+		lines := append([]string{paper.Recipients("vi")}, paper.RecipientLines(b.Recipients)...)
+		list = append(list, templates.PaperBlock{Kind: "recipients", Lines: lines})
 	}
 	return list
 }

@@ -190,23 +190,32 @@ func (s *Server) fillRanking(c echo.Context, sc councilScene, p *templates.Counc
 	p.Found = len(shown)
 	scale := scaleOf(lines, sc.pack)
 	for _, g := range sc.pack.ProductGroups {
-		section := templates.RankingGroup{Code: g.Code, Name: g.Name.In(s.lang(c)), Strip: scale}
-		strip := templates.DotRow{}
-		for _, x := range shown {
-			if x.Group == g.Code {
-				section.Rows = append(section.Rows, s.rankingRow(c, sc, x, codes, scale))
-				if x.Mean != nil {
-					strip.Dots = append(strip.Dots, points(x.Mean))
-				}
-			}
-		}
-		section.Strip.Rows = []templates.DotRow{strip}
-		section.Strip.Title = t("page.say.council", "strip", fault.MakeArgs("group", section.Name, "count", len(strip.Dots), "mark", sc.pack.PassMark.String()))
-		if len(section.Rows) > 0 {
+		if section := s.rankingSection(c, sc, g, shown, codes, scale); len(section.Rows) > 0 {
 			p.Sections = append(p.Sections, section)
 		}
 	}
 	return nil
+}
+
+// rankingSection is one product group's part of what is shown.
+func (s *Server) rankingSection(c echo.Context, sc councilScene, g judging.Coded, shown []rankedLine, codes map[string]string,
+	scale templates.DotPlot,
+) templates.RankingGroup {
+	section := templates.RankingGroup{Code: g.Code, Name: g.Name.In(s.lang(c)), Strip: scale}
+	strip := templates.DotRow{}
+	for _, x := range shown {
+		if x.Group != g.Code {
+			continue
+		}
+		section.Rows = append(section.Rows, s.rankingRow(c, sc, x, codes, scale))
+		if x.Mean != nil {
+			strip.Dots = append(strip.Dots, points(x.Mean))
+		}
+	}
+	section.Strip.Rows = []templates.DotRow{strip}
+	section.Strip.Title = s.messages(c)("page.say.council", "strip",
+		fault.MakeArgs("group", section.Name, "count", len(strip.Dots), "mark", sc.pack.PassMark.String()))
+	return section
 }
 
 // scaleOf is the scale on which all entries are drawn: from a round number below the lowest to the most.
