@@ -32,7 +32,7 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 	if r.method == http.MethodPost && strings.HasPrefix(r.pattern, apiRoot) {
 		handler = s.idempotent(r.pattern, handler)
 	}
-	public := r.public()
+	public, guarded := r.public(), r.guarded()
 	return func(c echo.Context) error {
 		c.Set(keyRoute, r.pattern)
 		if err := plainAddress(c); err != nil {
@@ -53,6 +53,11 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 		}
 		if !public && !id.SignedIn() {
 			return fault.New(fault.Unauthorised, "unauthorised")
+		}
+		if guarded {
+			if err := s.may(c, c.Param("slug"), r.right); err != nil {
+				return err
+			}
 		}
 		return handler(c)
 	}
@@ -88,6 +93,15 @@ func plainText(s string) bool { return utf8.ValidString(s) && !strings.ContainsR
 // public reports whether the route answers people who are not signed in.
 func (r route) public() bool {
 	return r.right == open || r.right == unasked || slices.Contains(accounts.Permissions()[r.right], accounts.HatPublic)
+}
+
+// guarded reports whether the page belongs to an edition and to those who wear a hat before it, so that the
+// right can be asked before the handler reads what was sent. The API's handlers leave it to the services,
+// and so do pages of an object that has an owner.
+func (r route) guarded() bool {
+	hats, inTable := accounts.Permissions()[r.right]
+	return inTable && !r.public() && strings.Contains(r.pattern, "/:slug") && !strings.HasPrefix(r.pattern, apiRoot) &&
+		!slices.Contains(hats, accounts.HatOwner)
 }
 
 // identify reads the bearer token or the session cookie. A bad token is refused; a cookie that is over
