@@ -94,7 +94,7 @@ func (s *Server) dossierPage(c echo.Context, status int, from deskQuery, faults 
 	if len(x.docs) > 0 {
 		p.Checked = fmt.Sprintf("%d / %d", len(x.checks), len(x.docs))
 	}
-	p.Facts = s.dossierFacts(c, x)
+	p.Facts = x.facts()
 	p.Contact = templates.Contact{Name: x.Producer.Representative, Phone: x.Producer.Phone, Email: x.Producer.Email}
 	if p.Moments, err = s.dossierMoments(c, x); err != nil {
 		return err
@@ -180,33 +180,33 @@ func (s *Server) dossierWarnings(c echo.Context, x dossierScene) []string {
 	return list
 }
 
-// dossierFacts is what the dossier says, in the order of the form.
-func (s *Server) dossierFacts(c echo.Context, x dossierScene) []templates.SummaryRow {
-	p := x.Producer
+// facts is what the dossier says, in the order of the form.
+func (d dossierScene) facts() []templates.SummaryRow {
+	p := d.Producer
 	fact := func(code string, lines ...string) templates.SummaryRow {
 		lines = slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return strings.TrimSpace(l) == "" })
-		return templates.SummaryRow{Label: x.say(code), Lines: lines}
+		return templates.SummaryRow{Label: d.say(code), Lines: lines}
 	}
 	filed := "by_producer"
-	if x.ByOffice {
+	if d.ByOffice {
 		filed = "by_office"
 	}
 	rows := []templates.SummaryRow{
-		fact("producer", p.Name), fact("kind", codedName(x.pack.EntityKinds, p.EntityKind, x.lang)),
+		fact("producer", p.Name), fact("kind", codedName(d.pack.EntityKinds, p.EntityKind, d.lang)),
 		fact("address", p.Address), fact("fact_commune", p.Commune),
-		fact("group", codedName(x.pack.ProductGroups, x.ProductGroup, x.lang)),
+		fact("group", codedName(d.pack.ProductGroups, d.ProductGroup, d.lang)),
 	}
-	if len(x.SetMembers) > 0 {
-		rows = append(rows, fact("set_members", x.SetMembers...))
+	if len(d.SetMembers) > 0 {
+		rows = append(rows, fact("set_members", d.SetMembers...))
 	}
-	rows = append(rows, fact("about", x.Description))
+	rows = append(rows, fact("about", d.Description))
 	for _, pair := range [][2]string{{"tax_code", p.TaxCode}, {"registration", p.RegistrationNumber}} {
 		code, value := pair[0], pair[1]
 		if value != "" {
 			rows = append(rows, fact(code, value))
 		}
 	}
-	return append(rows, fact("filed_by", x.say(filed)))
+	return append(rows, fact("filed_by", d.say(filed)))
 }
 
 // codedName is the name of a code of the rules, the code itself when it has none.

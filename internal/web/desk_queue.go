@@ -108,8 +108,9 @@ func (d deskScene) verdictHint() string {
 		return d.say("not_screening")
 	case judging.Screening:
 		return ""
+	default:
+		return d.say("screening_over")
 	}
-	return d.say("screening_over")
 }
 
 // firstWaiting leads to the dossier that waits longest, when the list holds it.
@@ -266,8 +267,9 @@ func (d deskScene) stateTag(l judging.QueueLine) templates.Tag {
 		return templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: d.say("supplement")}
 	case judging.NominationWithdrawn:
 		return templates.Tag{Icon: "slash-circle", Text: d.say("withdrawn")}
+	default:
+		return templates.Tag{Icon: "pencil", Text: d.say("draft")}
 	}
-	return templates.Tag{Icon: "pencil", Text: d.say("draft")}
 }
 
 // dayOf shows when something was, as a date; nothing for the zero time.
