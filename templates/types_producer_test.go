@@ -2,6 +2,6 @@ package templates
 
 // producerTypes are the page types of the area, each checked against its template.
 var producerTypes = []Page{
-	Landing{}, ProducerList{}, ProducerStart{}, ProducerTasks{}, ProducerFiled{}, ProducerQuestion{}, ProducerDocuments{},
+	ProducerList{}, ProducerStart{}, ProducerTasks{}, ProducerFiled{}, ProducerQuestion{}, ProducerDocuments{},
 	ProducerRemove{}, ProducerCheck{}, ProducerSubmit{}, ProducerDone{}, ProducerWithdraw{},
 }

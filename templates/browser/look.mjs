@@ -56,7 +56,7 @@ const targets = () =>
 // pages that differ from another in their words only.
 const phone = [[360, "light"]];
 const looks = { vi: [...phone, [360, "dark"], [820, "light"], [1280, "light"]], en: phone };
-const wordsOnly = /^(lookup|help|error)-|^landing-.*-empty|-words-/;
+const wordsOnly = /^(lookup|help|error)-|-words-/;
 
 async function look(page, lang, name) {
   let where = `${lang}/${name}`;

@@ -60,27 +60,6 @@ func account() []Sample {
 	return append(peoplePages(), Sample{"account", page}, Sample{"account-bare", bare}, Sample{"account-slip", slip})
 }
 
-func landings() []Sample {
-	tasks := map[string][]templates.LandingTask{
-		"nominations": {{Text: "Bổ sung giấy tờ cho hồ sơ 2026-0017", Count: 2, URL: "/nominations/x"}, {Text: "Hồ sơ đã nộp", Count: 1, URL: "/nominations/y", Done: true}},
-		"desk":        {{Text: "Hồ sơ mới nộp, chờ thẩm định", Count: 23, URL: "/desk/x"}, {Text: "Chờ bổ sung", Count: 9, URL: "/desk/y"}, {Text: "Nhập từ Excel", Count: -1, Done: true}},
-		"judge":       {{Text: "Khai quan hệ với các cơ sở", Count: -1, URL: "/judge/d", Done: true}, {Text: "Phiếu chưa gửi", Count: 33, URL: "/judge/s"}},
-		"council":     {{Text: "Xem bảng tổng hợp điểm", Count: -1, URL: "/council/r"}},
-	}
-	var list []Sample
-	for _, place := range []string{"nominations", "desk", "judge", "council"} {
-		page := templates.Landing{Shell: signedIn(place, "/"+place, place), Place: place}
-		list = append(list, Sample{"landing-" + place + "-empty", page})
-		edition := announced()
-		edition.State, edition.FilingUntil = "filing", time.Date(2026, 8, 28, 10, 0, 0, 0, time.UTC)
-		page.Editions = []templates.LandingEdition{{Edition: edition, Tasks: tasks[place]}, {Edition: announced()}}
-		page.Action = &templates.LandingAction{Text: "Việc chính ở đây", URL: "/" + place + "/new"}
-		list = append(list, Sample{"landing-" + place, page})
-	}
-	admin := templates.Landing{Shell: signedIn("admin", "/admin", "nominations", "desk", "judge", "council", "admin"), Place: "admin"}
-	return append(list, Sample{"landing-admin", admin})
-}
-
 func failures() []Sample {
 	var list []Sample
 	for _, status := range []int{400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503} {
