@@ -166,7 +166,11 @@ func (s *Server) judgeDraft(c echo.Context) error {
 	}
 	err := decode(c, &f)
 	var view judging.SheetView
-	if err == nil {
+	if err != nil {
+		if _, foreign := s.ownScene(c); foreign != nil {
+			return foreign
+		}
+	} else {
 		view, err = s.Judging.SaveMarks(c.Request().Context(), who(c), c.Param("id"), f.Version, f.Marks, f.Comment)
 	}
 	status := http.StatusOK
