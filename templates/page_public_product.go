@@ -25,6 +25,17 @@ type PublicProduct struct {
 
 func (PublicProduct) template() string { return "page_public_product" }
 
+// Times is how often the product was recognised; a certificate that took another's place is no recognition more.
+func (p PublicProduct) Times() int {
+	n := 0
+	for _, r := range p.Recognitions {
+		if r.Status != StatusSuperseded {
+			n++
+		}
+	}
+	return max(n, 1)
+}
+
 // PublicPhoto is a picture of a product: as the page shows it, and whole.
 type PublicPhoto struct {
 	N             int // from 1
