@@ -29,6 +29,9 @@ var certificateActs = []certificateAct{
 // actFields are the fields of an act's form in their order.
 var actFields = []string{"reason", "decision.number", "decision.date", "effective_on"}
 
+// maxReasonForm is the longest form with a reason of ten thousand letters, in bytes.
+const maxReasonForm = 256 << 10
+
 // actScene is the scene of an act's pages, for the head alone.
 func (s *Server) actScene(c echo.Context) (certificateScene, error) {
 	o, err := s.officeHead(c, "certificates")
@@ -76,7 +79,7 @@ func (s *Server) officeDoAct(act certificateAct) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		form, err := readForm(c)
+		form, err := readFormOf(c, maxReasonForm)
 		if err != nil {
 			return err
 		}

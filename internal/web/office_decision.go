@@ -254,6 +254,11 @@ func (s *Server) officeFileDecision(c echo.Context) error {
 		err = s.fileDecision(c, slug, u)
 	}
 	if faults, status := s.officeFaults(c, err); status != 0 {
+		for i, x := range faults {
+			if x.Field == "file" {
+				faults[i].Field = "file-" + c.Param("id")
+			}
+		}
 		return s.decisionPage(c, status, faults)
 	}
 	if err != nil {

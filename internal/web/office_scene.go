@@ -150,5 +150,5 @@ func keptFields(form map[string][]string, names ...string) []templates.KeptValue
 
 // personContact is how a person is reached.
 func personContact(u accounts.User) templates.Contact {
-	return templates.Contact{Phone: u.Phone, Email: u.Email}
+	return templates.Contact{Phone: localPhone(u.Phone), Email: u.Email}
 }

@@ -130,7 +130,7 @@ func (o officeScene) nudge(j *templates.OfficeJudge, judge string, left int, mem
 		if m.User != judge || m.Body != accounts.Jury {
 			continue
 		}
-		j.Phone = m.Person.Phone
+		j.Phone = localPhone(m.Person.Phone)
 		if m.Person.Email != "" {
 			subject := o.tell("mail_subject", "edition", o.line.Name)
 			body := o.tell("mail_body", "name", j.Name, "count", left, "link", link)
