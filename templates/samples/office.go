@@ -24,7 +24,7 @@ func office() []Sample {
 
 func officePeople() []Sample {
 	ok := templates.Tag{Kind: "ok", Icon: "check-lg", Text: "Đã khai báo"}
-	late := templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: "Chưa khai báo xung đột"}
+	late := templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: "Chưa khai báo"}
 	page := templates.OfficeMembers{Shell: officeShell("/members"), Edition: officeEdition("scoring"), Nav: deskNav(2),
 		Line: []string{"13 người", "2 người chưa nhận lời mời", "1 giám khảo chưa khai báo xung đột"},
 		Bodies: []templates.OfficeBody{
@@ -101,7 +101,7 @@ func officeDecisions() []Sample {
 	decided.Next = []templates.Task{{Text: "Cấp giấy chứng nhận", Hint: "Còn 54 sản phẩm chưa có giấy.", URL: deskURL + "/certificates/issue", Tag: todo},
 		{Text: "Gửi tệp PDF của quyết định", Hint: "Quyết định 1234/QĐ-UBND chưa có tệp.", URL: "#d-x", Tag: todo}, {Text: "Công bố kết quả", Tag: templates.Tag{Text: "Đang chờ"}}}
 	decided.History = []templates.Moment{{At: at, By: "Phạm Văn Viên", Title: "Ghi lại quyết định 1234/QĐ-UBND", Lines: []string{"54 sản phẩm, 05/11/2027", "Lý do: gõ nhầm số."}}, {At: at, By: "Phạm Văn Viên", Title: "Ghi quyết định 1243/QĐ-UBND"}}
-	decided.Faults = templates.FormFaults{{Field: "file", Message: "Đây không phải là tệp PDF. Hãy lưu thành PDF rồi gửi lại."}}
+	decided.Faults = templates.FormFaults{{Field: "file-x", Message: "Đây không phải là tệp PDF. Hãy lưu thành PDF rồi gửi lại."}}
 	member.Head, member.RecordURL = false, ""
 	form := templates.OfficeDecisionForm{Shell: officeShell("/decision/new"), Edition: proposed.Edition, Nav: deskNav(4), Action: deskURL + "/decision/new",
 		Back: templates.Link{Text: "Về trang quyết định", URL: deskURL + "/decision"}, Authority: "Ủy ban nhân dân tỉnh Hưng Yên", SignerBlock: "TM. ỦY BAN NHÂN DÂN", Groups: officePicks()}
