@@ -56,7 +56,7 @@ func (s *Server) login(c echo.Context) error {
 	token, session, err := s.Accounts.SignIn(c.Request().Context(), p.Email, form.Get("password"), c.Request().UserAgent())
 	if fault.KindOf(err) == fault.Unauthorised || fault.KindOf(err) == fault.Invalid {
 		s.Log.Warn("sign-in refused", "id", requestID(c), "address", c.RealIP())
-		p.Faults = templates.FormFaults{{Message: s.messages(c)("page.people.login", "wrong", nil)}}
+		p.Faults = templates.FormFaults{{Message: s.messages(c)("page.say.people_login", "wrong", nil)}}
 		return s.loginPage(c, http.StatusUnauthorized, p)
 	}
 	if err != nil {

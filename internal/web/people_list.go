@@ -35,14 +35,14 @@ func (s *Server) showPeople(c echo.Context) error {
 		if kind == accounts.Everybody {
 			word = "kind_all"
 		}
-		p.Kinds = append(p.Kinds, templates.Link{Text: t("page.people.list", word, nil), Current: kind == p.Kind, Count: page.Counts[kind],
+		p.Kinds = append(p.Kinds, templates.Link{Text: t("page.say.people_list", word, nil), Current: kind == p.Kind, Count: page.Counts[kind],
 			URL: pagingAt("/admin/people", url.Values{"q": {p.Query}, "kind": {kind}}, peopleShown, 0, 0).PrevURL})
 	}
 	for _, x := range page.People {
 		p.People = append(p.People, s.personRow(c, x))
 	}
 	p.Paging = pagingAt("/admin/people", url.Values{"q": {p.Query}, "kind": {p.Kind}}, skip, len(page.People), page.Total)
-	p.None = templates.Empty{Icon: "people", Title: t("page.people.list", "none", nil), Text: t("page.people.list", "none_text", nil)}
+	p.None = templates.Empty{Icon: "people", Title: t("page.say.people_list", "none", nil), Text: t("page.say.people_list", "none_text", nil)}
 	return s.page(c, http.StatusOK, p)
 }
 
@@ -56,7 +56,7 @@ func (s *Server) personRow(c echo.Context, x accounts.PersonLine) templates.Pers
 	}
 	t := s.messages(c)
 	if x.User.Administrator {
-		row.Roles = append(row.Roles, t("page.people.list", "administrator", nil))
+		row.Roles = append(row.Roles, t("page.say.people_list", "administrator", nil))
 	}
 	for _, seat := range x.Seats {
 		if !seat.Ended.IsZero() {
@@ -69,7 +69,7 @@ func (s *Server) personRow(c echo.Context, x accounts.PersonLine) templates.Pers
 		row.Roles = append(row.Roles, s.seatWords(c, seat)+" ("+s.seatEdition(c, seat)+")")
 	}
 	if len(row.Roles) == 0 {
-		row.Roles = []string{t("page.people.list", "producer", nil)}
+		row.Roles = []string{t("page.say.people_list", "producer", nil)}
 	}
 	return row
 }
@@ -91,7 +91,7 @@ func (s *Server) seatEdition(c echo.Context, seat accounts.Seat) string {
 func (s *Server) personTag(c echo.Context, u accounts.User) templates.Tag {
 	kinds := map[string]string{"active": "ok", "invited": "warn", "slip": "new", "disabled": "bad"}
 	state := u.State()
-	return templates.Tag{Kind: kinds[state], Text: s.messages(c)("page.people.list", "state_"+state, nil)}
+	return templates.Tag{Kind: kinds[state], Text: s.messages(c)("page.say.people_list", "state_"+state, nil)}
 }
 
 func (s *Server) showNewPerson(c echo.Context) error {

@@ -32,10 +32,10 @@ func (s *Server) showPerson(c echo.Context) error {
 	switch {
 	case v.User.State() == "disabled":
 	case v.User.Email == "" && !v.User.Administrator && len(v.Seats) == 0:
-		p.Hint = t("page.people.person", "slip_hint", nil)
-		p.HintLink = templates.Link{Text: t("page.people.person", "slip_link", nil), URL: "/desk/slips"}
+		p.Hint = t("page.say.people_person", "slip_hint", nil)
+		p.HintLink = templates.Link{Text: t("page.say.people_person", "slip_link", nil), URL: "/desk/slips"}
 	case v.Judges && v.User.PasswordHash != "":
-		p.Hint = t("page.people.person", "judge_hint", nil)
+		p.Hint = t("page.say.people_person", "judge_hint", nil)
 	}
 	return s.page(c, http.StatusOK, p)
 }
@@ -45,7 +45,7 @@ func (s *Server) personFacts(c echo.Context, v accounts.PersonView) []templates.
 	t := s.messages(c)
 	day := func(at time.Time) string { return i18n.FormatDate(s.lang(c), i18n.Today(at)) }
 	row := func(key, value string) templates.SummaryRow {
-		return templates.SummaryRow{Label: t("page.people.person", key, nil), Lines: []string{value}}
+		return templates.SummaryRow{Label: t("page.say.people_person", key, nil), Lines: []string{value}}
 	}
 	var rows []templates.SummaryRow
 	if v.User.Email != "" {
@@ -55,14 +55,14 @@ func (s *Server) personFacts(c echo.Context, v accounts.PersonView) []templates.
 		rows = append(rows, row("phone", localPhone(v.User.Phone)))
 	}
 	rows = append(rows, row("since", day(v.User.Created)),
-		row("sessions", t("page.people.person", "sessions_n", fault.MakeArgs("N", v.Sessions))))
+		row("sessions", t("page.say.people_person", "sessions_n", fault.MakeArgs("N", v.Sessions))))
 	if v.Tokens > 0 {
 		rows = append(rows, row("tokens", strconv.Itoa(v.Tokens)))
 	}
 	switch {
 	case v.User.State() != "invited":
 	case v.InvitedTill.IsZero():
-		rows = append(rows, row("invited_till", t("page.people.person", "invited_over", nil)))
+		rows = append(rows, row("invited_till", t("page.say.people_person", "invited_over", nil)))
 	default:
 		rows = append(rows, row("invited_till", day(v.InvitedTill)))
 	}
@@ -74,10 +74,10 @@ func (s *Server) personActs(c echo.Context, v accounts.PersonView) []templates.P
 	t := s.messages(c)
 	var acts []templates.PersonAct
 	add := func(key, path string, asked, grave bool) {
-		act := templates.PersonAct{URL: "/admin/people/" + v.User.ID + "/" + path, Text: t("page.people.person", key, nil),
-			Hint: t("page.people.person", key+"_hint", nil), Danger: grave}
+		act := templates.PersonAct{URL: "/admin/people/" + v.User.ID + "/" + path, Text: t("page.say.people_person", key, nil),
+			Hint: t("page.say.people_person", key+"_hint", nil), Danger: grave}
 		if asked {
-			act.Confirm = t("page.people.person", key+"_confirm", nil)
+			act.Confirm = t("page.say.people_person", key+"_confirm", nil)
 		}
 		acts = append(acts, act)
 	}

@@ -70,14 +70,14 @@ func (s *Server) slipsPage(c echo.Context, status int, p templates.PeopleSlips) 
 	for _, x := range list {
 		state := x.State(s.Now())
 		p.Slips = append(p.Slips, templates.SlipRow{Name: x.Name, Phone: localPhone(x.Phone), By: x.MadeByName, Made: x.Created,
-			Until: x.Expires, State: templates.Tag{Kind: slipTags[state], Text: t("page.people.slips", "state_"+state, nil)}})
+			Until: x.Expires, State: templates.Tag{Kind: slipTags[state], Text: t("page.say.people_slips", "state_"+state, nil)}})
 	}
 	p.Paging = pagingAt("/desk/slips", url.Values{"q": {p.Query}}, skip, len(list), total)
 	none := "none"
 	if p.Query != "" {
 		none = "none_found"
 	}
-	p.None = templates.Empty{Icon: "key", Title: t("page.people.slips", none, nil), Text: t("page.people.slips", none+"_text", nil)}
+	p.None = templates.Empty{Icon: "key", Title: t("page.say.people_slips", none, nil), Text: t("page.say.people_slips", none+"_text", nil)}
 	return s.page(c, status, p)
 }
 

@@ -28,8 +28,10 @@ func entry() []Sample {
 	keptLogin.Kept = templates.Kept{Path: "/nominations/x/description", Body: "description=N%C3%B3n"}
 	lostLogin := login
 	lostLogin.Kept.Lost = "file"
+	longLogin := login
+	longLogin.Kept.Lost = "long"
 	return []Sample{
-		{"login", login}, {"login-faults", badLogin}, {"login-kept", keptLogin}, {"login-lost", lostLogin}, {"setup", setup}, {"setup-faults", badSetup},
+		{"login", login}, {"login-faults", badLogin}, {"login-kept", keptLogin}, {"login-lost", lostLogin}, {"login-words-long", longLogin}, {"setup", setup}, {"setup-faults", badSetup},
 		{"invitation", invitation}, {"invitation-faults", badInvitation},
 	}
 }

@@ -60,8 +60,15 @@ func adminPeoplePages() []Sample {
 	failed := office
 	failed.MailToFolder, failed.Name, failed.Mail = false, "", templates.TestMail{State: "failed", Problem: "535 5.7.8 authentication failed"}
 	failed.Faults = templates.FormFaults{{Field: "name", Message: "Hãy điền mục này."}}
+	sent, sentFolder, retried, nobodyToMail := office, office, office, office
+	sent.MailToFolder, sent.Mail = false, templates.TestMail{State: "done"}
+	sentFolder.Mail = templates.TestMail{State: "done"}
+	retried.Mail = templates.TestMail{State: "retry", Problem: "421 try again later"}
+	nobodyToMail.MailTo, nobodyToMail.Mail = "", templates.TestMail{}
 	bad := templates.PeopleNew{Shell: sh, Name: "Lý", Email: "ly", Administrator: "yes",
 		Faults: templates.FormFaults{{Field: "email", Message: "Địa chỉ email không đúng. Hãy ghi như ten@coquan.vn."}}}
 	return []Sample{{"people-list", list}, {"people-list-none", nobody}, {"people-person", person}, {"people-person-self", self},
-		{"people-new", templates.PeopleNew{Shell: sh}}, {"people-new-faults", bad}, {"people-office", office}, {"people-office-faults", failed}}
+		{"people-new", templates.PeopleNew{Shell: sh}}, {"people-new-faults", bad}, {"people-office", office}, {"people-office-faults", failed},
+		{"people-office-words-sent", sent}, {"people-office-words-folder", sentFolder}, {"people-office-words-retry", retried},
+		{"people-office-words-nobody", nobodyToMail}}
 }

@@ -20,7 +20,7 @@ type Sample struct {
 func All() []Sample {
 	return slices.Concat(
 		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), start(), product(), guides(),
-		entry(), account(), peoplePages(),
+		entry(), account(),
 		producerPages(),
 		deskLists(), deskDossiers(), deskForms(), office(),
 		judge(),
