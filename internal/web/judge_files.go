@@ -14,10 +14,8 @@ import (
 // were decoded and looked through when they came in.
 var readable = []string{"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
-// readingPolicy lets a browser's own reader of PDFs work, which a sandbox would stop, and nothing else load.
-const readingPolicy = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
-
-// showFile answers a document to be read in the browser; what browsers do not show is sent as a download.
+// showFile answers a document to be read in the browser, whose own reader of PDFs works inside the sandbox;
+// what browsers do not show is sent as a download.
 func (s *Server) showFile(c echo.Context, d judging.Document) error {
 	if !slices.Contains(readable, d.MediaType) {
 		return s.sendFile(c, d.SHA256, d.MediaType, d.Filename)
@@ -29,7 +27,7 @@ func (s *Server) showFile(c echo.Context, d judging.Document) error {
 	defer f.Close()
 	h := c.Response().Header()
 	h.Set("Content-Disposition", "inline")
-	h.Set("Content-Security-Policy", readingPolicy)
+	h.Set("Content-Security-Policy", filePolicy)
 	h.Set("Cache-Control", "private, max-age=3600")
 	h.Set("Etag", strconv.Quote(d.SHA256))
 	return c.Stream(http.StatusOK, d.MediaType, f)
