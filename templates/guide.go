@@ -22,6 +22,18 @@ var helpTopics = []string{"public", "producer", "secretariat", "judge", "council
 // HelpTopics returns the names of the chapters, which are the last part of their addresses "/help/{topic}".
 func HelpTopics() []string { return slices.Clone(helpTopics) }
 
+// chapterOf is the chapter for whoever works in a section.
+var chapterOf = map[string]string{"verify": "public", "products": "public", "nominations": "producer", "desk": "secretariat",
+	"judge": "judge", "council": "council", "admin": "admin"}
+
+// HelpPage is the page of the guide that helps on this page: the section's chapter, or all of them.
+func (s Shell) HelpPage() string {
+	if topic := chapterOf[s.Section]; topic != "" {
+		return "/help/" + topic
+	}
+	return "/help"
+}
+
 // Chapter is one chapter of the user guide in one language.
 type Chapter struct {
 	Topic string
