@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"vinhdanh/internal/accounts"
@@ -97,10 +98,16 @@ func (s *Service) seatAgain(tx Tx, e Edition, seats []accounts.Grant) error {
 	return nil
 }
 
+// reservedSlugs are words that addresses hold where an edition's would stand.
+var reservedSlugs = []string{"new", "sheets", "slips", "jobs"}
+
 func (s *Service) readEdition(in NewEdition) (Edition, error) {
 	var c checker
 	e := Edition{Number: in.Number, Year: in.Year}
 	e.Slug = c.slug("slug", in.Slug)
+	if slices.Contains(reservedSlugs, e.Slug) {
+		c.Add("slug", "reserved_slug")
+	}
 	e.Name = c.need("name", in.Name, maxName)
 	e.NameEN = c.line("name_en", in.NameEN, maxName)
 	e.Province = c.line("province", in.Province, maxName)

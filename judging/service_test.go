@@ -120,3 +120,12 @@ func TestOnePersonInTwoBodies(t *testing.T) {
 		t.Errorf("hats of the jury's head who is a member of the council: %v", hats)
 	}
 }
+
+func TestEditionsKeepOutOfOtherAddresses(t *testing.T) {
+	a := newAward(t, "")
+	for _, slug := range []string{"new", "sheets", "slips", "jobs"} {
+		_, err := a.s.CreateEdition(t.Context(), a.admin, judging.NewEdition{Slug: slug, Name: "Kỳ", Number: 1, Year: 2026,
+			Level: "province", Rules: json.RawMessage(`"generic"`)})
+		a.fieldRefused(err, "slug", "reserved_slug")
+	}
+}
