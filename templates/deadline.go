@@ -14,7 +14,7 @@ func (d Deadline) Known() bool { return !d.Until.IsZero() }
 // Over reports whether it has passed.
 func (d Deadline) Over() bool { return d.Known() && d.Now.After(d.Until) }
 
-// Days, Hours and Minutes are what is left, each without the larger ones; none below 0.
+// Days are the whole days left, Hours and Minutes what is left beside them; none below 0.
 func (d Deadline) Days() int { return int(d.left() / (24 * time.Hour)) }
 
 // Hours are the hours left beyond whole days.

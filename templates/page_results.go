@@ -38,13 +38,12 @@ func (p Results) Steps() []ResultStep {
 		place = "next"
 	}
 	for _, s := range publicStates {
-		switch {
-		case s == p.Edition.State:
+		if s == p.Edition.State {
 			list = append(list, ResultStep{s, "now"})
 			place = "next"
-		default:
-			list = append(list, ResultStep{s, place})
+			continue
 		}
+		list = append(list, ResultStep{s, place})
 	}
 	return list
 }

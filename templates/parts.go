@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -67,14 +68,14 @@ func newField(pairs ...any) (Field, error) {
 	if len(pairs)%2 != 0 {
 		return f, fmt.Errorf("field with %d arguments, want pairs", len(pairs))
 	}
-	for i := 0; i < len(pairs); i += 2 {
-		name, _ := pairs[i].(string)
-		if known, ok := pairs[i+1].(FormFaults); ok && name == "faults" {
+	for pair := range slices.Chunk(pairs, 2) {
+		name, _ := pair[0].(string)
+		if known, ok := pair[1].(FormFaults); ok && name == "faults" {
 			faults = known
 			continue
 		}
-		if !f.set(name, pairs[i+1]) {
-			return f, fmt.Errorf("field has no %q that is a %T", name, pairs[i+1])
+		if !f.set(name, pair[1]) {
+			return f, fmt.Errorf("field has no %q that is a %T", name, pair[1])
 		}
 	}
 	if f.Error == "" {

@@ -92,8 +92,8 @@ func (s *Server) openEdition(c echo.Context) error {
 
 // newEdition reads the form; numbers that are none become 0, which the service refuses by name.
 func newEdition(p templates.AdminNew) judging.NewEdition {
-	number, _ := strconv.Atoi(strings.TrimSpace(p.Number)) //nolint:errcheck // 0 is refused
-	year, _ := strconv.Atoi(strings.TrimSpace(p.Year))     //nolint:errcheck // 0 is refused
+	number, _ := strconv.Atoi(strings.TrimSpace(p.Number))
+	year, _ := strconv.Atoi(strings.TrimSpace(p.Year))
 	in := judging.NewEdition{
 		Slug: p.Slug, Name: p.Name, NameEN: p.NameEN, Number: number, Year: year, Level: p.Level, Province: p.Province,
 		Like: p.Like, Members: p.Like != "" && p.Members,

@@ -73,7 +73,7 @@ func (s *Server) judgeReceipt(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if x.SheetView.Receipt == nil {
+	if x.Receipt == nil {
 		return c.Redirect(http.StatusSeeOther, x.address())
 	}
 	sh, err := s.shell(c, "judge")
@@ -83,7 +83,7 @@ func (s *Server) judgeReceipt(c echo.Context) error {
 	n := countStates(x.own)
 	p := templates.JudgeReceipt{
 		Shell: sh, ID: x.ID, Max: x.Max.String(), Done: n.done, Of: n.done + n.open, ListURL: "/judge/" + x.edition.Slug,
-		Receipt: templates.JudgeReceiptLine{Commitment: x.SheetView.Receipt.Commitment, At: x.SheetView.Receipt.At},
+		Receipt: templates.JudgeReceiptLine{Commitment: x.Receipt.Commitment, At: x.Receipt.At},
 	}
 	if x.Total != nil {
 		p.Total = x.Total.String()

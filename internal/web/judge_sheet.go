@@ -82,7 +82,7 @@ func (s *Server) sheetPage(c echo.Context, status int, x sheetScene, typed map[s
 	p := templates.JudgeSheet{
 		Shell: sh, Edition: s.editionLine(c, x.edition), ID: x.ID, Version: version, Editable: x.State == judging.SheetOpen && x.Judge == who(c).User.ID,
 		State: s.sheetTag(c, x.SheetView), Max: x.Max.String(), PassMark: x.pack.PassMark.String(), Comment: comment, Faults: faults, Reason: x.Reason,
-		Position: s.sheetPosition(c, x),
+		Position: sheetPosition(x),
 	}
 	if p.Entry, err = s.judgeEntry(c, x, true); err != nil {
 		return err
@@ -159,7 +159,7 @@ func (s *Server) ownPlot(c echo.Context, x sheetScene, sum sheetSum) templates.D
 }
 
 // sheetPosition is where the sheet stands among the judge's own.
-func (s *Server) sheetPosition(c echo.Context, x sheetScene) templates.Position {
+func sheetPosition(x sheetScene) templates.Position {
 	p := templates.Position{ListURL: "/judge/" + x.edition.Slug, Of: len(x.own)}
 	at := slices.IndexFunc(x.own, func(v judging.SheetView) bool { return v.ID == x.ID })
 	if at < 0 {

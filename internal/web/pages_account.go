@@ -149,7 +149,7 @@ func (s *Server) changePassword(c echo.Context) error {
 	if err != nil && fault.KindOf(err) != fault.Invalid {
 		return err
 	}
-	refused, guessed := passwordFaults(err, differ)
+	guessed, refused := passwordFaults(err, differ)
 	if !guessed {
 		s.logins.succeeded(key)
 	}
@@ -165,7 +165,7 @@ func (s *Server) changePassword(c echo.Context) error {
 
 // passwordFaults are the faults of the form, without that of a new password that was typed in two ways;
 // guessed is true when the current password was wrong.
-func passwordFaults(err error, differ bool) (refused error, guessed bool) {
+func passwordFaults(err error, differ bool) (guessed bool, refused error) {
 	var f fault.Fields
 	if told, ok := errors.AsType[*fault.Fault](err); ok {
 		for _, x := range told.Fields {
@@ -178,5 +178,5 @@ func passwordFaults(err error, differ bool) (refused error, guessed bool) {
 	if differ {
 		f.Add("repeat", "passwords_differ")
 	}
-	return f.Err(), guessed
+	return guessed, f.Err()
 }

@@ -68,7 +68,7 @@ func (s *Server) showProducts(c echo.Context) error {
 func (s *Server) registerItem(c echo.Context, names registerNames, l certificates.Listing) templates.RegisterItem {
 	e, lower := names.editions[l.Edition], lowerCode(l.Code)
 	item := templates.RegisterItem{
-		Product: l.Certificate.Product, Producer: l.Producer, Commune: l.Address, Group: names.groups[[2]string{l.Edition, l.Group}],
+		Product: l.Product, Producer: l.Producer, Commune: l.Address, Group: names.groups[[2]string{l.Edition, l.Group}],
 		Edition: e.Name, Year: e.Year, Status: templates.VerifyStatus(l.Status), Code: l.Code,
 		VerifyURL: s.langed(c, "/v/"+lower), ValidUntil: day(l.ValidUntil),
 	}

@@ -157,7 +157,7 @@ func (s *Server) papersAgain(c echo.Context, d ownDossier, err error) error {
 func (s *Server) takeFiles(c echo.Context, d ownDossier, parts *multipart.Reader, got *posted) error {
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF { //nolint:errorlint // a post that breaks off wraps it
+		if err == io.EOF { // a post that breaks off wraps it
 			return nil
 		}
 		if err != nil {

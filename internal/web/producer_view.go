@@ -134,10 +134,10 @@ func (s *Server) dossierHead(c echo.Context, d ownDossier) templates.ProducerHea
 		Base: d.base(), Code: d.Code, Product: d.Product, Edition: s.editionLine(c, d.edition).Name,
 		Stage: stageOf(d.Nomination, d.edition, s.Now()),
 	}
-	switch {
-	case d.State == judging.NominationDraft:
+	switch d.State {
+	case judging.NominationDraft:
 		h.Deadline = filingDeadline(d.edition, s.Now())
-	case d.State == judging.NominationSupplement:
+	case judging.NominationSupplement:
 		h.Deadline = supplementDeadline(d.due, s.Now())
 	default:
 	}
