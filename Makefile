@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build assets test proof sabotage bench check fmt lint deps clean
+.PHONY: help run build assets guide test proof sabotage bench check fmt lint deps clean
 
 export CGO_ENABLED := 1
 
@@ -29,6 +29,9 @@ build: assets ## leave bin/vinhdanh and bin/vinhdanh-verify
 assets:
 	$(TOOLS) ./deps build
 	go run ./templates/build
+
+guide: build ## take the pictures of the user guide and of README anew, from the demo
+	node templates/browser/guide.mjs bin/vinhdanh docs/user-guide/pictures docs/pictures
 
 test: deps assets ## prove the program: units, both databases, the contract, a browser, certificates
 	go vet -race ./...
