@@ -28,10 +28,10 @@ func officePeople() []Sample {
 	page := templates.OfficeMembers{Shell: officeShell("/members"), Edition: officeEdition("scoring"), Nav: deskNav(2),
 		Line: []string{"13 người", "2 người chưa nhận lời mời", "1 giám khảo chưa khai báo xung đột"},
 		Bodies: []templates.OfficeBody{
-			{Code: "secretariat", Name: "Tổ giúp việc", Seats: []templates.OfficeSeat{{Name: "Phạm Văn Viên", Role: "Trưởng", Title: "Trưởng phòng", Employer: "Sở Công Thương mẫu", Contact: templates.Contact{Phone: "+84912345678", Email: "vien@example.vn"}}}},
+			{Code: "secretariat", Name: "Tổ giúp việc", Seats: []templates.OfficeSeat{{Name: "Phạm Văn Viên", Role: "Trưởng", Title: "Trưởng phòng", Employer: "Sở Công Thương mẫu", Contact: templates.Contact{Phone: "0912 345 678", Email: "vien@example.vn"}}}},
 			{Code: "jury", Name: "Ban giám khảo", Seats: []templates.OfficeSeat{
 				{Name: "Nghệ nhân Lê Thị Mẫu", Role: "Trưởng", Title: "Nghệ nhân ưu tú", Contact: templates.Contact{Email: "mau@example.vn"}, Declared: ok},
-				{Name: "Trần Văn B", Role: "Thành viên", Employer: "Trường Đại học mẫu", Contact: templates.Contact{Phone: "+84987654321"}, Declared: late, Waiting: true}}},
+				{Name: "Trần Văn B", Role: "Thành viên", Employer: "Trường Đại học mẫu", Contact: templates.Contact{Phone: "0987 654 321"}, Declared: late, Waiting: true}}},
 			{Code: "council", Name: "Hội đồng bình chọn"}},
 		Conflicts: []templates.OfficeConflict{{Judge: "Nghệ nhân Lê Thị Mẫu", Code: "N2-014", Product: "Tương nếp mẫu “Làng Giếng”", URL: deskURL + "/nominations/a",
 			Reason: "Chủ cơ sở là em ruột tôi.", At: time.Date(2027, 9, 3, 2, 0, 0, 0, time.UTC)}}}
@@ -58,7 +58,7 @@ func officeSheetSamples() []Sample {
 	}
 	page := templates.OfficeSheets{Shell: officeShell("/sheets"), Edition: officeEdition("scoring"), Nav: deskNav(3), Pass: 1, Done: 101, Total: 134, Found: 3, Columns: judges,
 		Judges: []templates.OfficeJudge{
-			{Name: "Trần Văn B", Progress: bar(12, 45), State: templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: "Còn 33 phiếu"}, MailURL: "mailto:b@example.vn?subject=Nh%E1%BA%AFc", Phone: "+84987654321", SheetsURL: deskURL + "/sheets?judge=b&state=open#entries"},
+			{Name: "Trần Văn B", Progress: bar(12, 45), State: templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: "Còn 33 phiếu"}, MailURL: "mailto:b@example.vn?subject=Nh%E1%BA%AFc", Phone: "0987 654 321", SheetsURL: deskURL + "/sheets?judge=b&state=open#entries"},
 			{Name: "Lê Thị Mẫu", Progress: bar(44, 44), State: templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Đã nộp hết"}, Recused: 1},
 			{Name: "Phạm C", Progress: bar(45, 45), State: templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Đã nộp hết"}}},
 		Filter: templates.OfficeSheetFilter{Pass: "1", Groups: []templates.Option{{Label: "Mọi nhóm"}}, Judges: []templates.Option{{Label: "Mọi giám khảo"}}, States: []templates.Option{{Label: "Mọi tình trạng"}}},
