@@ -152,7 +152,7 @@ func (x certificateScene) changes(fresh certificates.Statement) []templates.Offi
 		{"address", old.ProducerAddress, fresh.ProducerAddress},
 		{"group", old.ProductGroup.VI, fresh.ProductGroup.VI},
 		{"decision", old.DecisionNumber, fresh.DecisionNumber},
-		{"signer", strings.Join(append(old.Signer.Lines(), old.Signer.Name), "\n"), strings.Join(append(fresh.Signer.Lines(), fresh.Signer.Name), "\n")},
+		{"signer", signature(old.Signer), signature(fresh.Signer)},
 	} {
 		if t.before != t.after {
 			list = append(list, templates.OfficeChange{Label: x.tell("fact_" + t.name), Before: t.before, After: t.after})
@@ -160,6 +160,9 @@ func (x certificateScene) changes(fresh certificates.Statement) []templates.Offi
 	}
 	return list
 }
+
+// signature is the block of a signer, line by line.
+func signature(s certificates.Signer) string { return strings.Join(append(s.Lines(), s.Name), "\n") }
 
 // recordAct records an act and answers where to go on.
 func (s *Server) recordAct(c echo.Context, x certificateScene, act certificateAct, in certificates.Withdrawal) (string, error) {

@@ -120,7 +120,8 @@ func (s *Server) issueCheck(c echo.Context, o officeScene, on string) error {
 }
 
 // refusedLine adds why a certificate cannot be made and where its wording is changed.
-func (s *Server) refusedLine(c echo.Context, o officeScene, line templates.OfficeCandidate, nomination string, bad []certificates.BatchError) templates.OfficeCandidate {
+func (s *Server) refusedLine(c echo.Context, o officeScene, line templates.OfficeCandidate, nomination string,
+	bad []certificates.BatchError) templates.OfficeCandidate {
 	for _, x := range bad {
 		line.Why = append(line.Why, s.refusedBecause(c, o, x))
 	}

@@ -20,7 +20,9 @@ import (
 )
 
 // certificateStates are what certificates can be worth, in the order shown.
-var certificateStates = []certificates.Status{certificates.Valid, certificates.Suspended, certificates.Expired, certificates.Revoked, certificates.Superseded}
+var certificateStates = []certificates.Status{
+	certificates.Valid, certificates.Suspended, certificates.Expired, certificates.Revoked, certificates.Superseded,
+}
 
 // registerQuery is what the register is narrowed to.
 type registerQuery struct{ text, status, group string }
