@@ -3,6 +3,7 @@ package templates
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"html/template"
 	"io/fs"
 	"path"
@@ -40,6 +41,7 @@ type Chapter struct {
 	Title string        // its heading
 	Lead  string        // its first paragraph, as plain text
 	Body  template.HTML // the rest
+	Parts []Link        // its second headings, which lead to their places
 }
 
 // Guide is the user guide in every language, read once at start; it is safe for concurrent use.
@@ -106,8 +108,12 @@ func readChapter(topic string, text []byte) (Chapter, error) {
 		return Chapter{}, err
 	}
 	body := guideRules().SanitizeBytes(leadHome(out.Bytes()))
+	var parts []Link
+	for _, m := range partHeading.FindAllSubmatch(body, -1) {
+		parts = append(parts, Link{URL: "#" + string(m[1]), Text: html.UnescapeString(string(m[2]))})
+	}
 	return Chapter{
-		Topic: topic, Title: title, Lead: strings.Join(strings.Fields(lead), " "),
+		Topic: topic, Title: title, Lead: strings.Join(strings.Fields(lead), " "), Parts: parts,
 		Body: template.HTML(body), //nolint:gosec // our own file, cleaned once more
 	}, nil
 }
@@ -128,12 +134,14 @@ func guideRules() *bluemonday.Policy {
 }
 
 var (
-	pictureAddress = regexp.MustCompile(`<img src="\.\./(pictures/[^"]+)"`)
+	pictureAddress = regexp.MustCompile(`<img src="\.\./(pictures/[^"]+)"( alt="[^"]*")>`)
+	partHeading    = regexp.MustCompile(`<h2 id="([^"]+)">([^<]+)</h2>`)
 	chapterAddress = regexp.MustCompile(`href="([a-z]+)\.md(#[^"]*)?"`)
 )
 
-// leadHome turns addresses between the files of the guide into addresses of the site.
-func leadHome(html []byte) []byte {
-	html = pictureAddress.ReplaceAll(html, []byte(`<img loading="lazy" src="/help/$1"`))
-	return chapterAddress.ReplaceAll(html, []byte(`href="/help/$1$2"`))
+// leadHome turns addresses between the files of the guide into addresses of the site. A picture leads to itself,
+// so that a phone can show it in its own size.
+func leadHome(body []byte) []byte {
+	body = pictureAddress.ReplaceAll(body, []byte(`<a href="/help/$1"><img loading="lazy" src="/help/$1"$2></a>`))
+	return chapterAddress.ReplaceAll(body, []byte(`href="/help/$1$2"`))
 }

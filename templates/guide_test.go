@@ -97,6 +97,31 @@ func TestGuidePictures(t *testing.T) {
 	}
 }
 
+// TestChaptersAreShown wants each chapter's pictures and headings to survive the cleaning, a picture as a link to
+// itself, a heading among the parts.
+func TestChaptersAreShown(t *testing.T) {
+	guide, err := templates.ReadGuide(docs.UserGuide())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []string{"vi", "en"} {
+		for _, topic := range templates.HelpTopics() {
+			text := chapterText(t, lang, topic)
+			chapter, _ := guide.Chapter(lang, topic)
+			want := []int{len(shown.FindAllString(text, -1)), strings.Count(text, "\n## ")}
+			got := []int{strings.Count(string(chapter.Body), `.png"><img loading="lazy" src="/help/pictures/`+lang), len(chapter.Parts)}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s/%s: pictures and parts (-written +shown):\n%s", lang, topic, diff)
+			}
+			for _, part := range chapter.Parts {
+				if !strings.Contains(string(chapter.Body), `id="`+strings.TrimPrefix(part.URL, "#")+`"`) || part.Text == "" {
+					t.Errorf("%s/%s: the part %+v leads nowhere", lang, topic, part)
+				}
+			}
+		}
+	}
+}
+
 // TestGuideNamesWhatPagesShow wants every bold label of a chapter among the texts that pages show in that language,
 // so that nobody looks for a button that was renamed.
 func TestGuideNamesWhatPagesShow(t *testing.T) {

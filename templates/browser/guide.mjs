@@ -28,19 +28,20 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "guide-"));
 const flags = ["demo", "--data", "binhchon", "--addr", `127.0.0.1:${port}`, "--base-url", origin];
 const demo = spawn(path.resolve(program), flags, { cwd: folder, stdio: "ignore" });
 // launch starts a browser whose own words, such as those beside a field for files, are of a language.
-const launch = (lang) => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  env: { ...process.env, LANGUAGE: lang },
-  args: [
-    `--lang=${lang}`,
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-sync",
-    `--host-resolver-rules=MAP binhchon.example.vn:80 127.0.0.1:${port}`,
-  ],
-});
+const launch = (lang) =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    env: { ...process.env, LANGUAGE: lang },
+    args: [
+      `--lang=${lang}`,
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-sync",
+      `--host-resolver-rules=MAP binhchon.example.vn:80 127.0.0.1:${port}`,
+    ],
+  });
 const browsers = { vi: await launch("vi"), en: await launch("en") };
 const blank = await browsers.vi.newPage();
 
@@ -81,7 +82,6 @@ async function signIn(p, login, secret) {
 // shoot keeps a page from `from` to `until`, both included, at most `most` pixels high, or what is on the screen.
 async function shoot(p, lang, name, { from = "main > *", until, most = 800, tight, screen, file } = {}) {
   if (only.length && !only.some((part) => name.includes(part))) return;
-  await p.addStyleTag({ content: "*{caret-color:transparent!important;animation:none!important;transition:none!important}" }).catch(() => {});
   await p.evaluate(() => {
     document.activeElement?.blur();
     scrollTo(0, 0);
@@ -262,7 +262,7 @@ async function judging() {
     const p = await page(lists[lang], lang);
     await p.setViewportSize({ width: 1180, height: 820 }); // a tablet lying down
     await go(p, "/judge/mau-2027?state=todo");
-    const [sheet] = await hrefs(p, 'main .stack a[href^="/judge/sheets/"], main table a[href^="/judge/sheets/"], main li a[href^="/judge/sheets/"]');
+    const [sheet] = await hrefs(p, 'main li a[href^="/judge/sheets/"], main table a[href^="/judge/sheets/"]');
     await go(p, sheet);
     await mark(p);
     await shoot(p, lang, "judge-sheet", { screen: true });
@@ -308,10 +308,8 @@ async function council() {
   await take("chutich", desk, "council-minutes", "/council/thu-cong-2027/minutes", { most: 780 });
 }
 
-function today() {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
-  return parts; // 05/11/2026
-}
+// today is the date in Vietnam as people type it, such as 05/11/2026.
+const today = () => new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
 
 // deciding is the secretariat's second half: it stands on the council's proposal.
 async function deciding() {
