@@ -172,6 +172,9 @@ func (s *staged) fill(path, code string) string {
 	if strings.HasPrefix(path, "/jobs/") {
 		id = s.job
 	}
+	if strings.Contains(path, "/decision/:id") {
+		_, id = s.decisions("/decision")
+	}
 	return strings.NewReplacer(":slug", slug, ":id", id, ":n", "1", ":code", code).Replace(path)
 }
 

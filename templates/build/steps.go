@@ -47,19 +47,15 @@ var pageFonts = []string{
 
 // icons are the drawings in the sprite; a test of the pages meets a name that is missing here.
 var icons = []string{
-	"activity", "archive", "arrow-counterclockwise", "arrow-down", "arrow-left", "arrow-left-right",
-	"arrow-repeat", "arrow-right", "arrow-up", "award", "bell", "box-arrow-right", "building", "calendar-check",
-	"calendar3", "camera", "card-image", "card-list", "chat-left-text", "check-circle", "check-lg",
-	"check2-square", "chevron-down", "chevron-left", "chevron-right", "clipboard-check", "clock", "clock-history",
-	"cloud-check", "cloud-slash", "dash-circle", "database-check", "diagram-3", "download", "envelope",
-	"exclamation-triangle", "eye", "file-earmark", "file-earmark-check", "file-earmark-pdf", "file-earmark-plus",
-	"file-earmark-spreadsheet", "file-earmark-text", "file-earmark-word", "file-earmark-x", "filter", "flag",
-	"flag-fill", "folder2-open", "gear", "geo-alt", "hand-thumbs-up", "heart-pulse", "hourglass-split", "house",
-	"image", "inbox", "info-circle", "journal-check", "journal-text", "key", "list", "list-check", "list-ol",
-	"lock", "megaphone", "pause-circle", "pencil", "pencil-square", "people", "person", "person-badge",
-	"person-dash", "person-plus", "plus-lg", "printer", "qr-code", "question-circle", "receipt", "save", "search",
-	"send", "shield-check", "shield-lock", "slash-circle", "sliders", "star", "table", "tags", "telephone",
-	"trash", "trophy", "unlock", "upload", "wifi-off", "x-lg", "x-octagon", "zoom-in",
+	"arrow-counterclockwise", "arrow-left", "arrow-left-right", "arrow-repeat", "arrow-right", "award",
+	"building", "calendar3", "chat-left-text", "check-circle", "check-lg", "chevron-left", "chevron-right",
+	"clock", "clock-history", "cloud-check", "cloud-slash", "dash-circle", "download", "envelope",
+	"exclamation-triangle", "file-earmark-check", "file-earmark-pdf", "file-earmark-plus",
+	"file-earmark-spreadsheet", "file-earmark-text", "file-earmark-word", "file-earmark-x", "geo-alt",
+	"heart-pulse", "hourglass-split", "image", "inbox", "info-circle", "journal-check", "journal-text", "key",
+	"list", "lock", "pause-circle", "pencil", "pencil-square", "people", "plus-lg", "printer", "qr-code",
+	"question-circle", "receipt", "search", "send", "shield-check", "slash-circle", "sliders", "table",
+	"telephone", "trash", "trophy", "unlock", "upload", "x-lg", "x-octagon", "zoom-in",
 }
 
 // common are the icons of the frame, the shared parts and the judge's sheet: a sprite of their own, so that most

@@ -99,6 +99,7 @@ func adminMachine(sh templates.Shell, nav func(int) []templates.Link, edition te
 		Shell: sh, MailNote: "Chưa khai máy gửi thư (SMTP).", States: []templates.Option{{Label: "Mọi tình trạng"}}, Kinds: []templates.Option{{Label: "Mọi loại"}},
 		Jobs: []templates.AdminJob{
 			{ID: "a", What: "Thư", For: "coso@mau.vn", State: templates.Tag{Kind: "bad", Icon: "x-octagon", Text: "Lỗi"}, Problem: "dial tcp: connection refused", At: now, Retry: true},
+			{ID: "c", What: "Cấp giấy chứng nhận", State: templates.Tag{Kind: "gold", Icon: "clock-history", Text: "Đang làm"}, Done: 12, Total: 38, At: now},
 			{ID: "b", What: "Cấp giấy chứng nhận", State: templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Xong"}, Done: 38, Total: 38, At: now.Add(-time.Hour)},
 		},
 	}
