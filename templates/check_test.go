@@ -106,7 +106,8 @@ func TestFormats(t *testing.T) {
 		{"switch of another host", setLanguage("//evil.example/x", "en"), "/?lang=en"},
 		{"switch of a bad address", setLanguage("%zz", "en"), "/?lang=en"},
 		{"Vietnamese link", keepLanguage(Shell{CarryLanguage: true}, "vi", "/v"), "/v"},
-		{"English link with cookie", keepLanguage(Shell{}, "en", "/v"), "/v"},
+		{"English link with cookie", keepLanguage(Shell{}, "en", "/products"), "/products"},
+		{"English link with cookie to a page that reads none", keepLanguage(Shell{}, "en", "/v"), "/v?lang=en"},
 		{"English link without cookie", keepLanguage(Shell{CarryLanguage: true}, "en", "/v"), "/v?lang=en"},
 	}
 	for _, tt := range tests {

@@ -47,7 +47,7 @@ func otherLanguage(lang string) string {
 
 // keepLanguage adds ?lang= to a path where no cookie remembers a choice other than Vietnamese.
 func keepLanguage(s Shell, lang, path string) string {
-	if !s.CarryLanguage || lang == "vi" {
+	if lang == "vi" || !s.CarryLanguage && path != "/v" && !strings.HasPrefix(path, "/v/") {
 		return path
 	}
 	return setLanguage(path, lang)

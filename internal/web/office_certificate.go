@@ -44,7 +44,7 @@ func (s *Server) officeCertificate(c echo.Context) error {
 	lower := lowerCode(x.Code)
 	p := templates.OfficeCertificate{Shell: o.shell, Edition: o.line, Nav: o.nav, Product: x.Product, Number: x.Number, Status: string(x.Status),
 		Back:   templates.Link{Text: o.tell("back_register"), URL: o.base() + "/certificates"},
-		PDFURL: apiRoot + "/certificates/" + lower + "/pdf", VerifyURL: "/v/" + lower, DossierURL: o.base() + "/nominations/" + x.Nomination}
+		PDFURL: apiRoot + "/certificates/" + lower + "/pdf", VerifyURL: s.langed(c, "/v/"+lower), DossierURL: o.base() + "/nominations/" + x.Nomination}
 	p.Rows = s.certificateRows(c, x)
 	if p.Moments, err = s.certificateMoments(c, x); err != nil {
 		return err

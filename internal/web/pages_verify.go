@@ -181,7 +181,7 @@ func (s *Server) checkFile(c echo.Context) error {
 		CheckedAt: s.Now(), Host: s.host, Report: sh.Help,
 	}
 	if v.Code != "" {
-		p.VerifyURL = "/v/" + lowerCode(v.Code)
+		p.VerifyURL = s.langed(c, "/v/"+lowerCode(v.Code))
 	}
 	for _, x := range viewChecks(v.Checks, s.messages(c)) {
 		p.Checks = append(p.Checks, templates.FileCheck{Label: s.messages(c)("check", "name."+x.Name, nil), Detail: x.Detail, OK: x.OK})

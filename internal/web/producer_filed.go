@@ -98,7 +98,7 @@ func (s *Server) certificatesOf(c echo.Context, d ownDossier) (list []templates.
 		}
 		lower := strings.ToLower(strings.ReplaceAll(r.Code, "-", ""))
 		list = append(list, templates.ProducerCertificate{Code: r.Code, Number: r.Number, Status: templates.VerifyStatus(r.Status),
-			PDFURL: apiRoot + "/certificates/" + lower + "/pdf", VerifyURL: "/v/" + lower})
+			PDFURL: apiRoot + "/certificates/" + lower + "/pdf", VerifyURL: s.langed(c, "/v/"+lower)})
 	}
 	return list, err
 }
