@@ -10,7 +10,6 @@ import { createRequire } from "node:module";
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const placeholder = "Ban tổ chức bình chọn"; // the office's name until somebody has given it another one
-const patience = 60_000; // milliseconds; a busy machine is slow
 
 // glance reads from the page what every page must keep to.
 const glance = ({ lang, placeholder }) => {
@@ -71,7 +70,7 @@ const stop = (target) => {
 export class Person {
   constructor(walk, name, page) {
     Object.assign(this, { walk, name, page, expected: [] });
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(walk.patience);
     page.on("pageerror", (e) => this.note(`script error: ${e.message}`));
     page.on("console", (m) => m.type() === "error" && !/Failed to load resource/.test(m.text()) && this.note(`console: ${m.text()}`));
     page.on("request", (r) => /^(data|blob|chrome|chrome-extension):/.test(r.url()) || r.url().startsWith(walk.origin + "/") || this.note(`asks a third party: ${r.url()}`));

@@ -1,5 +1,5 @@
 // Walks a whole award through the pages of a running server, from the one-time set-up link to the closed edition.
-// Usage: node walk.mjs OPTIONS, a JSON object: {base, setup, mail, width, scripts, lang, keyboard, axe, pictures}.
+// Usage: node walk.mjs OPTIONS, a JSON object: {base, setup, mail, width, scripts, lang, keyboard, axe, pictures, patience}.
 // Prints one line per finding and per stage, and exits 1 when there is any finding or the walk stops.
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -15,7 +15,16 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
 });
-const walk = { ...options, origin: options.base, browser, words: words[options.lang], findings: new Set(), places: new Set(), people: {} };
+const walk = {
+  ...options,
+  origin: options.base,
+  patience: options.patience || 60_000, // milliseconds; a busy machine is slow
+  words: words[options.lang],
+  findings: new Set(),
+  places: new Set(),
+  people: {},
+  browser,
+};
 const w = walk.words;
 
 // date is a day so many days from now in Vietnam, as people type it.
