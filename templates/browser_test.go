@@ -12,7 +12,7 @@ import (
 // (WCAG 2.2 AA), nothing refused by the content policy, no low control and no sideways scrolling.
 func TestPagesInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("opens 300 pages in Chromium; -short was given")
+		t.Skip("opens 1,300 views in Chromium; -short was given")
 	}
 	needBrowser(t)
 	if out, err := run(t, ".", "node", "browser/look.mjs", preview(t), "-"); err != nil {
