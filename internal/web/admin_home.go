@@ -87,7 +87,7 @@ func (s *Server) adminNav(c echo.Context, slug, current string) []templates.Link
 			Text: s.messages(c)("page.say.admin_nav", x[0], nil), URL: "/admin/editions/" + slug + x[1], Current: x[0] == current,
 		})
 	}
-	return nav
+	return append(nav, templates.Link{Text: s.messages(c)("page.say.admin_nav", "journal", nil), URL: "/council/" + slug + "/journal"})
 }
 
 // gaps are conditions in the reader's language.

@@ -177,3 +177,18 @@ func TestDoctorOnAPage(t *testing.T) {
 	checkPage(t, "doctor", page, 200, "vi")
 	w.holds("doctor", page, "chỉ còn trống 12 MB", "dọn bớt ổ đĩa", "!Mọi thứ đều ổn")
 }
+
+func TestAdministratorReadsTheJournalWithoutSheets(t *testing.T) {
+	s := decided(t, newWorld(t))
+	cookie := s.session("administrator")
+	s.holds("tabs", s.browse("/admin/editions/"+slug, cookie), "/council/"+slug+"/journal")
+	page := s.browse("/council/"+slug+"/journal", cookie)
+	checkPage(t, "journal", page, 200, "vi")
+	auditor := s.browse("/council/"+slug+"/journal?kind=sheet", s.session("audit member"))
+	if !bytes.Contains(auditor.body, []byte("<time")) {
+		t.Fatal("the auditor sees no sheet either: the test proves nothing")
+	}
+	if own := s.browse("/council/"+slug+"/journal?kind=sheet", cookie); bytes.Contains(own.body, []byte("<time")) {
+		t.Error("the administrator's journal tells of sheets")
+	}
+}
