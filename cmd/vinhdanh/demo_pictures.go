@@ -17,6 +17,12 @@ const (
 	pictureSamples = 2
 )
 
+// glazes are the colours of the products: clay, honey, leaf, indigo, lacquer and bamboo.
+var glazes = [][3]float64{{0.72, 0.38, 0.24}, {0.82, 0.58, 0.22}, {0.36, 0.52, 0.32}, {0.28, 0.36, 0.5}, {0.6, 0.16, 0.14}, {0.76, 0.66, 0.38}}
+
+// standing is where the product's foot is.
+const standing = 0.62
+
 // shape reports whether a point belongs to the product and how dark it is there, from 0 to 1; x goes from -1.5
 // to 1.5 and y from -1 at the top to 1.
 type shape func(x, y float64) (inside bool, shade float64)
@@ -85,7 +91,7 @@ func drawPicture(p demoProduct, kind string, n int) ([]byte, error) {
 		draw = sheetOfPaper
 	}
 	img := image.NewNRGBA(image.Rect(0, 0, pictureWidth, pictureHeight))
-	zoom, turn := 1+0.22*float64(n%3), 0.35*float64(n%3)
+	zoom, turn := 1+0.22*float64((n+1)%3), 0.35*float64(n%3)
 	for y := range pictureHeight {
 		for x := range pictureWidth {
 			img.SetNRGBA(x, y, pixel(draw, kind == "photo", seed, zoom, turn, x, y))
@@ -116,20 +122,20 @@ func point(draw shape, photo bool, seed, zoom, turn, x, y float64) [3]float64 {
 	if y > 0.45 {
 		ground = [3]float64{0.72 + light*0.4, 0.58 + light*0.4, 0.42 + light*0.4}
 	}
-	shadow := math.Hypot((x-0.15)/0.95, (y-0.66)/0.16)
+	shadow := math.Hypot((x-0.1)*zoom/0.85, (y-standing)/0.12)
 	if photo && shadow < 1 {
 		for k := range ground {
 			ground[k] *= 0.72 + 0.28*shadow
 		}
 	}
-	inside, shade := draw(x*zoom, y*zoom)
+	inside, shade := draw(x*zoom, standing+(y-standing)*zoom)
 	if !inside {
 		return ground
 	}
 	if !photo {
 		return [3]float64{0.99 - shade, 0.98 - shade, 0.95 - shade}
 	}
-	hue := [3]float64{0.55 + 0.35*math.Sin(6.28*seed), 0.38 + 0.2*math.Sin(6.28*seed+1.7), 0.24 + 0.16*math.Sin(6.28*seed+3)}
+	hue := glazes[int(seed*1000)%len(glazes)]
 	for k := range hue {
 		hue[k] = hue[k] * (1.25 - shade + light)
 	}
