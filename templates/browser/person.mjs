@@ -96,12 +96,26 @@ export class Person {
     await this.arrive();
   }
 
-  // arrive looks at the page that has come up.
+  // arrive looks at the page that has come up; a page that moves on by itself, as one of a job does, is looked at where
+  // it has gone.
   async arrive() {
+    for (let tries = 0; ; tries++)
+      try {
+        return await this.look();
+      } catch (error) {
+        if (!/context was destroyed/.test(error.message) || tries > 4) throw error;
+        await this.page.waitForLoadState("domcontentloaded");
+      }
+  }
+
+  async look() {
     for (const note of await this.page.evaluate(glance, { lang: this.walk.lang, placeholder })) this.note(note);
     const place = new URL(this.page.url()).pathname.replace(/[0-9a-f-]{20,}|[0-9A-Za-z_-]{20,}|[A-Z0-9]{4}(-[A-Z0-9]{4}){2}/g, "*");
-    if (!this.walk.axe || this.walk.places.has(place)) return this.walk.places.add(place);
+    if (this.walk.axe && !this.walk.places.has(place)) await this.examine();
     this.walk.places.add(place);
+  }
+
+  async examine() {
     await this.page.evaluate(axe);
     const result = await this.page.evaluate(
       (values) => axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"], iframes: false }),
