@@ -77,6 +77,26 @@ func walkAll(t *testing.T, w walk) {
 	}
 }
 
+// TestStumbles lets a producer stumble as people do: an ended session, a double tap, the back button, two tabs, a
+// dropped file, decomposed letters, an answer that is too long.
+func TestStumbles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens Chromium; -short was given")
+	}
+	s := serve(t, "")
+	o := open(t, s, s.account(t, "quantri@example.vn", "Quản Trị", "--role", "administrator"), "vap", "vn-cnnt-2025")
+	o.move(t, "filing")
+	s.account(t, "coso@example.vn", "Cơ sở")
+	for name, scripts := range map[string]bool{"scripts": true, "no scripts": false} {
+		t.Run(name, func(t *testing.T) {
+			options := object{"base": s.base, "email": "coso@example.vn", "password": password, "width": 360, "scripts": scripts, "lang": "vi"}
+			if out, err := browse(t, "stumbles.mjs", options); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
 // browse runs a script of templates/browser with its options.
 func browse(t *testing.T, script string, options any) (string, error) {
 	t.Helper()

@@ -75,7 +75,7 @@ export class Person {
     page.on("console", (m) => m.type() === "error" && !/Failed to load resource/.test(m.text()) && this.note(`console: ${m.text()}`));
     page.on("request", (r) => /^(data|blob|chrome|chrome-extension):/.test(r.url()) || r.url().startsWith(walk.origin + "/") || this.note(`asks a third party: ${r.url()}`));
     page.on("response", (r) => r.status() >= 400 && !this.expected.includes(r.status()) && this.note(`${r.status()} from ${r.url()}`));
-    page.on("requestfailed", (r) => r.failure()?.errorText !== "net::ERR_ABORTED" && this.note(`${r.failure()?.errorText} from ${r.url()}`));
+    page.on("requestfailed", (r) => ["net::ERR_ABORTED", ...this.expected].includes(r.failure()?.errorText) || this.note(`${r.failure()?.errorText} from ${r.url()}`));
   }
 
   // enter opens a browser of its own for a person.

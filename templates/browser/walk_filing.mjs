@@ -33,6 +33,9 @@ export async function file(walk) {
   await producer.go(`form[action='${walk.own}/submit'] button`);
   walk.number = await producer.text(".done-panel .number");
   assert.match(walk.number, /\d/);
+  await producer.page.goBack({ waitUntil: "domcontentloaded" });
+  await producer.arrive();
+  assert.equal(await producer.page.locator(`form[action='${walk.own}/submit'] button`).count(), 0, "what was sent is offered again");
   for (const file of ["registration.pdf", "description.docx", "receipt.pdf"])
     await producer.fetched(`${walk.own}/papers/${file}`, file.endsWith("pdf") ? "pdf" : "wordprocessing");
 }
