@@ -9,7 +9,7 @@ type JudgeCheck struct {
 	Entry    JudgeEntry
 	Tops     []JudgeTop
 	Total    string
-	Missing  []string // names of criteria without a mark
+	Missing  []Link // criteria without a mark, to their fields
 	Max      string
 	PassMark string
 	Passed   bool

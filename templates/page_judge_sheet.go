@@ -18,6 +18,7 @@ type JudgeSheet struct {
 	Missing  int
 	Max      string
 	PassMark string
+	Step     string
 	Passed   bool
 	Comment  string
 	Faults   FormFaults

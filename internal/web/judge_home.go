@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -33,10 +34,21 @@ func (s *Server) judgeHome(c echo.Context) error {
 		}
 		p.Editions = append(p.Editions, line)
 	}
+	slices.SortStableFunc(p.Editions, func(a, b templates.JudgeEdition) int {
+		return cmp.Compare(todoRank(a), todoRank(b))
+	})
 	if len(p.Editions) == 0 {
 		return fault.New(fault.Forbidden, "forbidden")
 	}
 	return s.page(c, http.StatusOK, p)
+}
+
+// todoRank puts the editions in which something is to be done above the others.
+func todoRank(e templates.JudgeEdition) int {
+	if e.Todo || e.PassURL != "" && e.Edition.State == string(judging.Scoring) {
+		return 0
+	}
+	return 1
 }
 
 // judgeEdition is one edition with how far the caller is in it.
@@ -54,6 +66,7 @@ func (s *Server) judgeEdition(c echo.Context, e editionHat) (templates.JudgeEdit
 	}
 	line.Declared, line.MayDeclare = !own.At.IsZero(), mayDeclare(e.Edition)
 	if line.MayDeclare && !line.Declared {
+		line.Todo = true
 		line.Action = templates.Link{Text: s.judgeSay(c, "declare", nil), URL: "/judge/" + e.Slug + "/declaration"}
 		return line, nil
 	}
@@ -79,6 +92,7 @@ func (s *Server) judgeProgress(c echo.Context, e editionHat, line *templates.Jud
 	line.Recused, line.Reopened = n.recused, n.reopened
 	switch {
 	case n.open > 0:
+		line.Todo = true
 		line.Action = templates.Link{Text: s.judgeSay(c, "go_on", nil), URL: "/judge/" + e.Slug}
 	case len(sheets) > 0:
 		line.Action = templates.Link{Text: s.judgeSay(c, "look", nil), URL: "/judge/" + e.Slug}

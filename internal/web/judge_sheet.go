@@ -81,7 +81,8 @@ func (s *Server) sheetPage(c echo.Context, status int, x sheetScene, typed map[s
 	sh.Light = true
 	p := templates.JudgeSheet{
 		Shell: sh, Edition: s.editionLine(c, x.edition), ID: x.ID, Version: version, Editable: x.State == judging.SheetOpen && x.Judge == who(c).User.ID,
-		State: s.sheetTag(c, x.SheetView), Max: x.Max.String(), PassMark: x.pack.PassMark.String(), Comment: comment, Faults: faults, Reason: x.Reason,
+		State: s.sheetTag(c, x.SheetView), Max: x.Max.String(), PassMark: x.pack.PassMark.String(), Step: x.pack.Step.String(),
+		Comment: comment, Faults: namedFaults(faults), Reason: x.Reason,
 		Position: sheetPosition(x),
 	}
 	if p.Entry, err = s.judgeEntry(c, x, true); err != nil {
@@ -105,11 +106,22 @@ func (s *Server) sheetPage(c echo.Context, status int, x sheetScene, typed map[s
 // sheetSum is a sheet's criteria with their sums.
 type sheetSum struct {
 	tops    []templates.JudgeTop
-	total   judging.Points // of what is marked
-	missing []string       // names of leaves without a mark
+	total   judging.Points   // of what is marked
+	missing []templates.Link // the leaves without a mark, to their fields
 }
 
-// tops are the criteria with marks as typed; what is no number counts as not marked.
+// namedFaults says of each mark at fault which criterion it is, for the list above the sheet.
+func namedFaults(faults templates.FormFaults) templates.FormFaults {
+	named := slices.Clone(faults)
+	for i, f := range named {
+		if code, ok := strings.CutPrefix(f.Field, markField); ok {
+			named[i].Message = code + ": " + f.Message
+		}
+	}
+	return named
+}
+
+// tops are the criteria with marks as typed; what is no number or at fault counts as not marked.
 func (x sheetScene) tops(lang string, typed map[string]string, faults templates.FormFaults) sheetSum {
 	var all sheetSum
 	for _, top := range x.pack.TopCriteria(x.ProductGroup) {
@@ -123,10 +135,10 @@ func (x sheetScene) tops(lang string, typed map[string]string, faults templates.
 			if leaf.Guide != nil {
 				l.Guide = leaf.Guide.In(lang)
 			}
-			if mark, err := judging.ParsePoints(plainMark(l.Value)); err == nil {
+			if mark, err := judging.ParsePoints(plainMark(l.Value)); err == nil && l.Error == "" {
 				sum += mark
 			} else {
-				all.missing = append(all.missing, leaf.Code+". "+l.Name)
+				all.missing = append(all.missing, templates.Link{Text: leaf.Code + ". " + l.Name, URL: x.address() + "#" + l.Field})
 			}
 			t.Leaves = append(t.Leaves, l)
 		}

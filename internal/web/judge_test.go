@@ -90,7 +90,7 @@ func TestJudgeScoresOnPages(t *testing.T) {
 	bad.Set("marks.1.2", "chín")
 	page := s.post(at, judge, bad)
 	checkPage(t, "a mark too high", page, 422, "vi")
-	for _, want := range []string{`href="#marks.1.1"`, `value="45"`, `value="chín"`, `value="4,5"`, "Đẹp, bền."} {
+	for _, want := range []string{`href="#marks.1.1">1.1: `, `value="45"`, `value="chín"`, `value="4,5"`, "Đẹp, bền."} {
 		if !strings.Contains(shownText(page), want) {
 			t.Errorf("the sheet at fault does not hold %q", want)
 		}
@@ -99,6 +99,9 @@ func TestJudgeScoresOnPages(t *testing.T) {
 	part.Del("marks.4.2")
 	s.led("a draft", s.post(at, judge, part), at+"?done=judge_saved")
 	s.led("the same draft twice", s.post(at, judge, part), at+"?done=judge_saved")
+	if gap := s.browse(at+"/check", judge); !strings.Contains(shownText(gap), `href="`+at+`#marks.4.2"`) {
+		t.Error("the check does not lead to the criterion without a mark")
+	}
 	checkPage(t, "send with a gap", s.post(at+"/submit", judge, url.Values{"version": {"2"}}), 422, "vi")
 	full := s.fullMarks(2)
 	full.Set("act", "check")

@@ -287,6 +287,36 @@ const tests = {
     await p.waitForURL("**/done");
     assert.ok(posts.includes("/judge/sheets/x"));
   },
+  async "Enter goes to the next mark and sends nothing"(p) {
+    await p.goto(origin + "/judge/sheets/x");
+    await p.fill(first, "4");
+    await p.press(first, "Enter");
+    assert.equal(await p.evaluate(() => document.activeElement.name), "marks.1.2");
+    await p.waitForTimeout(200);
+    assert.ok(!posts.includes("/judge/sheets/x"));
+  },
+  async "a button without network keeps the page, and works when there is"(p) {
+    await p.goto(origin + "/judge/sheets/x");
+    await p.context().setOffline(true);
+    await p.fill(first, "1");
+    await p.click("[value=check]");
+    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Chưa có mạng"));
+    assert.equal(await p.inputValue(first), "1");
+    await p.context().setOffline(false);
+    await p.click("[value=check]");
+    await p.waitForURL("**/done");
+  },
+  async "a form without network is not sent and says so"(p) {
+    await p.goto(origin + "/once");
+    await p.context().setOffline(true);
+    await p.click("button");
+    assert.match(await p.textContent("[data-offline]"), /mất mạng/);
+    await p.context().setOffline(false);
+    await p.waitForFunction(() => !document.querySelector("p[data-offline]"));
+    await p.click("button");
+    await p.waitForURL("**/done");
+    assert.deepEqual(posts, ["/slow"]);
+  },
   async "the total's bar never hides the focus"(p) {
     await p.setViewportSize({ width: 1280, height: 720 });
     await p.goto(origin + "/judge/sheets/x");

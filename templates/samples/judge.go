@@ -123,7 +123,7 @@ func judgeSheetPages() []Sample {
 	sheet := templates.JudgeSheet{
 		Shell: judgeShell("/judge/sheets/x"), Edition: judgeEdition("scoring"), ID: "x", Version: 3, Editable: true, Entry: judgeEntry(),
 		State: templates.Tag{Kind: "gold", Icon: "pencil", Text: "Đang chấm"}, Tops: judgeTops("4,5", "4", "5", "4", "3,5", "", "4", ""),
-		Total: "76", Missing: 2, Max: "90", PassMark: "70", Passed: true, Comment: "Bao bì rõ nguồn gốc; cần bổ sung chỉ tiêu vi sinh.",
+		Total: "76", Missing: 2, Max: "90", PassMark: "70", Step: "0.5", Passed: true, Comment: "Bao bì rõ nguồn gốc; cần bổ sung chỉ tiêu vi sinh.",
 		SavedAt: now, Plot: judgePlot(0, ""), Position: pos, RecuseURL: "/judge/sheets/x/recuse",
 	}
 	sheet.Shell.Light = true
@@ -147,7 +147,7 @@ func judgeSheetPages() []Sample {
 		Passed: true, Comment: sheet.Comment,
 	}
 	missing, under := check, check
-	missing.Tops, missing.Missing = sheet.Tops, []string{"2.3. Bảo vệ môi trường", "3.2. Tính thẩm mỹ của sản phẩm"}
+	missing.Tops, missing.Missing = sheet.Tops, []templates.Link{{Text: "2.3. Bảo vệ môi trường", URL: "/judge/sheets/x#marks.2.3"}, {Text: "3.2. Tính thẩm mỹ của sản phẩm", URL: "/judge/sheets/x#marks.3.2"}}
 	missing.Faults = templates.FormFaults{{Field: "incomplete", Message: "Chấm nốt các mục còn thiếu, hoặc đánh dấu ô này để gửi phiếu không tính điểm."}}
 	under.Total, under.Passed = "62.5", false
 	recuse := templates.JudgeRecuse{Shell: judgeShell("/judge/sheets/x/recuse"), ID: "x", Entry: judgeEntry(), Submitted: true}

@@ -4,6 +4,7 @@ import { faultOf, merge, parseMark, plainMark } from "./marks.js";
 
 const quiet = 1500; // ms without typing before the server is asked
 const longest = 60000; // ms between tries while there is no network
+const patience = 8000; // ms that a button waits for the server
 
 // startSaving keeps form on the device and the server; page is what it needs of the page around it.
 export function startSaving(form, marks, page) {
@@ -18,6 +19,8 @@ export function startSaving(form, marks, page) {
   let timer, sending;
   let wait = quiet;
   let stopped = false;
+  let unreached = false; // a button was tapped and the server did not answer
+  let asking, cleared;
 
   function show(kind, icon, text, action) {
     const tag = document.createElement("span");
@@ -31,6 +34,7 @@ export function startSaving(form, marks, page) {
     for (const field of fields) {
       if (content[field.name] === undefined || page.alike(content[field.name], field.value)) continue;
       field.value = content[field.name];
+      if (field.dataset.max) page.check(field, false);
     }
     page.recount();
   }
@@ -83,6 +87,7 @@ export function startSaving(form, marks, page) {
 
   function saved(answer, sent) {
     wait = quiet;
+    unreached = false;
     version.value = answer.version;
     base = { ...sent, ...blank(marks), ...answer.marks, comment: answer.comment };
     keep(false);
@@ -126,7 +131,7 @@ export function startSaving(form, marks, page) {
   }
 
   function offline() {
-    show("warn", "cloud-slash", page.say("local"));
+    show("warn", "cloud-slash", page.say(unreached ? "unreached" : "local"));
     wait = Math.min(wait * 2, longest);
     later(wait);
   }
@@ -161,22 +166,45 @@ export function startSaving(form, marks, page) {
     keep(false);
     later(300);
   });
-  // The button's own save waits for the one in the background, or it would start from an old version.
+  // leave sends the form by its button once the server answers; without network the page stays, marks and all,
+  // instead of giving way to the browser's own page. It waits for a save in the background, whose version it needs.
+  async function leave(button) {
+    asking = true;
+    show("", "cloud-check", page.say("saving"));
+    try {
+      await sending;
+      await fetch(sprite, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(patience) });
+      cleared = true;
+      form.requestSubmit(button);
+    } catch {
+      unreached = true;
+      offline();
+    }
+    asking = cleared = false;
+  }
+
   form.addEventListener(
     "submit",
     (event) => {
       clearTimeout(timer);
-      if (!sending) return keep(true);
+      keep(true);
+      if (cleared) return;
       event.preventDefault();
-      const button = event.submitter;
-      sending.finally(() => form.requestSubmit(button));
+      if (!asking) leave(event.submitter);
     },
     true,
   );
-  addEventListener("online", () => later(0));
+  addEventListener("online", () => {
+    if (unreached && !differs(values(), base)) badge.replaceChildren();
+    unreached = false;
+    later(0);
+  });
   addEventListener("pagehide", () => form.dataset.sending || send());
-  if (document.getElementById("faults")) keep(false);
-  else restore();
+  if (document.getElementById("faults")) {
+    base = { ...blank(marks), comment: "" }; // nothing on a page with faults was saved
+    keep(false);
+    later(quiet);
+  } else restore();
 }
 
 const blank = (marks) => Object.fromEntries(marks.map((field) => [field.name, ""]));

@@ -1,14 +1,28 @@
-import { word } from "./words.js";
+import { element, word } from "./words.js";
 
-// watchOnce lets a form be sent once until its page is shown again.
+// watchOnce lets a form be sent once until its page is shown again, and not at all while there is no network: the
+// browser's own page would take the place of what was typed.
 export function watchOnce(root) {
   for (const form of root.querySelectorAll("form[data-once]")) {
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) return;
       if (form.dataset.sending) return event.preventDefault();
+      if (navigator.onLine === false) return sayOffline(event);
       setBusy(form, event.submitter);
     });
   }
+}
+
+// sayOffline stops a form and says why, until there is a network again.
+function sayOffline(event) {
+  event.preventDefault();
+  const form = event.currentTarget;
+  form.querySelector("[data-offline]")?.remove();
+  const note = element("p", { className: "fault", textContent: word("offline") });
+  note.dataset.offline = "";
+  note.setAttribute("role", "alert");
+  (event.submitter?.parentElement ?? form).after(note);
+  addEventListener("online", () => note.remove(), { once: true });
 }
 
 // setBusy shows that the form is being sent. The button is not disabled: a disabled one would lose the focus and

@@ -9,7 +9,10 @@ const say = (name, values) => fill(document.getElementById("sheet-words").datase
 const marks = [...form.querySelectorAll("[data-max]")];
 const thousandths = (text) => parseMark(text) ?? 0;
 
-// recount writes the sums of the groups and of the whole, and how the total stands to the pass mark.
+const faultIn = (field) => faultOf(parseMark(field.value), thousandths(field.dataset.max), thousandths(field.dataset.step));
+
+// recount writes the sums of the groups and of the whole, and how the total stands to the pass mark. A mark at fault
+// is not counted, as the server does not take it.
 function recount() {
   let total = 0;
   let missing = 0;
@@ -17,8 +20,8 @@ function recount() {
     let sum = 0;
     for (const field of group.querySelectorAll("[data-max]")) {
       const mark = parseMark(field.value);
-      if (typeof mark === "number") sum += mark;
-      else missing++;
+      if (mark === undefined || faultIn(field)) missing++;
+      else sum += mark;
     }
     group.querySelector("[data-sum]").textContent = formatMark(sum, lang);
     total += sum;
@@ -55,7 +58,7 @@ function movePoint(total, complete) {
 
 // check shows or clears the fault of one mark; while somebody types it only clears.
 function check(field, typing) {
-  const fault = faultOf(parseMark(field.value), thousandths(field.dataset.max), thousandths(field.dataset.step));
+  const fault = faultIn(field);
   if (fault && typing) return;
   const local = (text) => formatMark(thousandths(text), lang);
   showFault(field, fault && say(fault, { max: local(field.dataset.max), step: local(field.dataset.step) }));
@@ -85,8 +88,22 @@ for (const field of marks) {
   }
   field.addEventListener("change", () => check(field, false));
 }
-startSaving(form, marks, { say, showFault, alike, recount });
+startSaving(form, marks, { say, showFault, check, alike, recount });
 recount();
+
+// Enter goes to the next field, as on a sheet of figures; it would press the first button otherwise.
+for (const [i, field] of marks.entries()) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const next = marks[i + 1] ?? form.elements.comment;
+    next.focus();
+    if (marks[i + 1]) next.select();
+  });
+}
+
+// The check before sending leads to the first criterion without a mark.
+marks.find((field) => field.id === location.hash.slice(1))?.focus();
 
 // Keys: one with a modifier always; single ones only for those who asked for them, and never in a field.
 const asked = "judge keys";
