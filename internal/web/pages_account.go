@@ -158,7 +158,11 @@ func (s *Server) changePassword(c echo.Context) error {
 	}
 	s.setSession(c, token, session)
 	if u.PasswordHash == "" {
-		return s.done(c, "/account", "slip_password")
+		home, err := s.ownPlace(c, who(c))
+		if err != nil {
+			return err
+		}
+		return s.done(c, home, "slip_password")
 	}
 	return s.done(c, "/account", "password_changed")
 }

@@ -67,21 +67,24 @@ func (s *Server) login(c echo.Context) error {
 	if p.Kept.Path != "" {
 		return s.resumePage(c, token, p.Kept)
 	}
+	actor, _, err := s.Accounts.BySession(c.Request().Context(), token)
+	if err != nil {
+		return err
+	}
+	if actor.User.PasswordHash == "" { // the code of the slip is used up: without a password there is no way back in
+		return c.Redirect(http.StatusSeeOther, "/account")
+	}
 	if p.Next == "" {
-		if p.Next, err = s.ownPlace(c, token); err != nil {
+		if p.Next, err = s.ownPlace(c, actor); err != nil {
 			return err
 		}
 	}
 	return c.Redirect(http.StatusSeeOther, p.Next)
 }
 
-// ownPlace is where a person who has just signed in has work: the last place that is open to them, since
-// everybody's own nominations come first.
-func (s *Server) ownPlace(c echo.Context, token string) (string, error) {
-	actor, _, err := s.Accounts.BySession(c.Request().Context(), token)
-	if err != nil {
-		return "", err
-	}
+// ownPlace is where a person has work: the last place that is open to them, since everybody's own nominations
+// come first.
+func (s *Server) ownPlace(c echo.Context, actor accounts.Actor) (string, error) {
 	places, err := s.places(c.Request().Context(), actor)
 	if err != nil {
 		return "", err

@@ -120,7 +120,7 @@ func (s *Server) resumePage(c echo.Context, token string, k templates.Kept) erro
 		return err
 	}
 	p.Shell.Address = "/account"
-	if p.Home, err = s.ownPlace(c, token); err != nil {
+	if p.Home, err = s.ownPlace(c, actor); err != nil {
 		return err
 	}
 	for name, list := range values {

@@ -19,6 +19,10 @@ export async function file(walk) {
   await producer.type("#email", "0912345678");
   await producer.type("#password", code);
   await producer.go("form[action='/login'] button.btn-primary");
+  assert.equal(new URL(producer.page.url()).pathname, "/account", "nobody asks for a password though the code is used up");
+  await producer.type("#password", w.secret);
+  await producer.type("#repeat", w.secret);
+  await producer.go(".set-password form .btn-primary");
   assert.equal(new URL(producer.page.url()).pathname, "/nominations");
   await producer.go("main a[href^='/nominations/new']");
   await producer.refused("main form button.btn-primary");
