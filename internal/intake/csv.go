@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"vinhdanh/internal/inspect"
@@ -36,6 +37,7 @@ func readCSV(text string) (Table, error) {
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	delimiter, most := ',', 0
+	broken := refuse("header_missing")
 	if rest, ok := strings.CutPrefix(text, "sep="); ok && rest != "" && strings.Contains(",;\t", rest[:1]) {
 		delimiter, most = rune(rest[0]), 1
 		_, text, _ = strings.Cut(rest, "\n") // Excel does not show this line
@@ -43,6 +45,7 @@ func readCSV(text string) (Table, error) {
 		for _, d := range ",;\t" {
 			head, err := parseCSV(text, d, headerWithin)
 			if err != nil {
+				broken = err
 				continue
 			}
 			if _, known := findHeader(head); known > most {
@@ -51,7 +54,7 @@ func readCSV(text string) (Table, error) {
 		}
 	}
 	if most == 0 {
-		return Table{}, refuse("header_missing")
+		return Table{}, broken
 	}
 	records, err := parseCSV(text, delimiter, MaxRows+2*headerWithin)
 	if err != nil {
@@ -62,10 +65,19 @@ func readCSV(text string) (Table, error) {
 	return table, err
 }
 
+// maxDelimiters bounds those in one line, before its cells take a hundred bytes each: a quoted cell may hold many,
+// a line of nothing else is no list.
+const maxDelimiters = 4 * MaxCell
+
 // parseCSV reads at most limit+1 records, blank ones left out. A quoted cell may hold line breaks, so the number of a
 // record is not that of a line in the text: a spreadsheet shows one row for each record and for each
 // blank line between them.
 func parseCSV(text string, delimiter rune, limit int) ([]record, error) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.Count(line, string(delimiter)) > maxDelimiters {
+			return nil, refuse("sheet_too_many_columns", "max", inspect.MaxColumns)
+		}
+	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = delimiter, -1, true
 	var records []record
@@ -78,8 +90,11 @@ func parseCSV(text string, delimiter rune, limit int) ([]record, error) {
 		if err != nil {
 			return nil, refuse("file_broken")
 		}
-		if len(cells) > inspect.MaxColumns && !isBlank(cells[inspect.MaxColumns:]) {
-			return nil, refuse("sheet_too_many_columns", "max", inspect.MaxColumns)
+		if len(cells) > inspect.MaxColumns {
+			if !isBlank(cells[inspect.MaxColumns:]) {
+				return nil, refuse("sheet_too_many_columns", "max", inspect.MaxColumns)
+			}
+			cells = slices.Clone(cells[:inspect.MaxColumns]) // the blank ones are not kept in memory
 		}
 		to := r.InputOffset()
 		number += 1 + blankLines(text[from:to])

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -241,7 +242,8 @@ func sheetName(s string) string {
 }
 
 // WriteCSV writes the same list as CSV for spreadsheets: UTF-8 with its mark, and a quote before text that
-// begins with = + - @, so that it is not taken for a formula; Map takes the quote off again.
+// begins with = + - @, at the start or behind a semicolon, tab or line break, so that it is not taken for a formula;
+// Map takes the quote at the start off again.
 func WriteCSV(w io.Writer, columns []Column, rows iter.Seq[[]Cell]) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
@@ -274,7 +276,12 @@ func WriteCSV(w io.Writer, columns []Column, rows iter.Seq[[]Cell]) error {
 	return nil
 }
 
+// hiddenFormula is the beginning of a formula behind what another spreadsheet takes for the end of a cell: it
+// parts by semicolons or tabs wherever the comma is the decimal sign.
+var hiddenFormula = regexp.MustCompile(`([;\t\n]\s*)([=+\-@])`)
+
 func harmless(s string) string {
+	s = hiddenFormula.ReplaceAllString(s, "$1'$2")
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

@@ -136,6 +136,16 @@ func TestWriteCSV(t *testing.T) {
 	}
 }
 
+// TestNoFormulaBehindASeparator: a spreadsheet that parts cells by semicolons or tabs finds no formula either.
+func TestNoFormulaBehindASeparator(t *testing.T) {
+	for typed, want := range map[string]string{"Mật;=1+1": "Mật;'=1+1", "Mật; \t@SUM(1)": "Mật; \t'@SUM(1)", "a\n-1": "a\n'-1", "+1;x": "'+1;x",
+		"Mật ong; Trà": "Mật ong; Trà", "a = b": "a = b"} {
+		if got := harmless(typed); got != want {
+			t.Errorf("%q becomes %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func TestNumberCell(t *testing.T) {
 	for s, want := range map[string]cellKind{"1": numberCell, "-1.5": numberCell, "83.214": numberCell, "": textCell, ".5": textCell, "1.": textCell,
 		"1e5": textCell, "+1": textCell, "12345678901234567": textCell, "NaN": textCell} {

@@ -224,6 +224,7 @@ func TestReadRefuses(t *testing.T) {
 		{"20,001 rows", "a.csv", "sheet_too_many_rows", many(MaxRows + 1)},
 		{"no header", "a.csv", "header_missing", []byte("a,b\n1,2\n")},
 		{"no product", "a.csv", "header_missing", []byte("Nhóm,Cơ sở\nN1,A\n")},
+		{"a line of commas alone", "a.csv", "sheet_too_many_columns", []byte("Sản phẩm,Nhóm\nNón,N1" + strings.Repeat(",", 5*MaxCell) + "\n")},
 		{"empty", "a.csv", "file_empty", nil},
 		{"picture", "a.csv", "file_type", []byte("\x89PNG\r\n\x1a\n")},
 		{"broken workbook", "a.xlsx", "file_type", []byte("PK\x03\x04")},
@@ -233,6 +234,14 @@ func TestReadRefuses(t *testing.T) {
 		if !ok || len(f.Fields) != 1 || f.Fields[0].Field != "file" || f.Fields[0].Code != c.want {
 			t.Errorf("%s: %v", c.name, err)
 		}
+	}
+}
+
+// TestBlankCellsAreNotKept: behind the last column that counts nothing is, and nothing is kept.
+func TestBlankCellsAreNotKept(t *testing.T) {
+	table, err := read(t, "a.csv", []byte("Sản phẩm,Nhóm\nNón,N1"+strings.Repeat(",", 3000)+"\n"))
+	if err != nil || len(table.Rows) != 1 || cap(table.Rows[0]) > 2*inspect.MaxColumns {
+		t.Errorf("%d rows, %d cells kept, %v", len(table.Rows), cap(table.Rows[0]), err)
 	}
 }
 
