@@ -169,7 +169,11 @@ func TestAddPersonAndInviteAgain(t *testing.T) {
 		}
 	}
 	token, _ := h.signIn(accounts.Actor{User: u})
+	key, _, err := h.s.AddToken(t.Context(), accounts.Actor{User: u}, "máy lạ")
+	h.ok(err)
 	h.ok(h.s.InviteAgain(t.Context(), admin, u.ID)) // a forgotten password
+	_, err = h.s.ByToken(t.Context(), key)
+	h.refused(err, fault.Unauthorised, "invalid_token")
 	_, _, err = h.s.BySession(t.Context(), token)
 	h.refused(err, fault.Unauthorised, "unauthorised")
 	if h.in("moi@thu.vn", right) {

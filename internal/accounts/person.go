@@ -87,7 +87,7 @@ func (s *Service) endInvitations(tx Tx, user string) error {
 }
 
 // InviteAgain sends a new invitation and ends the older links. Who has a password loses it and all sessions
-// with it: that is how a forgotten one is replaced without anybody else learning the new one. The faults
+// and API tokens with it: that is how a forgotten one is replaced without anybody else learning the new one. The faults
 // person_without_email, person_disabled, not_oneself, last_administrator, and reset_for_judge: the password of somebody
 // who judges is replaced by the operator at the command line alone.
 func (s *Service) InviteAgain(ctx context.Context, who Actor, id string) error {
@@ -125,6 +125,9 @@ func (s *Service) forget(tx Tx, who Actor, u *User) error {
 	}
 	u.PasswordHash = ""
 	if err := tx.SaveUser(*u); err != nil {
+		return err
+	}
+	if err := s.revokeTokens(tx, u.ID); err != nil { // who knew the password may have made one
 		return err
 	}
 	return tx.DeleteSessions(u.ID, "")
