@@ -104,6 +104,8 @@ func TestFormats(t *testing.T) {
 		{"phone", dial("+84 (221) 300-0000"), "+842213000000"},
 		{"switch keeps the query", setLanguage("/products?q=tuong&lang=vi", "en"), "/products?lang=en&q=tuong"},
 		{"switch of another host", setLanguage("//evil.example/x", "en"), "/?lang=en"},
+		{"switch of an empty host", setLanguage("///evil.example/x", "en"), "/?lang=en"},
+		{"switch of a slash that turns", setLanguage(`/\evil.example/x`, "en"), "/?lang=en"},
 		{"switch of a bad address", setLanguage("%zz", "en"), "/?lang=en"},
 		{"Vietnamese link", keepLanguage(Shell{CarryLanguage: true}, "vi", "/v"), "/v"},
 		{"English link with cookie", keepLanguage(Shell{}, "en", "/products"), "/products"},

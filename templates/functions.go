@@ -53,10 +53,11 @@ func keepLanguage(s Shell, lang, path string) string {
 	return setLanguage(path, lang)
 }
 
-// setLanguage is address with its query's lang replaced; an address that cannot be read leads home.
+// setLanguage is address with its query's lang replaced; an address that cannot be read, or that browsers would
+// read as another site's, leads home.
 func setLanguage(address, lang string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host != "" || !strings.HasPrefix(u.Path, "/") {
+	if err != nil || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, `\`) {
 		u = &url.URL{Path: "/"}
 	}
 	q := u.Query()
