@@ -80,7 +80,7 @@ try {
         if (lang === "en" && view.width !== 320) continue;
         await page.goto(`${origin}/${lang}/${name}.html`, { waitUntil: "load" });
         if (view.text) await page.addStyleTag({ content: `html { font-size: ${view.text}% !important; }` });
-        for (const summary of await page.locator("main details:not([open]) > summary").all()) await summary.click();
+        await page.evaluate(() => document.querySelectorAll("main details").forEach((d) => (d.open = true)));
         for (const loss of await page.evaluate(losses)) findings.push(`${lang}/${name} ${view.name}: ${loss}`);
         if (pictures !== "-" && lang === "vi")
           await page.screenshot({ path: path.join(pictures, `${name}-${view.name.replace(/\W+/g, "-")}.png`), fullPage: true });
