@@ -37,9 +37,9 @@ type Alias struct {
 // the source of the table in docs/formats.md.
 func Aliases() []Alias {
 	return []Alias{
-		{colProduct, []string{"sản phẩm", "tên sản phẩm", "tên sản phẩm, bộ sản phẩm", "tên sản phẩm/bộ sản phẩm", "bộ sản phẩm",
+		{colProduct, []string{"sản phẩm", "tên sản phẩm", "tên sản phẩm, bộ sản phẩm", "tên sản phẩm/bộ sản phẩm", "bộ sản phẩm", "tên SP", "sản phẩm/bộ sản phẩm",
 			"sản phẩm, bộ sản phẩm", "sản phẩm đăng ký", "tên sản phẩm đăng ký", "tên sản phẩm bình chọn", "tên sản phẩm tham gia bình chọn", "product", "product name"}},
-		{colGroup, []string{"nhóm", "nhóm sản phẩm", "mã nhóm", "thuộc nhóm", "thuộc nhóm sản phẩm", "group", "product group", "product_group"}},
+		{colGroup, []string{"nhóm", "nhóm sản phẩm", "mã nhóm", "thuộc nhóm", "thuộc nhóm sản phẩm", "nhóm SP", "group", "product group", "product_group"}},
 		{colProducer, []string{"cơ sở", "tên cơ sở", "cơ sở CNNT", "tên cơ sở CNNT", "cơ sở công nghiệp nông thôn", "tên cơ sở công nghiệp nông thôn",
 			"cơ sở sản xuất", "tên cơ sở sản xuất", "đơn vị", "tên đơn vị", "đơn vị sản xuất", "chủ thể", "tên chủ thể", "producer", "producer name", "producer.name"}},
 		{colKind, []string{"loại hình", "loại hình cơ sở", "loại hình doanh nghiệp", "loại cơ sở", "hình thức tổ chức", "entity kind", "entity_kind",
@@ -50,7 +50,8 @@ func Aliases() []Alias {
 		{colAddress, []string{"địa chỉ", "địa chỉ cơ sở", "địa chỉ sản xuất", "address", "producer.address"}},
 		{colCommune, []string{"xã", "xã/phường", "xã, phường", "phường/xã", "xã/phường/thị trấn", "commune", "producer.commune"}},
 		{colLocality, []string{"địa phương", "địa bàn", "huyện", "quận/huyện", "huyện/thị xã/thành phố", "huyện, thị xã, thành phố", "locality", "district"}},
-		{colPhone, []string{"điện thoại", "số điện thoại", "SĐT", "ĐT", "số ĐT", "điện thoại liên hệ", "số điện thoại liên hệ", "phone", "telephone", "producer.phone"}},
+		{colPhone, []string{"điện thoại", "số điện thoại", "SĐT", "ĐT", "số ĐT", "điện thoại liên hệ", "số điện thoại liên hệ", "SĐT liên hệ", "số ĐT liên hệ",
+			"điện thoại di động", "di động", "phone", "telephone", "producer.phone"}},
 		{colEmail, []string{"email", "e-mail", "thư điện tử", "hộp thư", "địa chỉ email", "producer.email"}},
 		{colRepresentative, []string{"người đại diện", "đại diện", "họ tên người đại diện", "họ và tên người đại diện", "đại diện pháp luật",
 			"người đại diện pháp luật", "người đại diện theo pháp luật", "chủ cơ sở", "representative", "producer.representative"}},

@@ -26,6 +26,10 @@ func (m *mapper) mapRow(number int, cells []string) (row Row, bad bool) {
 		m.plan.Notices = append(m.plan.Notices, Issue{Row: number, Code: "row_ignored"})
 		return row, true
 	}
+	if row.ProducerName == "" && kind == "" && m.isFrame(row.Product) {
+		m.notice(number, colProduct, "row_not_product", "value", row.Product)
+		return row, true
+	}
 	if row.Product == "" {
 		m.fail(number, colProduct, "product_missing")
 	}
@@ -73,6 +77,27 @@ func (m *mapper) nothingKnown(cells []string) bool {
 		}
 	}
 	return true
+}
+
+// frame begins the lines of an office list that are no products: totals, and who signs below it.
+var frame = regexp.MustCompile(`^(tong cong|tong so|tong|cong)( \d.*)?$|^(nguoi|ke toan) lap\b|^(thu truong|noi nhan|xac nhan cua|nguoi ky)\b`)
+
+// romanHead is the number of a part of a list, "II. ".
+var romanHead = regexp.MustCompile(`^[ivx]+ `)
+
+// isFrame finds what stands in the column of products without being one: a total, a signature, the heading of
+// a group. Only rows without a producer are asked about.
+func (m *mapper) isFrame(product string) bool {
+	key := headerKey(product)
+	if frame.MatchString(key) {
+		return true
+	}
+	key = romanHead.ReplaceAllString(key, "")
+	if !strings.HasPrefix(key, "nhom ") {
+		return false
+	}
+	_, heading := match(m.groups, key)
+	return heading
 }
 
 func (m *mapper) group(number int, value string) string {
@@ -128,11 +153,13 @@ func nameKey(s string) string {
 // withKindAliases adds the short names that offices use for the kinds of establishment.
 func withKindAliases(kinds []Named) []Named {
 	short := map[string][]string{
-		"sme":                {"doanh nghiệp nhỏ và vừa", "doanh nghiệp vừa và nhỏ", "DNNVV", "doanh nghiệp", "DN"},
+		"sme": {"doanh nghiệp nhỏ và vừa", "doanh nghiệp vừa và nhỏ", "DNNVV", "doanh nghiệp", "DN", "công ty", "công ty TNHH",
+			"công ty trách nhiệm hữu hạn", "công ty TNHH MTV", "công ty TNHH một thành viên", "công ty cổ phần", "công ty CP", "CTCP",
+			"công ty hợp danh", "doanh nghiệp tư nhân", "DNTN"},
 		"cooperative_group":  {"tổ hợp tác", "THT"},
 		"cooperative":        {"hợp tác xã", "HTX"},
 		"cooperative_union":  {"liên hiệp hợp tác xã", "liên hiệp HTX", "LHHTX"},
-		"business_household": {"hộ kinh doanh", "hộ KD", "HKD", "hộ kinh doanh cá thể"},
+		"business_household": {"hộ kinh doanh", "hộ KD", "HKD", "hộ kinh doanh cá thể", "hộ cá thể", "hộ gia đình"},
 	}
 	out := make([]Named, len(kinds))
 	for i, k := range kinds {
