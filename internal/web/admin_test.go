@@ -167,6 +167,40 @@ func TestAdministratorSeesWorkWithoutItsSecrets(t *testing.T) {
 	s.holds("another kind", s.browse("/admin/work?kind=certificates", cookie), "Không có việc nào", "!moi@example.vn")
 }
 
+// TestOfficesDoNotSeeEachOthersWork: an administrator of another office in the same installation is shown no address
+// of its mails and puts none of its jobs back.
+func TestOfficesDoNotSeeEachOthersWork(t *testing.T) {
+	s := filing(t, newWorld(t))
+	admin := s.session("administrator")
+	if res := s.post("/admin/people/new", admin, url.Values{"name": {"Ông Mới"}, "email": {"rieng@example.vn"}}); res.StatusCode != 303 {
+		t.Fatal(res.StatusCode)
+	}
+	far, err := s.accounts.AddUser(t.Context(), "so-khac", "far@example.vn", "Quản trị sở khác", "mat khau rat dai cua so khac", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.give("far administrator", far)
+	cookie := s.session("far administrator")
+	s.holds("own office", s.browse("/admin/work", admin), "jury.member@example.vn", "rieng@example.vn")
+	s.holds("another office", s.browse("/admin/work", cookie), "!jury.member@example.vn", "!rieng@example.vn")
+	list, err := s.db.ListJobs(t.Context(), jobs.Queued, 100)
+	if err != nil || len(list) < 2 {
+		t.Fatal(len(list), err)
+	}
+	for _, j := range list {
+		j.State = jobs.Failed
+		if err := s.db.SaveJob(t.Context(), j); err != nil {
+			t.Fatal(err)
+		}
+		if res := s.post("/admin/work/"+j.ID+"/retry", cookie, nil); res.StatusCode != 404 {
+			t.Errorf("a job of another office: %d", res.StatusCode)
+		}
+		if now, err := s.db.LoadJob(t.Context(), j.ID); err != nil || now.State != jobs.Failed {
+			t.Errorf("the job is %s, %v", now.State, err)
+		}
+	}
+}
+
 func TestDoctorOnAPage(t *testing.T) {
 	w := newWorld(t, func(cfg *web.Config) {
 		cfg.Examine = func(context.Context) []web.Health {

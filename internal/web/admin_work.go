@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -81,6 +82,9 @@ func (s *Server) showWork(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if list, err = s.ownJobs(c, list); err != nil {
+		return err
+	}
 	for _, j := range list {
 		if p.Kind == "" || p.Kind == j.Kind {
 			p.Jobs = append(p.Jobs, s.jobLine(c, j))
@@ -115,13 +119,61 @@ func (s *Server) jobLine(c echo.Context, j jobs.Job) templates.AdminJob {
 	return x
 }
 
-// retryJob puts a failed job back into the queue.
+// ownJobs keeps the jobs of the caller's office: those of its editions, and letters to its people that belong to
+// none. Offices that share an installation do not see each other's.
+func (s *Server) ownJobs(c echo.Context, list []jobs.Job) ([]jobs.Job, error) {
+	ctx, office := c.Request().Context(), who(c).User.Organiser
+	editions, err := s.Judging.Editions(ctx, who(c))
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]bool{}
+	for _, e := range editions {
+		own[e.ID] = e.Organiser == office
+	}
+	var kept []jobs.Job
+	for _, j := range list {
+		mine := own[j.Edition]
+		if j.Edition == "" {
+			if mine, err = s.toOwnPerson(ctx, j, office); err != nil {
+				return nil, err
+			}
+		}
+		if mine {
+			kept = append(kept, j)
+		}
+	}
+	return kept, nil
+}
+
+// toOwnPerson reports whether a job is a letter to somebody of an office.
+func (s *Server) toOwnPerson(ctx context.Context, j jobs.Job, office string) (bool, error) {
+	var m judging.Mail
+	if j.Kind != judging.MailJob || json.Unmarshal(j.Payload, &m) != nil {
+		return false, nil
+	}
+	u, err := s.Accounts.ByEmail(ctx, m.To)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil && u.Organiser == office, err
+}
+
+// retryJob puts a failed job of the caller's office back into the queue, once however often it is asked for.
 func (s *Server) retryJob(c echo.Context) error {
 	if err := mustAdminister(c); err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
+	defer s.inflight.lock("job " + c.Param("id"))()
 	j, err := s.Jobs.LoadJob(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	own, err := s.ownJobs(c, []jobs.Job{j})
+	if err == nil && len(own) == 0 {
+		err = fault.New(fault.NotFound, "not_found")
+	}
 	if err != nil {
 		return err
 	}
@@ -130,6 +182,7 @@ func (s *Server) retryJob(c echo.Context) error {
 		if err := s.Jobs.SaveJob(ctx, j); err != nil {
 			return err
 		}
+		s.Log.Info("job tried again", "id", requestID(c), "job", j.ID, "kind", j.Kind, "by", who(c).User.ID)
 	}
 	return s.done(c, "/admin/work", "job_retried")
 }
