@@ -109,6 +109,7 @@ func (s *Server) deskFile(c echo.Context) error {
 	h.Set("Content-Security-Policy", framedPolicy)
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("Cache-Control", "private, max-age=3600")
+	h.Add("Vary", "Cookie")
 	h.Set("Etag", strconv.Quote(d.SHA256))
 	return c.Stream(http.StatusOK, d.MediaType, f)
 }

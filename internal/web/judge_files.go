@@ -29,6 +29,7 @@ func (s *Server) showFile(c echo.Context, d judging.Document) error {
 	h.Set("Content-Disposition", "inline")
 	h.Set("Content-Security-Policy", filePolicy)
 	h.Set("Cache-Control", "private, max-age=3600")
+	h.Add("Vary", "Cookie") // whoever signs in next at this browser asks anew
 	h.Set("Etag", strconv.Quote(d.SHA256))
 	return c.Stream(http.StatusOK, d.MediaType, f)
 }

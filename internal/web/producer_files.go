@@ -72,6 +72,7 @@ func (s *Server) showPaperThumb(c echo.Context) error {
 		return err
 	}
 	c.Response().Header().Set("Cache-Control", thumbLasts)
+	c.Response().Header().Add("Vary", "Cookie") // whoever signs in next at this browser asks anew
 	c.Response().Header().Set("Content-Security-Policy", filePolicy)
 	return c.Blob(http.StatusOK, "image/jpeg", small)
 }

@@ -104,7 +104,7 @@ func TestPapersAreServedSafely(t *testing.T) {
 		h := res.Header
 		if res.StatusCode != 200 || h.Get("Content-Type") != row.mediaType || !strings.HasPrefix(h.Get("Content-Disposition"), row.disposition) ||
 			!strings.Contains(h.Get("Cache-Control"), row.cache) || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") ||
-			h.Get("X-Content-Type-Options") != "nosniff" {
+			h.Get("X-Content-Type-Options") != "nosniff" || row.cache == "private" && h.Get("Vary") != "Cookie" {
 			t.Errorf("%s: %d %v", row.path, res.StatusCode, h)
 		}
 	}
