@@ -26,8 +26,9 @@ type PeopleResume struct {
 	Shell  Shell
 	Action string
 	Fields []HiddenField
-	Name   string // who is signed in now
-	Home   string // where to go without sending
+	Typed  []SummaryRow // the same as people read it, so that nobody sends what somebody else left behind unseen
+	Name   string       // who is signed in now
+	Home   string       // where to go without sending
 }
 
 func (PeopleResume) template() string { return "page_people_resume" }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 	"vinhdanh/templates"
 )
@@ -70,15 +71,22 @@ func (s *Server) comingFrom(c echo.Context) string {
 }
 
 // resumable reports whether an address takes forms of people who are signed in: nothing else is sent on, no
-// call of the API and no sign-out.
+// call of the API, no sign-out, and nothing that gives somebody power or a way into an account: whoever signs in
+// at a browser that another has used must not be made to send that.
 func (s *Server) resumable(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || address == "" {
 		return false
 	}
 	return slices.ContainsFunc(s.routes(), func(r route) bool {
-		return r.method == post && !strings.HasPrefix(r.pattern, apiRoot) && !r.public() && fits(r.pattern, u.Path)
+		return r.method == post && !strings.HasPrefix(r.pattern, apiRoot) && !r.public() && !r.empowers() && fits(r.pattern, u.Path)
 	})
+}
+
+// empowers reports whether a form gives somebody a right, an account or a way into one.
+func (r route) empowers() bool {
+	return strings.HasPrefix(r.pattern, "/account/") ||
+		slices.Contains([]accounts.Right{accounts.ManagePeople, accounts.NameMembers, accounts.HandOutSlips}, r.right)
 }
 
 // fits reports whether a path is one of a pattern's.
@@ -102,6 +110,24 @@ func (s *Server) typedKept(form url.Values) templates.Kept {
 		return templates.Kept{}
 	}
 	return k
+}
+
+// unread are fields of forms that say nothing to people.
+var unread = []string{onceField, "version", "seen", "from", "back", "csrf"}
+
+// typedRows are kept fields as people read them: with the names of the dossier's questions where they have one.
+func (s *Server) typedRows(c echo.Context, fields []templates.HiddenField) (rows []templates.SummaryRow) {
+	for _, f := range fields {
+		if slices.Contains(unread, f.Name) || strings.TrimSpace(f.Value) == "" {
+			continue
+		}
+		label := s.messages(c)("field_name", f.Name, nil)
+		if label == "field_name."+f.Name {
+			label = f.Name
+		}
+		rows = append(rows, templates.SummaryRow{Label: label, Lines: strings.Split(f.Value, "\n")})
+	}
+	return rows
 }
 
 // resumePage shows whoever has just signed in the button that sends the kept form on.
@@ -132,5 +158,6 @@ func (s *Server) resumePage(c echo.Context, token string, k templates.Kept) erro
 		}
 	}
 	slices.SortStableFunc(p.Fields, func(a, b templates.HiddenField) int { return strings.Compare(a.Name, b.Name) })
+	p.Typed = s.typedRows(c, p.Fields)
 	return s.page(c, http.StatusOK, p)
 }

@@ -135,12 +135,16 @@ func TestLateFormIsKept(t *testing.T) {
 	if name := hidden(back.body, "name"); name != `Sở "Công Thương" & <b>` || len(back.Cookies()) != 1 {
 		t.Fatalf("what was typed is now %q", name)
 	}
+	if page := mainOf(back); !strings.Contains(page, "<span>8 giờ</span>") || !strings.Contains(page, "<p class=\"muted\">/admin/office</p>") {
+		t.Error("the page does not show what it would send, and where")
+	}
 	fresh := back.Cookies()[0].Name + "=" + back.Cookies()[0].Value
 	sent := s.post(form.Get("keep_path"), fresh, url.Values{"name": {hidden(back.body, "name")}, "hours": {hidden(back.body, "hours")}})
 	if sent.StatusCode != 303 {
 		t.Errorf("sent on: %d", sent.StatusCode)
 	}
-	for _, path := range []string{"//evil.example/x", "https://evil.example", "/api/v1/editions", "/logout", "/login", "/nowhere", `/\evil`} {
+	for _, path := range []string{"//evil.example/x", "https://evil.example", "/api/v1/editions", "/logout", "/login", "/nowhere", `/\evil`,
+		"/admin/people/new", "/admin/people/x/administrator", "/admin/editions/x/members", "/account/tokens", "/desk/slips"} {
 		form.Set("keep_path", path)
 		if res := s.post("/login", "", form); res.StatusCode != 303 || strings.Contains(res.Header.Get("Location"), "evil") {
 			t.Errorf("%s is kept: %d", path, res.StatusCode)

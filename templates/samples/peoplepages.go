@@ -24,7 +24,7 @@ func slipPages() []Sample {
 	slip := templates.PeopleSlip{Shell: desk, Name: "Bùi Thị Lý", Phone: "0912 345 678", Code: "KH7PA 3WQMR",
 		Address: "binhchon.example.vn", Until: now.Add(336 * time.Hour)}
 	resume := templates.PeopleResume{Shell: signedIn("", "/account", "nominations"), Action: "/nominations/x/description",
-		Fields: []templates.HiddenField{{Name: "description", Value: "Nón lá"}}, Name: "Bùi Thị Lý", Home: "/nominations"}
+		Fields: []templates.HiddenField{{Name: "description", Value: "Nón lá"}}, Typed: []templates.SummaryRow{{Label: "Mô tả", Lines: []string{"Nón lá"}}}, Name: "Bùi Thị Lý", Home: "/nominations"}
 	return []Sample{{"people-slips", slips}, {"people-slips-faults", bad}, {"people-slip", slip}, {"people-resume", resume}}
 }
 
