@@ -16,6 +16,8 @@ type PublicStart struct {
 	Needed, Helpful []StartPaper
 	// Answers are the questions that must be answered, by name.
 	Answers []string
+	// MaxMB is the size of the largest file that is taken.
+	MaxMB int
 	// Ask is whom to call.
 	Ask Contact
 }

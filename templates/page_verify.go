@@ -16,6 +16,10 @@ const (
 	StatusMistyped   VerifyStatus = "mistyped"
 )
 
+// Stands reports whether a certificate's last day says until when it is good: beside "revoked" or "suspended" it
+// would read as the day on which that ends.
+func (s VerifyStatus) Stands() bool { return s == StatusValid || s == StatusExpired }
+
 // Verify is "/v/{code}": the live answer about one certificate.
 type Verify struct {
 	Shell  Shell

@@ -189,8 +189,17 @@ func TestLifeOfACertificateByThePages(t *testing.T) {
 	if body := mainOf(page); !strings.Contains(body, "/reinstate") || strings.Contains(body, here+"/suspend") || !strings.Contains(body, "Chờ kiểm nghiệm &lt;b&gt;lại&lt;/b&gt;.") {
 		t.Error("the page does not tell what happened and what can follow")
 	}
+	for _, public := range []string{"/products", "/v/" + lower(codes[0])} {
+		body := mainOf(s.browse(public+"?q="+codes[0], ""))
+		if !strings.Contains(body, codes[0]) || strings.Contains(body, "đến 31/12") {
+			t.Errorf("%s reads as if the certificate stood, or were suspended, until its last day", public)
+		}
+	}
 	s.clock = s.clock.Add(time.Minute)
 	s.sends(head, here+"/reinstate", 303, act("record")...)
+	if body := mainOf(s.browse("/products?q="+codes[0], "")); !strings.Contains(body, "đến 31/12") {
+		t.Error("a certificate in force does not tell its last day")
+	}
 	if s.statusOf(codes[0]) != "valid" {
 		t.Error("not in force again")
 	}

@@ -27,7 +27,7 @@ func (s *Server) showStart(c echo.Context) error {
 	lang := s.lang(c)
 	p := templates.PublicStart{
 		Shell: sh, Edition: s.editionLine(c, e), Deadline: s.deadline(e), Province: e.Province,
-		Open: e.State == judging.Filing && !e.FilingOver(s.Now()), Ask: sh.Help,
+		Open: e.State == judging.Filing && !e.FilingOver(s.Now()), Ask: sh.Help, MaxMB: maxFile >> 20,
 		BeginURL: "/nominations/new?" + url.Values{"edition": {e.Slug}}.Encode(),
 		Kinds:    codedNames(pack.EntityKinds, lang), Groups: codedNames(pack.ProductGroups, lang),
 	}

@@ -68,6 +68,7 @@ func openRound(until time.Time) templates.OpenRound {
 func start() []Sample {
 	round := openRound(now.Add(20 * time.Hour))
 	page := templates.PublicStart{
+		MaxMB: 20,
 		Shell: shell("", "/editions/2027/start"), Edition: round.EditionLine, Deadline: round.Deadline, Open: true,
 		BeginURL: "/nominations/new?edition=2027", Province: "tỉnh mẫu",
 		Kinds:  []string{"Doanh nghiệp nhỏ và vừa", "Tổ hợp tác", "Hợp tác xã", "Liên hiệp hợp tác xã", "Hộ kinh doanh"},
