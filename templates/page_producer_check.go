@@ -8,10 +8,14 @@ type ProducerCheck struct {
 	Refused string
 	// Missing are the pages on which something is still needed.
 	Missing []Link
-	Answers []SummaryRow
-	Papers  []SummaryRow
-	Files   []ProducerFile
-	Prints  ProducerPrints
+	// Demands are what a dossier was sent back for.
+	Demands []ProducerDemand
+	// Unanswered is where the first of them is mended for which nothing new was sent; empty when there is none.
+	Unanswered Link
+	Answers    []SummaryRow
+	Papers     []SummaryRow
+	Files      []ProducerFile
+	Prints     ProducerPrints
 }
 
 func (ProducerCheck) template() string { return "page_producer_check" }

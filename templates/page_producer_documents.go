@@ -10,6 +10,8 @@ type ProducerDocuments struct {
 	Rule string
 	// What says what the paper is and how to photograph it; it may be empty.
 	What string
+	// Print leads to the filled-in form that is signed and photographed; empty when there is none.
+	Print Link
 	// Demand is why the secretariat asks for it again, or empty.
 	Demand     string
 	Need, Have int

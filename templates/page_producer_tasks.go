@@ -18,6 +18,8 @@ type ProducerDemand struct {
 	Title string
 	Text  string
 	URL   string
+	// Unanswered is true as long as nothing new was sent for it.
+	Unanswered bool
 }
 
 // ProducerFile is one paper or photo of a dossier.
@@ -66,7 +68,9 @@ type ProducerFiled struct {
 	Answers      []SummaryRow
 	Files        []ProducerFile
 	Prints       ProducerPrints
-	CanWithdraw  bool
+	// ReceiptURL is a paper that says what was received, or empty.
+	ReceiptURL  string
+	CanWithdraw bool
 }
 
 func (ProducerFiled) template() string { return "page_producer_filed" }

@@ -53,7 +53,7 @@ func (s *Server) answerRows(c echo.Context, d ownDossier) (rows []answerRow) {
 				r.Lines = []string{answers[field]}
 			}
 			for _, w := range d.Warnings {
-				if w.Field == field && field == "producer.tax_code" {
+				if w.Field == field && field == "producer.tax_code" && d.open(s.Now()) {
 					r.Lines = append(r.Lines, s.say(c, "warn_tax_code"))
 				}
 			}
@@ -86,6 +86,9 @@ func (s *Server) dossierCheck(c echo.Context, status int, d ownDossier, refused 
 		return err
 	}
 	p := templates.ProducerCheck{Shell: sh, ProducerHead: s.dossierHead(c, d), Refused: refused, Prints: s.prints(c, d)}
+	if d.State == judging.NominationSupplement {
+		p.Demands, p.Unanswered = s.demands(c, d, docs), s.firstUnanswered(c, d, docs)
+	}
 	rows := s.answerRows(c, d)
 	for _, st := range producerSteps {
 		back := d.base() + "/" + st.name + "?back=" + backCheck

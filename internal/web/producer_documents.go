@@ -53,6 +53,7 @@ func (s *Server) papersPage(c echo.Context, status int, d ownDossier, faults tem
 	if p.Shell, err = s.shell(c, "nominations"); err != nil {
 		return err
 	}
+	p.Print = s.printOf(c, d, kind)
 	for _, doc := range docs {
 		if doc.Kind == kind {
 			f := s.fileOf(c, d, doc)
@@ -194,6 +195,8 @@ func (s *Server) brokenOff(c echo.Context, err error, name string, got *posted) 
 		note(s.say(c, "file_fault", "name", name, "fault", s.say(c, "file_large", "max", maxFile>>20)))
 	case f.Kind == fault.Conflict:
 		note(s.messages(c)("fault", f.Code, f.Args))
+	case status == http.StatusUnprocessableEntity && len(f.Fields) > 0 && f.Fields[0].Code == "file_type":
+		note(s.say(c, "file_fault", "name", name, "fault", s.say(c, "file_kind")))
 	case status == http.StatusUnprocessableEntity && len(f.Fields) > 0:
 		note(s.say(c, "file_fault", "name", name, "fault", s.messages(c)("field", f.Fields[0].Code, f.Fields[0].Args)))
 	default:

@@ -27,6 +27,9 @@ func (s *Server) filedPage(c echo.Context, d ownDossier) error {
 	if p.Shell, err = s.shell(c, "nominations"); err != nil {
 		return err
 	}
+	if s.Papers != nil && !d.Submitted.IsZero() {
+		p.ReceiptURL = d.base() + "/papers/receipt.pdf"
+	}
 	if d.State == judging.NominationIneligible {
 		p.Demands = s.demands(c, d, docs)
 	}

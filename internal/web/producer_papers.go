@@ -37,6 +37,15 @@ func (s *Server) prints(c echo.Context, d ownDossier) (p templates.ProducerPrint
 	return p
 }
 
+// printOf is the filled-in form that a kind of paper is the signed copy of, or empty.
+func (s *Server) printOf(c echo.Context, d ownDossier, kind string) templates.Link {
+	form := map[string]string{"description": descriptionPaper, "signed_form": registrationPaper}[kind]
+	if form == "" || len(s.prints(c, d).Papers) == 0 {
+		return templates.Link{}
+	}
+	return templates.Link{Text: s.say(c, "print_form"), URL: d.base() + "/papers/" + form + ".pdf"}
+}
+
 // showPrint prints a paper of a dossier in one format.
 func (s *Server) showPrint(kind, format string) echo.HandlerFunc {
 	return func(c echo.Context) error {

@@ -38,6 +38,11 @@ func TestProducerPrintsPapers(t *testing.T) {
 	if page := mainOf(d.browse(d.at("/check"), d.cookie)); !strings.Contains(page, "/papers/registration.docx") || !strings.Contains(page, "2 bộ") {
 		t.Error("the check does not offer the papers in two sets")
 	}
+	for kind, form := range map[string]string{"description": "/papers/description.pdf", "photo": ""} {
+		if page := mainOf(d.browse(d.at("/documents/"+kind), d.cookie)); strings.Contains(page, "/papers/") != (form != "") || !strings.Contains(page, form) {
+			t.Errorf("the page of %s does not lead to its form, or to one of another", kind)
+		}
+	}
 	if res := d.browse(d.at("/papers/receipt.pdf"), d.cookie); res.StatusCode != 409 {
 		t.Errorf("a receipt before anything was sent: %d", res.StatusCode)
 	}
@@ -45,5 +50,8 @@ func TestProducerPrintsPapers(t *testing.T) {
 	d.say("/submit", 303, "agree", "yes")
 	if res := d.browse(d.at("/papers/receipt.pdf"), d.cookie); res.StatusCode != 200 || !strings.Contains(string(res.body), d.nomination()["code"].(string)) {
 		t.Errorf("the receipt: %d", res.StatusCode)
+	}
+	if page := mainOf(d.browse(d.at(""), d.cookie)); !strings.Contains(page, "/papers/receipt.pdf") {
+		t.Error("whoever comes back later does not find the receipt")
 	}
 }

@@ -17,6 +17,9 @@ import (
 // maxAnswer is the longest form of one question in bytes: a description far over its limit is shown again, not lost.
 const maxAnswer = 1 << 20
 
+// bullets are what lines of a list begin with.
+const bullets = " \t\u00a0•·◦▪*+-–—"
+
 // backCheck is the value of the field "back" on pages that were opened from the check page.
 const backCheck = "check"
 
@@ -31,6 +34,9 @@ func (s *Server) showQuestion(st step) echo.HandlerFunc {
 			return s.done(c, d.base(), "")
 		}
 		p := templates.ProducerQuestion{Values: judging.Answers(d.Nomination), Version: d.Version, Back: backOf(c.QueryParam("back"))}
+		if number := who(c).User.Phone; p.Values["producer.phone"] == "" && number != "" && d.Filer == who(c).User.ID {
+			p.Values["producer.phone"] = localPhone(number) // offered; it counts once it is saved
+		}
 		return s.questionPage(c, http.StatusOK, d, st, p)
 	}
 }
@@ -155,6 +161,9 @@ func answersIn(st step, form url.Values) (in judging.NominationInput) {
 	in.Product, in.ProductGroup, in.Description = value("product"), value("product_group"), value("description")
 	if members := value("set_members"); members != nil {
 		in.SetMembers = new(strings.Split(strings.ReplaceAll(*members, "\r", ""), "\n"))
+		for i, line := range *in.SetMembers { // lists pasted from elsewhere bring their bullets
+			(*in.SetMembers)[i] = strings.TrimLeft(line, bullets)
+		}
 	}
 	in.Producer = &judging.ProducerInput{
 		Name: value("producer.name"), EntityKind: value("producer.entity_kind"), TaxCode: value("producer.tax_code"),

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -83,7 +82,7 @@ func (s *Server) startNeeds(c echo.Context, e judging.Edition, p *templates.Prod
 		switch name := d.Name.In(lang); {
 		case seen[d.Kind]:
 		case d.Min > 1:
-			p.Required = append(p.Required, fmt.Sprintf("%d × %s", d.Min, name))
+			p.Required = append(p.Required, s.say(c, "at_least", "paper", name, "n", d.Min))
 		case d.Min == 1:
 			p.Required = append(p.Required, name)
 		default:

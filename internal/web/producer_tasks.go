@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,12 +41,14 @@ func (s *Server) showDossier(c echo.Context) error {
 	for _, x := range needed {
 		p.Papers = append(p.Papers, s.paperTask(c, d, docs, x))
 		p.Progress.Total++
-		p.Progress.Done += countTrue(x.enough())
+		p.Progress.Done += countTrue(x.enough() && !d.unanswered(docs, x.kind))
 	}
 	for _, x := range other {
 		p.Others = append(p.Others, s.paperTask(c, d, docs, x))
 	}
-	p.Next = firstOpen(s.parts(c, d, needed))
+	if p.Next = firstOpen(s.parts(c, d, needed)); p.Next.URL == "" {
+		p.Next = s.firstUnanswered(c, d, docs)
+	}
 	return s.page(c, http.StatusOK, p)
 }
 
@@ -71,8 +74,10 @@ func (s *Server) stepTag(c echo.Context, d ownDossier, st step) templates.Tag {
 func (s *Server) paperTask(c echo.Context, d ownDossier, docs []judging.Document, p paperNeed) templates.Task {
 	t := templates.Task{Text: p.name, URL: d.base() + "/documents/" + p.kind}
 	switch {
-	case d.demanded(docs, p.kind) != "":
+	case d.unanswered(docs, p.kind):
 		t.Tag = templates.Tag{Kind: "warn", Icon: "exclamation-triangle", Text: s.say(c, "to_mend")}
+	case d.demanded(docs, p.kind) != "":
+		t.Tag = templates.Tag{Kind: "ok", Icon: "check-circle", Text: s.say(c, "sent_anew")}
 	case p.need == 0 && p.have == 0:
 		t.Tag = templates.Tag{Text: s.say(c, "optional")}
 	case p.enough():
@@ -90,7 +95,7 @@ func (s *Server) demands(c echo.Context, d ownDossier, docs []judging.Document) 
 	for _, r := range d.reasons {
 		x := templates.ProducerDemand{Title: s.say(c, "whole"), Text: r.Text}
 		if r.Document > 0 {
-			x.Title = s.say(c, "paper", "n", r.Document)
+			x.Title = s.say(c, "paper_gone", "n", r.Document)
 		}
 		if r.Text == "" {
 			x.Text = s.say(c, "demand_plain")
@@ -98,7 +103,7 @@ func (s *Server) demands(c echo.Context, d ownDossier, docs []judging.Document) 
 		if doc, ok := paperNumbered(docs, r.Document); ok {
 			x.Title = fmt.Sprintf("%s (%s)", s.kindName(c, d, doc.Kind), doc.Filename)
 			if d.open(s.Now()) {
-				x.URL = d.base() + "/documents/" + doc.Kind
+				x.URL, x.Unanswered = d.base()+"/documents/"+doc.Kind, d.unanswered(docs, doc.Kind)
 			}
 		}
 		list = append(list, x)
@@ -117,6 +122,23 @@ func (d ownDossier) demanded(docs []judging.Document, kind string) string {
 		}
 	}
 	return ""
+}
+
+// unanswered reports whether a kind of paper is asked for again and none of it was sent since.
+func (d ownDossier) unanswered(docs []judging.Document, kind string) bool {
+	return d.demanded(docs, kind) != "" && !slices.ContainsFunc(docs, func(x judging.Document) bool {
+		return x.Kind == kind && x.Created.After(d.asked)
+	})
+}
+
+// firstUnanswered is the page of the first paper that is asked for again and was not sent anew, or empty.
+func (s *Server) firstUnanswered(c echo.Context, d ownDossier, docs []judging.Document) templates.Link {
+	for _, r := range d.reasons {
+		if doc, ok := paperNumbered(docs, r.Document); ok && d.unanswered(docs, doc.Kind) {
+			return templates.Link{Text: s.kindName(c, d, doc.Kind), URL: d.base() + "/documents/" + doc.Kind}
+		}
+	}
+	return templates.Link{}
 }
 
 func paperNumbered(docs []judging.Document, n int) (judging.Document, bool) {

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"vinhdanh/internal/accounts"
-	"vinhdanh/judging"
 )
 
 // drafted is an edition in filing with a draft of the producer, who is signed in with a browser.
@@ -275,7 +274,7 @@ func TestStartTakesOver(t *testing.T) {
 		return d.ok("producer", "GET", "/nominations/"+id, 200, "")
 	}
 	page := mainOf(d.browse("/nominations/new", d.cookie))
-	if !strings.Contains(page, `value="`+d.id+`"`) || !strings.Contains(page, "3 × ") {
+	if !strings.Contains(page, `value="`+d.id+`"`) || !strings.Contains(page, "ít nhất 3") {
 		t.Error("the start offers no earlier dossier or does not say how many photos are needed")
 	}
 	whole := start(url.Values{"from": {d.id}})
@@ -326,33 +325,6 @@ func TestOthersDossierIsNotThere(t *testing.T) {
 	}
 	if asked < 100 {
 		t.Errorf("only %d requests", asked)
-	}
-}
-
-// TestSupplementIsSentAgain: a dossier that was sent back opens again with its reasons.
-func TestSupplementIsSentAgain(t *testing.T) {
-	d := draft(t)
-	d.answer()
-	d.enclose()
-	d.say("/submit", 303, "agree", "yes")
-	d.move("screening")
-	d.ok("secretariat member", "POST", "/nominations/"+d.id+"/screening", 200,
-		`{"verdict":"supplement","reasons":[{"document":3,"code":"unreadable","text":"Ảnh bị mờ"}],"due":"2026-11-09"}`)
-	tasks := mainOf(d.browse(d.at(""), d.cookie))
-	for _, want := range []string{"Ảnh bị mờ", "09/11/2026", "/documents/photo"} {
-		if !strings.Contains(tasks, want) {
-			t.Errorf("the tasks do not tell %s", want)
-		}
-	}
-	if page := mainOf(d.browse(d.at("/documents/photo"), d.cookie)); !strings.Contains(page, "Ảnh bị mờ") {
-		t.Error("the papers' page does not say what is wanted")
-	}
-	d.say("/submit", 303, "agree", "yes")
-	if state := d.nomination()["state"]; state != string(judging.NominationSubmitted) {
-		t.Errorf("state %v", state)
-	}
-	if body := mainOf(d.browse(d.at("/done"), d.cookie)); !strings.Contains(body, "Đã nộp lại") {
-		t.Error("the confirmation does not say that it was sent again")
 	}
 }
 

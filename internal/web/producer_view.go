@@ -21,6 +21,7 @@ type ownDossier struct {
 	pack    *judging.Pack
 	office  bool
 	due     string // YYYY-MM-DD of the latest supplement request, or empty
+	asked   time.Time
 	reasons []judging.VerdictReason
 }
 
@@ -54,7 +55,7 @@ func (s *Server) ownDossier(c echo.Context) (d ownDossier, err error) {
 	}
 	verdicts, err := s.Judging.Verdicts(ctx, who(c), d.ID)
 	for _, v := range verdicts {
-		d.due, d.reasons = v.Due, v.Reasons
+		d.due, d.asked, d.reasons = v.Due, v.At, v.Reasons
 	}
 	return d, err
 }

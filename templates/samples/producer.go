@@ -99,7 +99,7 @@ func producerTasks() []Sample {
 	supplement.ProducerHead = producerHead("supplement", until("supplement", 5))
 	supplement.Next = templates.Link{}
 	supplement.Demands = []templates.ProducerDemand{
-		{Title: "Ảnh màu sản phẩm", Text: "Ảnh số 2 bị mờ, chụp lại nơi sáng hơn.", URL: "/nominations/x/documents/photo"}, {Title: "Cả hồ sơ", Text: "Ghi rõ xã sau khi sắp xếp."}}
+		{Title: "Ảnh màu sản phẩm", Text: "Ảnh số 2 bị mờ, chụp lại nơi sáng hơn.", URL: "/nominations/x/documents/photo", Unanswered: true}, {Title: "Cả hồ sơ", Text: "Ghi rõ xã sau khi sắp xếp."}}
 	late.ProducerHead = producerHead("supplement", until("supplement", -1))
 	late.Demands = supplement.Demands[:1]
 	unset := supplement
@@ -162,6 +162,7 @@ func producerPapers() []Sample {
 		Next: templates.Link{Text: "Tiếp tục: Bài giới thiệu", URL: "/nominations/x/description"}, BackURL: "/nominations/x", MaxMB: 20,
 	}
 	bad, enough, free := page, page, page
+	free.Print = templates.Link{Text: "Bản điền sẵn để in (PDF)", URL: "/nominations/x/papers/registration.pdf"}
 	bad.Demand, bad.Faults = "Ảnh số 2 bị mờ.", templates.FormFaults{{Field: "file", Message: "“IMG_2.heic”: Loại tệp này không nhận được. Hãy gửi tệp PDF, JPEG hoặc PNG."}}
 	enough.Need, enough.Back, enough.Photos, enough.Title, enough.Rule = 1, "check", false, "Giấy đăng ký kinh doanh", ""
 	enough.Files = producerFiles()
@@ -193,6 +194,10 @@ func producerSending() []Sample {
 	missing, refused := check, check
 	missing.Missing = []templates.Link{{Text: "Liên hệ: chưa ghi số điện thoại", URL: "/nominations/x/contact?back=check"}, {Text: "Ảnh màu sản phẩm: có 1, cần 3", URL: "/nominations/x/documents/photo?back=check"}}
 	missing.Prints.SubmitTo = ""
+	again := check
+	again.ProducerHead = producerHead("supplement", until("supplement", 5))
+	again.Demands = []templates.ProducerDemand{{Title: "Ảnh màu sản phẩm", Text: "Ảnh số 2 bị mờ.", URL: "/nominations/x/documents/photo", Unanswered: true}}
+	again.Unanswered = templates.Link{Text: "Ảnh màu sản phẩm", URL: "/nominations/x/documents/photo"}
 	refused.Refused, refused.Deadline = "Đã hết hạn nộp hồ sơ.", until("filing", -1)
 	submit := templates.ProducerSubmit{Shell: signedIn("nominations", "/nominations/x/submit", "nominations"), ProducerHead: producerHead("draft", until("filing", 0))}
 	submit.Shell.Once = "abcdefghijklmnopqrstuvwxyz"
@@ -203,7 +208,7 @@ func producerSending() []Sample {
 		Panel: templates.DonePanel{Title: "Đã nộp hồ sơ", Text: "Mã hồ sơ của bạn. Hãy chụp màn hình hoặc chép lại.", Number: "MAU-2027-0017"},
 		Mail:  "tuong@example.vn", Prints: producerPrints(), ReceiptURL: "/nominations/x/papers/receipt.pdf"}
 	withdraw := templates.ProducerWithdraw{Shell: signedIn("nominations", "/nominations/x/withdraw", "nominations"), ProducerHead: producerHead("draft", until("filing", 3))}
-	return []Sample{{"producer-check", check}, {"producer-check-missing", missing}, {"producer-check-refused", refused}, {"producer-submit", submit},
+	return []Sample{{"producer-check", check}, {"producer-check-missing", missing}, {"producer-check-refused", refused}, {"producer-check-again", again}, {"producer-submit", submit},
 		{"producer-submit-faults", unticked}, {"producer-done", done}, {"producer-withdraw", withdraw}}
 }
 
@@ -218,6 +223,7 @@ func producerFiled() []Sample {
 			{At: now.Add(50 * time.Hour), Title: "Tổ giúp việc: cần bổ sung", Lines: []string{"Ảnh số 2 bị mờ.", "Hạn bổ sung: 20/08/2027"}}},
 		Answers: producerAnswers(""), Files: files, Prints: producerPrints(), CanWithdraw: true,
 	}
+	page.ReceiptURL = "/nominations/x/papers/receipt.pdf"
 	ineligible, recognised, bare := page, page, page
 	ineligible.ProducerHead = producerHead("ineligible", templates.ProducerDeadline{})
 	for _, p := range []*templates.ProducerFiled{&ineligible, &recognised, &bare} {
