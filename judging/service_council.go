@@ -3,6 +3,7 @@ package judging
 import (
 	"context"
 	"slices"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -18,13 +19,32 @@ func (s *Service) RecordProposal(ctx context.Context, who accounts.Actor, slug s
 			return err
 		}
 		rec = ProposalRecord{ID: accounts.NewID(), Edition: sc.edition.ID, Members: sc.seats(accounts.Council),
-			Proposal: ready, By: who.User.ID, At: s.clock()}
+			Proposal: ready, By: who.User.ID}
+		if rec.At, err = s.afterLatestProposal(tx, sc.edition.ID); err != nil {
+			return err
+		}
 		if err := tx.SaveProposal(rec); err != nil {
 			return err
 		}
 		return tx.Append(ProposalLeaf("proposal.recorded", rec, rec.At))
 	})
 	return rec, err
+}
+
+// afterLatestProposal is now, or the moment after the latest proposal when the clock has not moved on since: the
+// later one must come out as the latest.
+func (s *Service) afterLatestProposal(tx Tx, edition string) (time.Time, error) {
+	now := s.clock()
+	latest, err := tx.Proposal(edition)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return now, nil
+	case err != nil:
+		return now, err
+	case !now.After(latest.At):
+		now = latest.At.Add(time.Microsecond)
+	}
+	return now, nil
 }
 
 // TryProposal tells what RecordProposal would, and records nothing: the proposal as it would be recorded.

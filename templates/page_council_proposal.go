@@ -45,6 +45,8 @@ type ProposedLine struct {
 	EntryCode, Product, Producer, Commune string
 	Mean                                  string
 	Prize, Reason                         string
+	// Below is of an entry that is not proposed and did not reach the pass mark.
+	Below bool
 }
 
 // CouncilProposalForm is where head or secretary of the council build the proposal, at
@@ -54,8 +56,9 @@ type CouncilProposalForm struct {
 	Shell  Shell
 	Head   CouncilHead
 	Faults FormFaults
-	// Seen is the id of the proposal that this one replaces, or empty.
-	Seen string
+	// Seen is the id of the proposal that this one replaces, or empty; Begun says that the ticks are somebody's.
+	Seen  string
+	Begun bool
 	// Members is the council's size, Quorum the fewest present, Majority the share of those who must agree.
 	Members, Quorum int
 	Majority        string

@@ -2,8 +2,10 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,6 +103,26 @@ func (d draftProposal) proposal(lines []rankedLine) (judging.Proposal, error) {
 		readCount(&f, x.field, x.typed, x.into)
 	}
 	return p, f.Err()
+}
+
+// settled is the draft without the reasons that nobody is asked for: what was typed before an entry was ticked or
+// unticked again would otherwise be recorded as the reason for the contrary.
+func (d draftProposal) settled(lines []rankedLine) draftProposal {
+	lowest := map[string]int{} // the lowest place that is taken, by product group
+	for _, x := range lines {
+		if slices.Contains(d.taken, x.Nomination) {
+			lowest[x.Group] = max(lowest[x.Group], x.place())
+		}
+	}
+	reasons := maps.Clone(d.reasons)
+	for _, x := range lines {
+		taken := slices.Contains(d.taken, x.Nomination)
+		if len(x.TiedWith) == 0 && (taken == x.Passed && (taken || x.place() > lowest[x.Group])) {
+			delete(reasons, x.Nomination)
+		}
+	}
+	d.reasons = reasons
+	return d
 }
 
 // readCount reads a number of people.

@@ -112,8 +112,8 @@ func (s *Server) minutesPaper(c echo.Context, sc councilScene, rec judging.Propo
 		if item, listed := items[x.Nomination]; listed {
 			entry.Reason, entry.Prize = item.Reason, item.Prize
 			data.Proposed = append(data.Proposed, entry)
-		} else if reason, left := reasons[x.Nomination]; left {
-			entry.Reason = reason
+		} else {
+			entry.Reason = reasons[x.Nomination]
 			data.LeftOut = append(data.LeftOut, entry)
 		}
 	}

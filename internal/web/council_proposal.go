@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -118,13 +117,11 @@ func (s *Server) proposedGroups(c echo.Context, sc councilScene, p judging.Propo
 		return nil, nil, err
 	}
 	items, reasons := map[string]judging.ProposalItem{}, map[string]string{}
-	var out []string
 	for _, x := range p.Items {
 		items[x.Nomination] = x
 	}
 	for _, x := range p.LeftOut {
 		reasons[x.Nomination] = x.Reason
-		out = append(out, x.Nomination)
 	}
 	for _, g := range sc.pack.ProductGroups {
 		in := templates.ProposedGroup{Code: g.Code, Name: g.Name.In(s.lang(c))}
@@ -138,8 +135,8 @@ func (s *Server) proposedGroups(c echo.Context, sc councilScene, p judging.Propo
 			if item, ok := items[x.Nomination]; ok {
 				line.Reason, line.Prize = item.Reason, prizeName(sc.pack, item.Prize, s.lang(c))
 				in.Lines = append(in.Lines, line)
-			} else if slices.Contains(out, x.Nomination) {
-				line.Reason = reasons[x.Nomination]
+			} else {
+				line.Reason, line.Below = reasons[x.Nomination], !x.Passed
 				off.Lines = append(off.Lines, line)
 			}
 		}

@@ -34,6 +34,7 @@ func (s *Server) postCouncilProposal(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	d = d.settled(lines)
 	p, err := d.proposal(lines)
 	if err == nil {
 		ctx, slug := c.Request().Context(), sc.edition.Slug
@@ -104,7 +105,8 @@ func (s *Server) proposalPage(c echo.Context, sc councilScene, status int, d dra
 	if err != nil {
 		return err
 	}
-	p := templates.CouncilProposalForm{Shell: sc.shell, Head: sc.head, Faults: faults, PassMark: sc.pack.PassMark.String()}
+	d = d.settled(lines)
+	p := templates.CouncilProposalForm{Shell: sc.shell, Head: sc.head, Faults: faults, PassMark: sc.pack.PassMark.String(), Begun: d.begun}
 	if p.Members, err = s.councilSize(c, sc); err != nil {
 		return err
 	}

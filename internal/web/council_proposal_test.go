@@ -197,3 +197,28 @@ func TestMinutes(t *testing.T) {
 		t.Errorf("edit after the decision: %d", res.StatusCode)
 	}
 }
+
+// TestReasonsNobodyAsksFor: a reason typed before an entry was ticked again is neither recorded nor printed, and
+// whoever is not proposed stands in the lists, with how it fell short.
+func TestReasonsNobodyAsksFor(t *testing.T) {
+	s := deliberated(t, newWorld(t, withPrinter))
+	passed, failed := s.passedAndFailed()
+	cookie := s.session("council secretary")
+	form := proposalForm(passed)
+	form.Set("reason_"+passed, "Không đề nghị vì rút hồ sơ.")
+	form.Set("reason_"+failed, "Vẫn đề nghị vì nghề quý.")
+	check := s.post(councilHome+"/proposal", cookie, form)
+	checkPage(t, "check", check, 200, "vi")
+	if res := s.post(councilHome+"/proposal", cookie, keptForm(t, check, "record")); res.StatusCode != 303 {
+		t.Fatalf("recorded: %d", res.StatusCode)
+	}
+	for _, path := range []string{"/proposal", "/minutes", "/minutes.docx"} {
+		text := s.browse(councilHome+path, cookie).plain()
+		if strings.Contains(text, "vì rút hồ sơ") || strings.Contains(text, "vì nghề quý") {
+			t.Errorf("%s tells a reason that nobody was asked for", path)
+		}
+		if !strings.Contains(text, "Tương nếp") || !strings.Contains(text, "hông đạt") && !strings.Contains(text, "Chưa đạt 70 điểm") {
+			t.Errorf("%s does not tell who is not proposed", path)
+		}
+	}
+}

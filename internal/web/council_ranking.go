@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"math/big"
 	"net/http"
 	"slices"
@@ -21,6 +22,14 @@ type rankedLine struct {
 	producer  judging.ProducerData
 	low, high int // the ranks that it may have, 0 when not known
 	totals    []float64
+}
+
+// place is the rank; an entry that nobody scored stands below all.
+func (x rankedLine) place() int {
+	if x.Rank == 0 {
+		return math.MaxInt
+	}
+	return x.Rank
 }
 
 // rankedLines is the ranking of the last closed pass, with producers.

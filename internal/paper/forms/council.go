@@ -111,11 +111,23 @@ func (m MinutesData) entries(list []Entry, proposed bool) paper.Table {
 				first = false
 			}
 			t.Rows = append(t.Rows, paper.Row{Cells: []string{ordinal(n), e.Code, e.Product, e.Producer, mean(e.Mean),
-				lined(m.prize(e.Prize), e.Reason)}})
+				lined(lined(m.prize(e.Prize), m.short(e, proposed)), e.Reason)}})
 			n++
 		}
 	}
 	return t
+}
+
+// short says of an entry that is not proposed how it fell short; of any other it says nothing.
+func (m MinutesData) short(e Entry, proposed bool) string {
+	switch {
+	case proposed || !e.NotPassed:
+		return ""
+	case e.Rank == 0:
+		return "Chưa chấm"
+	default:
+		return fmt.Sprintf("Chưa đạt %s điểm", points(&m.Pack.PassMark))
+	}
 }
 
 func (m MinutesData) vote() []paper.Block {
