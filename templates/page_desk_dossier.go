@@ -36,6 +36,11 @@ type DeskDossier struct {
 	// Eligible is true while nothing speaks against that verdict.
 	Eligible bool
 	Kinds    []Option // of papers that may be added
+	// AddKind is the kind of the first paper that is missing, AddOpen that the form to add one stands open.
+	AddKind string
+	AddOpen bool
+	// SlipURL hands out a slip to its producer, or is empty.
+	SlipURL string
 }
 
 func (DeskDossier) template() string { return "page_desk_dossier" }

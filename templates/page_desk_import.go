@@ -38,7 +38,8 @@ type DeskImportPreview struct {
 	Errors, Notices []DeskIssue
 	MoreErrors      int // not shown
 	MoreNotices     int
-	Told            int // notices in all
+	Unused          []string // columns that were passed over
+	Told            int      // notices in all
 	First           []DeskImportRow
 	Faults          FormFaults
 	DraftsURL       string

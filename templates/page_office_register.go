@@ -82,6 +82,8 @@ type OfficeAct struct {
 	Refusal string
 	Check   bool
 	Rows    []SummaryRow
+	// EditURL corrects the dossier that a re-issue prints from.
+	EditURL string
 	// Changes are the texts that the new certificate prints differently: each with the old line and the new one.
 	Changes []OfficeChange
 }

@@ -131,6 +131,9 @@ func (s *Server) bulkPage(c echo.Context, d deskScene, f bulkForm, status int, f
 		o := d.outcome(x)
 		if x.Refusal != nil {
 			o.Why = s.refusal(c, x.Refusal)
+			if x.Refusal.Code == "no_email" && x.Producer.Phone != "" {
+				o.Why = d.say("call", "phone", localPhone(x.Producer.Phone))
+			}
 			p.Skip = append(p.Skip, o)
 			continue
 		}

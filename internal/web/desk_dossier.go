@@ -124,6 +124,12 @@ func (s *Server) dossierActs(c echo.Context, x dossierScene, p *templates.DeskDo
 	}
 	if early && !withdrawn {
 		p.Kinds = s.paperKinds(c, x.pack)
+		if len(x.Missing) > 0 {
+			p.AddKind, p.AddOpen = x.Missing[0].Kind, open
+		}
+	}
+	if early && open && x.Producer.Phone != "" && x.Producer.Email == "" {
+		p.SlipURL = "/desk/slips?for=" + x.ID
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 const (
 	maxPasted   = 4 << 20 // bytes of a form with a pasted list
 	shownIssues = 50
-	shownRows   = 10
+	shownRows   = 50
 )
 
 // deskImport asks for a list, as a file or pasted.
@@ -127,6 +127,9 @@ func (s *Server) importRefused(c echo.Context, d deskScene, err error, field, pa
 			faults[i].Field = field
 		}
 	}
+	if isKind(err, "file_type") {
+		faults = s.sayFault(c, field, "desk_list_type") // a list is no scan, which the common words ask for
+	}
 	if f, status := asFault(err); faults == nil && (status == http.StatusRequestEntityTooLarge || status == http.StatusBadRequest) {
 		faults = templates.FormFaults{{Field: field, Message: s.messages(c)("fault", f.Code, f.Args)}}
 	}
@@ -134,6 +137,15 @@ func (s *Server) importRefused(c echo.Context, d deskScene, err error, field, pa
 		return err
 	}
 	return s.importPage(c, d, http.StatusUnprocessableEntity, pasted, faults)
+}
+
+// isKind reports whether a fault is of a field with the code.
+func isKind(err error, code string) bool {
+	if err == nil {
+		return false
+	}
+	f, _ := asFault(err)
+	return slices.ContainsFunc(f.Fields, func(x fault.Field) bool { return x.Code == code })
 }
 
 // lookAt keeps the list at path by its hash, which the confirmation names, and shows what it would do.
@@ -175,6 +187,11 @@ func (s *Server) previewPage(c echo.Context, d deskScene, status int, file kept,
 	p := templates.DeskImportPreview{Shell: d.shell, Edition: d.line, Nav: d.nav, Action: d.base() + "/import/confirm", File: file.sha,
 		Name: file.name, Title: file.title(d), Rows: r.Rows, Created: r.Created, Updated: r.Updated, Skipped: r.Skipped, Bad: badRows(r.Errors),
 		Told: len(r.Notices), Good: r.Created + r.Updated, Faults: faults, Back: templates.Link{Text: d.say("nav_import"), URL: d.base() + "/import"}}
+	for _, x := range r.Notices {
+		if x.Code == "unknown_column" {
+			p.Unused = append(p.Unused, x.Column)
+		}
+	}
 	p.Errors, p.MoreErrors = s.issues(c, r.Errors)
 	p.Notices, p.MoreNotices = s.issues(c, r.Notices)
 	bad := map[int]bool{}
@@ -188,7 +205,7 @@ func (s *Server) previewPage(c echo.Context, d deskScene, status int, file kept,
 		if !bad[row.Number] {
 			p.First = append(p.First, templates.DeskImportRow{Row: row.Number, Product: row.Product, Producer: row.Producer.Name,
 				Group:   codedName(d.pack.ProductGroups, row.ProductGroup, d.lang),
-				Commune: row.Producer.Commune, Phone: row.Producer.Phone, Email: row.Producer.Email})
+				Commune: row.Producer.Commune, Phone: localPhone(row.Producer.Phone), Email: row.Producer.Email})
 		}
 	}
 	return s.page(c, status, p)

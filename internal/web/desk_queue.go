@@ -134,6 +134,11 @@ func (d deskScene) firstWaiting(lines []judging.QueueLine, counts judging.Editio
 }
 
 func (d deskScene) none(counts judging.EditionCounts, q deskQuery) templates.Empty {
+	if q.text != "" && q.state == "" && counts.ByState[judging.NominationDraft] > 0 {
+		q.state, q.page = "all", 0
+		return templates.Empty{Icon: "search", Title: d.say("none_found"), Text: d.say("none_in_drafts"),
+			Action: templates.Link{Text: d.say("look_in_drafts"), URL: d.base() + q.String()}}
+	}
 	if q.asked() {
 		return templates.Empty{Icon: "search", Title: d.say("none_found"), Text: d.say("none_found_do"),
 			Action: templates.Link{Text: d.say("clear"), URL: d.base()}}

@@ -62,7 +62,11 @@ func (s *Server) screen(c echo.Context, x dossierScene, form url.Values, in judg
 	if next == "" || x.from.String() == "" {
 		next = x.base() + x.from.String()
 	}
-	return addQuery(next, "done", "desk_"+string(in.Verdict)), nil
+	done := "desk_" + string(in.Verdict)
+	if in.Verdict == judging.NominationSupplement && x.Producer.Email == "" {
+		done = "desk_supplement_call"
+	}
+	return addQuery(next, "done", done), nil
 }
 
 // addQuery adds a value to the query of an address of this site.
@@ -146,7 +150,7 @@ func (s *Server) takeReasons(c echo.Context, verdict judging.NominationState) er
 	}
 	p := x.verdictPage(verdict)
 	p.Due, p.Reasons = form.Get("due"), s.reasons(c, x, verdict)
-	in, err := readReasons(form, &p)
+	in, err := readReasons(form, &p, x.today())
 	if err == nil && form.Get("act") == "send" {
 		err = s.once(c, form, func() (string, error) { return s.screen(c, x, form, in) })
 		if err == nil {
@@ -171,8 +175,9 @@ func (s *Server) takeReasons(c echo.Context, verdict judging.NominationState) er
 	return s.page(c, http.StatusOK, p)
 }
 
-// readReasons reads the boxes of a verdict into the page that shows them again; empty boxes are left out.
-func readReasons(form url.Values, p *templates.DeskVerdict) (judging.ScreenInput, error) {
+// readReasons reads the boxes of a verdict into the page that shows them again; empty boxes are left out. A day
+// before today is told at once, not after its letter was read.
+func readReasons(form url.Values, p *templates.DeskVerdict, today string) (judging.ScreenInput, error) {
 	in := judging.ScreenInput{Verdict: judging.NominationState(p.Verdict)}
 	for i, r := range p.Reasons {
 		p.Reasons[i].Text = form.Get(r.ID)
@@ -184,7 +189,9 @@ func readReasons(form url.Values, p *templates.DeskVerdict) (judging.ScreenInput
 	if in.Verdict == judging.NominationSupplement {
 		due, err := readDue(p.Due)
 		faults.Merge(err)
-		in.Due = due
+		if in.Due = due; due != "" && due < today {
+			faults.Add("due", "desk_due_past")
+		}
 	}
 	if len(in.Reasons) == 0 {
 		faults.Add("reason_0", "reason_required")

@@ -48,6 +48,15 @@ func (linesImporter) Import(_ context.Context, path, _ string, _ *judging.Pack) 
 	for n := 2; lines.Scan(); n++ {
 		parts := strings.Split(lines.Text(), "|")
 		res.Rows++
+		if strings.HasPrefix(lines.Text(), "%PDF") {
+			var wrong fault.Fields
+			wrong.Add("file", "file_type")
+			return nil, res, wrong.Err()
+		}
+		if column, ok := strings.CutPrefix(lines.Text(), "# "); ok {
+			res.Notices = append(res.Notices, judging.ImportIssue{Column: column, Code: "unknown_column"})
+			continue
+		}
 		if len(parts) != 4 {
 			res.Errors = append(res.Errors, judging.ImportIssue{Row: n, Column: "product", Code: "required"})
 			continue

@@ -45,6 +45,9 @@ func (x certificateScene) actPage(act certificateAct) templates.OfficeAct {
 	p := templates.OfficeAct{Shell: x.shell, Edition: x.line, Nav: x.nav, Action: x.at() + "/" + act.name, Act: act.name,
 		Back:    templates.Link{Text: x.tell("back_certificate", "number", x.Number), URL: x.at()},
 		Product: x.Product, Number: x.Number, Status: string(x.Status)}
+	if act.kind == certificates.EventSuperseded {
+		p.EditURL = x.base() + "/nominations/" + x.Nomination + "/edit"
+	}
 	if !x.May(act.kind) {
 		p.Refusal = x.refusedAct(act)
 	}

@@ -199,7 +199,7 @@ func (s *Server) decisionMoments(c echo.Context, x decisionScene) ([]templates.M
 	var list []templates.Moment
 	for _, d := range slices.Backward(history) {
 		m := templates.Moment{At: d.At, Title: x.tell("moment_recorded", "number", d.Number), By: names[d.By]}
-		m.Lines = []string{x.tell("row_products", "count", len(d.Nominations)) + ", " + d.Authority + ", " + x.date(d.Date)}
+		m.Lines = []string{x.tell("row_products", "count", len(d.Nominations)) + ", " + d.Authority + ", " + x.date(d.Date) + ", " + d.Signer.Name}
 		if d.Replaces != "" {
 			m.Title = x.tell("moment_corrected", "number", d.Number)
 			m.Lines = append(m.Lines, x.tell("moment_because", "reason", d.Reason))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -52,8 +53,17 @@ func pagingAt(address string, query url.Values, skip, shown, total int) template
 	return p
 }
 
+// showSlips shows the list and the form, filled in when a dossier led here.
 func (s *Server) showSlips(c echo.Context) error {
-	return s.slipsPage(c, http.StatusOK, templates.PeopleSlips{})
+	p := templates.PeopleSlips{}
+	if id := c.QueryParam("for"); id != "" {
+		n, err := s.Judging.Nomination(c.Request().Context(), who(c), id)
+		if err != nil {
+			return err
+		}
+		p.Name, p.Phone = cmp.Or(n.Producer.Representative, n.Producer.Name), localPhone(n.Producer.Phone)
+	}
+	return s.slipsPage(c, http.StatusOK, p)
 }
 
 func (s *Server) slipsPage(c echo.Context, status int, p templates.PeopleSlips) (err error) {

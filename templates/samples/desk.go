@@ -92,7 +92,7 @@ func deskDossier() templates.DeskDossier {
 		Back: templates.Link{Text: "Về danh sách hồ sơ", URL: deskURL}, Product: "Tương nếp mẫu “Làng Giếng”", Version: 3, Place: "2 / 23", Checked: "2 / 4", Bad: 1,
 		State: templates.Tag{Kind: "new", Icon: "inbox", Text: "Mới nộp"}, Prev: templates.Link{URL: at}, Next: templates.Link{URL: at},
 		Warnings: []string{"Sản phẩm này đã được công nhận năm 2024.", "Trùng tên với hồ sơ 2027-0001. Hãy xem có phải một sản phẩm nộp hai lần không."},
-		Contact:  templates.Contact{Name: "Bà Nguyễn Thị A", Phone: "0912 345 678", Email: "a@example.vn"},
+		Contact:  templates.Contact{Name: "Bà Nguyễn Thị A", Phone: "0912 345 678", Email: "a@example.vn"}, SlipURL: "/desk/slips?for=a", AddKind: "photo",
 		Facts: []templates.SummaryRow{{Label: "Cơ sở", Lines: []string{"Hộ kinh doanh mẫu Nguyễn A"}}, {Label: "Loại hình", Lines: []string{"Hộ kinh doanh"}}, {Label: "Địa chỉ", Lines: []string{"Thôn Giếng"}},
 			{Label: "Xã, phường", Lines: []string{"xã Tân Hưng"}}, {Label: "Nhóm", Lines: []string{"Chế biến nông, lâm, thủy sản và thực phẩm"}}, {Label: "Mô tả", Lines: []string{"Tương nếp ủ chum sành, đậu rang chín, nắng đủ ba mươi ngày."}}, {Label: "Mã số thuế"}},
 		Moments:   []templates.Moment{{At: checked, Title: "Nộp hồ sơ"}, {At: checked.Add(-48 * time.Hour), Title: "Lập hồ sơ"}},
@@ -157,7 +157,7 @@ func deskForms() []Sample {
 	refused.Pasted, refused.Faults = "abc", templates.FormFaults{{Field: "pasted", Message: "Không thấy dòng tiêu đề có cột “Sản phẩm”. Hãy thêm dòng tiêu đề rồi gửi lại."}}
 	closed.Hint = "Danh sách nhập được khi kỳ đang nhận hồ sơ hoặc đang thẩm định."
 	preview := templates.DeskImportPreview{Shell: form.Shell, Edition: form.Edition, Nav: form.Nav, Back: templates.Link{Text: "Nhập từ Excel", URL: deskURL + "/import"}, Action: deskURL + "/import/confirm",
-		File: "4f1c", Name: "danh-sach-2027.xlsx", Title: "danh-sach-2027.xlsx", Rows: 177, Created: 171, Skipped: 3, Bad: 3, Good: 171, MoreErrors: 2, MoreNotices: 80, Told: 82,
+		File: "4f1c", Name: "danh-sach-2027.xlsx", Title: "danh-sach-2027.xlsx", Rows: 177, Created: 171, Skipped: 3, Bad: 3, Good: 171, MoreErrors: 2, MoreNotices: 80, Told: 82, Unused: []string{"Ghi chú", "Năm"},
 		Errors:  []templates.DeskIssue{{Row: 12, Column: "Nhóm sản phẩm", Message: "Không có nhóm sản phẩm “N9”. Hãy ghi mã nhóm, ví dụ N1."}, {Row: 40, Column: "Điện thoại", Message: "Số điện thoại không đúng. Hãy ghi 10 chữ số, bắt đầu bằng 0."}},
 		Notices: []templates.DeskIssue{{Column: "Ghi chú", Message: "Cột này không dùng đến nên được bỏ qua."}, {Row: 7, Column: "Tên cơ sở", Message: "Dòng này chưa có cơ sở nên giữ làm bản nháp."}},
 		First: []templates.DeskImportRow{{Row: 2, Product: "Tương nếp mẫu “Làng Giếng”", Group: "Chế biến nông, lâm, thủy sản và thực phẩm", Producer: "Hộ KD mẫu Nguyễn A", Commune: "xã Tân Hưng", Phone: "+84912345678", Email: "a@example.vn"},

@@ -93,7 +93,7 @@ func officeDecisions() []Sample {
 		Proposal: &templates.OfficeProposal{HeldOn: at, Listed: 54, Votes: templates.VoteCount{Members: 9, Present: 8, For: 8}, Groups: officePicks()}}
 	none, decided, member := proposed, proposed, proposed
 	none.Proposal, none.RecordURL, none.Lead = nil, "", "Bình chọn lần thứ II, năm 2027"
-	none.Waiting = &templates.Empty{Icon: "hourglass-split", Title: "Hội đồng chưa ghi đề nghị.", Text: "Hãy hỏi thư ký Hội đồng."}
+	none.Waiting = &templates.Empty{Icon: "hourglass-split", Title: "Hội đồng chưa ghi đề nghị.", Text: "Hãy hỏi Chủ tịch hoặc thư ký Hội đồng."}
 	todo := templates.Tag{Kind: "warn", Text: "Cần làm"}
 	decided.Lead = "Đã công nhận 54 sản phẩm."
 	decided.InForce = []templates.OfficeRecorded{{ID: "x", Number: "1234/QĐ-UBND", Rows: officeRows(), UploadURL: deskURL + "/decision/x/file", CorrectURL: deskURL + "/decision/x/correct"},
@@ -183,6 +183,8 @@ func officeActs() []Sample {
 			form.Refusal = "Giấy này không bị tạm đình chỉ."
 			list = append(list, Sample{"office-reinstate-refused", form})
 		case "reissue":
+			form.EditURL, check.EditURL = at+"/edit", at+"/edit"
+			list[len(list)-1] = Sample{"office-" + act, form}
 			list = append(list, Sample{"office-reissue-same", check})
 			check.Changes = []templates.OfficeChange{{Label: "Cơ sở", Before: "Hộ KD mẫu Nguyễn A", After: "Hộ kinh doanh mẫu Nguyễn Văn A"}}
 		}
