@@ -95,7 +95,7 @@ func (s *Server) dossierPage(c echo.Context, status int, from deskQuery, faults 
 		p.Checked = fmt.Sprintf("%d / %d", len(x.checks), len(x.docs))
 	}
 	p.Facts = x.facts()
-	p.Contact = templates.Contact{Name: x.Producer.Representative, Phone: x.Producer.Phone, Email: x.Producer.Email}
+	p.Contact = templates.Contact{Name: x.Producer.Representative, Phone: localPhone(x.Producer.Phone), Email: x.Producer.Email}
 	if p.Moments, err = s.dossierMoments(c, x); err != nil {
 		return err
 	}

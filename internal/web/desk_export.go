@@ -59,7 +59,7 @@ func (s *Server) deskCells(c echo.Context, d deskScene, l judging.QueueLine) []s
 		waits = strconv.Itoa(d.days(l.Since))
 	}
 	return []string{l.Code, l.Product, l.ProductGroup, strings.Join(l.SetMembers, "; "), l.Producer.Name, l.Producer.Commune,
-		l.Producer.Phone, l.Producer.Email, papersOf(l), strings.Join(lacks, ", "), d.stateTag(l).Text, due, submitted, waits}
+		localPhone(l.Producer.Phone), l.Producer.Email, papersOf(l), strings.Join(lacks, ", "), d.stateTag(l).Text, due, submitted, waits}
 }
 
 // deskCSV sends the list as CSV.

@@ -205,7 +205,7 @@ func (s *Server) previewPage(c echo.Context, d deskScene, status int, file kept,
 		if !bad[row.Number] {
 			p.First = append(p.First, templates.DeskImportRow{Row: row.Number, Product: row.Product, Producer: row.Producer.Name,
 				Group:   codedName(d.pack.ProductGroups, row.ProductGroup, d.lang),
-				Commune: row.Producer.Commune, Phone: localPhone(row.Producer.Phone), Email: row.Producer.Email})
+				Commune: row.Producer.Commune, Phone: strings.ReplaceAll(localPhone(row.Producer.Phone), " ", "\u00a0"), Email: row.Producer.Email})
 		}
 	}
 	return s.page(c, status, p)

@@ -102,7 +102,7 @@ func (s *Server) askReasons(c echo.Context, verdict judging.NominationState) err
 func (d dossierScene) verdictPage(verdict judging.NominationState) templates.DeskVerdict {
 	return templates.DeskVerdict{Shell: d.shell, Edition: d.line, Nav: d.nav, Verdict: string(verdict), Version: d.Version,
 		Action: d.at() + "/" + string(verdict), From: d.from.String(), Code: d.Code, Product: d.Product, Producer: d.Producer.Name,
-		Contact: templates.Contact{Name: d.Producer.Representative, Phone: d.Producer.Phone},
+		Contact: templates.Contact{Name: d.Producer.Representative, Phone: localPhone(d.Producer.Phone)},
 		Back:    templates.Link{Text: d.say("back_dossier", "code", d.Code), URL: d.at() + d.from.String()}}
 }
 
