@@ -63,7 +63,10 @@ func TestAdministratorOpensAnEdition(t *testing.T) {
 	form.Set("once", "bbbbbbbbbbbbbbbbbbbbbbbbbb")
 	checkPage(t, "the same address", w.post("/admin/editions/new", cookie, form), 409, "vi")
 	like := w.browse("/admin/editions/new?like=mot", cookie)
-	w.holds("like the last", like, `value="2027"`, `value="2"`, "Mời lại đúng những người")
+	w.holds("like the last", like, `value="2027"`, `value="2"`, `value="Bình chọn lần thứ II"`, "Mời lại đúng những người")
+	w.holds("nobody is named yet", w.browse("/admin", cookie), "Bình chọn lần thứ I", "Giờ đầu tiên", `href="/admin/editions/mot/members"`)
+	w.goesTo("named", w.post("/admin/editions/mot/members", cookie, url.Values{"email": {"lan@example.vn"}, "name": {"Bà Lan"}, "body": {"audit"}, "role": {"member"}}),
+		"/admin/editions/mot/members?done=member_added")
 	w.holds("list", w.browse("/admin", cookie), "Bình chọn lần thứ I", "!Giờ đầu tiên")
 }
 
@@ -74,7 +77,9 @@ func TestAdministratorMovesAnEdition(t *testing.T) {
 	res := s.post(at+"/state", cookie, url.Values{"state": {"scoring"}})
 	checkPage(t, "nothing eligible", res, 409, "vi")
 	s.holds("nothing eligible", res, "Chưa có hồ sơ nào đủ điều kiện")
-	checkPage(t, "back without a reason", s.post(at+"/back", cookie, url.Values{"back_reason": {" "}}), 422, "vi")
+	res = s.post(at+"/back", cookie, url.Values{"back_reason": {" "}})
+	checkPage(t, "back without a reason", res, 422, "vi")
+	s.holds("back without a reason", res, `undo" open`)
 	s.goesTo("back", s.post(at+"/back", cookie, url.Values{"back_reason": {"Chuyển nhầm."}}), at+"?done=edition_moved_back")
 	for _, form := range []url.Values{{"date": {""}, "time": {""}}, {"date": {"31/02/2026"}, "time": {"17:00"}}, {"date": {"5/11/2026"}, "time": {"25:00"}}} {
 		res := s.post(at+"/deadline", cookie, form)
@@ -93,6 +98,11 @@ func TestAdministratorNamesMembers(t *testing.T) {
 	res := s.post(at, cookie, url.Values{"email": {"giam khao"}, "name": {"Bà Mai"}, "body": {"jury"}, "role": {"king"}})
 	checkPage(t, "bad member", res, 422, "vi")
 	s.holds("bad member", res, `value="Bà Mai"`, `value="giam khao"`)
+	res = s.post(at, cookie, url.Values{"email": {"mai@example.vn"}, "name": {"Bà Mai"}, "body": {"audit"}, "role": {"head"}})
+	checkPage(t, "a head of the audit", res, 422, "vi")
+	s.holds("a head of the audit", res, "Giám sát chỉ có vai trò: Thành viên.", "!một trong: member")
+	s.goesTo("has an account", s.post(at, cookie, url.Values{"email": {"administrator@example.vn"}, "name": {"Ông Quản"}, "body": {"audit"}, "role": {"member"}}),
+		at+"?done=member_named")
 	form := url.Values{"email": {"mai@example.vn"}, "name": {"Bà Mai"}, "title": {"Nghệ nhân"}, "body": {"jury"}, "role": {"member"}, "once": {"cccccccccccccccccccccccccc"}}
 	s.goesTo("named", s.post(at, cookie, form), at+"?done=member_added")
 	s.goesTo("named twice by a tap", s.post(at, cookie, form), at+"?done=member_added")
@@ -130,6 +140,18 @@ func TestAdministratorChangesRules(t *testing.T) {
 	s.holds("only looked", s.browse(at, cookie), "!72,5")
 	s.goesTo("saved", s.post(at, cookie, url.Values{"rules": {changed}}), at+"?done=rules_saved")
 	s.holds("saved", s.browse(at, cookie), "72,5")
+}
+
+func TestAdministratorChangesThePassMark(t *testing.T) {
+	s := filing(t, newWorld(t))
+	cookie, at := s.session("administrator"), "/admin/editions/"+slug+"/rules"
+	for _, typed := range []string{"", "bảy mươi", "170", "67,3333", "-1"} {
+		res := s.post(at+"/pass-mark", cookie, url.Values{"pass_mark": {typed}})
+		checkPage(t, typed, res, 422, "vi")
+		s.holds(typed, res, `href="#pass_mark"`, `!details class="card" open`)
+	}
+	s.goesTo("saved", s.post(at+"/pass-mark", cookie, url.Values{"pass_mark": {" 67,5 "}}), at+"?done=rules_saved")
+	s.holds("saved", s.browse(at, cookie), `value="67,5"`, `"pass_mark": "67.5"`, "quá nửa số người dự tán thành")
 }
 
 func TestRulesAreFrozenOnceScoringOpens(t *testing.T) {
@@ -180,6 +202,8 @@ func TestOfficesDoNotSeeEachOthersWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.give("far administrator", far)
+	s.ok("administrator", "POST", "/editions/"+slug+"/members", 201, // who judges here administers nothing here
+		`{"email":"far@example.vn","name":"Quản trị sở khác","title":"","body":"jury","role":"member"}`)
 	cookie := s.session("far administrator")
 	s.holds("own office", s.browse("/admin/work", admin), "jury.member@example.vn", "rieng@example.vn")
 	s.holds("another office", s.browse("/admin/work", cookie), "!jury.member@example.vn", "!rieng@example.vn")
