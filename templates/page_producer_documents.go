@@ -13,7 +13,9 @@ type ProducerDocuments struct {
 	// Print leads to the filled-in form that is signed and photographed; empty when there is none.
 	Print Link
 	// Demand is why the secretariat asks for it again, or empty.
-	Demand     string
+	Demand string
+	// Unanswered is true as long as nothing new was sent for the demand.
+	Unanswered bool
 	Need, Have int
 	Photos     bool // pictures only
 	Files      []ProducerFile
@@ -30,7 +32,7 @@ type ProducerDocuments struct {
 func (ProducerDocuments) template() string { return "page_producer_documents" }
 
 // Enough reports whether nothing more is needed.
-func (p ProducerDocuments) Enough() bool { return p.Have >= p.Need }
+func (p ProducerDocuments) Enough() bool { return p.Have >= p.Need && !p.Unanswered }
 
 // Accept are the media types that the file field offers.
 func (p ProducerDocuments) Accept() string {

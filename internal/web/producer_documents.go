@@ -46,7 +46,7 @@ func (s *Server) papersPage(c echo.Context, status int, d ownDossier, faults tem
 	}
 	p := templates.ProducerDocuments{
 		ProducerHead: s.dossierHead(c, d), Title: all[at].name, Rule: all[at].rule,
-		What: s.sayIf(c, "papers.what_"+kind), Demand: d.demanded(docs, kind),
+		What: s.sayIf(c, "papers.what_"+kind), Demand: d.demanded(docs, kind), Unanswered: d.unanswered(docs, kind),
 		Need: all[at].need, Have: all[at].have, Photos: kind == photoKind, Action: d.base() + "/documents/" + kind,
 		Back: backOf(c.QueryParam("back")), MaxMB: maxFile >> 20, Faults: faults,
 	}

@@ -163,6 +163,7 @@ func producerPapers() []Sample {
 	}
 	bad, enough, free := page, page, page
 	free.Print = templates.Link{Text: "Bản điền sẵn để in (PDF)", URL: "/nominations/x/papers/registration.pdf"}
+	bad.Unanswered = true
 	bad.Demand, bad.Faults = "Ảnh số 2 bị mờ.", templates.FormFaults{{Field: "file", Message: "“IMG_2.heic”: Loại tệp này không nhận được. Hãy gửi tệp PDF, JPEG hoặc PNG."}}
 	enough.Need, enough.Back, enough.Photos, enough.Title, enough.Rule = 1, "check", false, "Giấy đăng ký kinh doanh", ""
 	enough.Files = producerFiles()
