@@ -21,6 +21,9 @@ type CouncilAgreement struct {
 	// stands beside the mean, because judges stepped out of some entries.
 	Ranks    []RankLine
 	Levelled bool
+	// Ranged tells that some entry has the ranks that it may have; Spare that Level rests on the single totals only,
+	// because too few entries were scored by every judge.
+	Ranged, Spare bool
 }
 
 func (CouncilAgreement) template() string { return "page_council_agreement" }

@@ -21,6 +21,8 @@ type JudgeEdition struct {
 	Reopened int
 	// Recused counts sheets that are not to be marked.
 	Recused int
+	// Late counts sheets that were not sent before the close and do not count.
+	Late int
 	// PassURL leads the jury's head to the state of the pass, or is empty.
 	PassURL string
 	// Todo says that Action is work; otherwise it only leads to what was done.

@@ -40,7 +40,7 @@ type PassJudge struct {
 	Name     string
 	Declared bool
 	Done     int
-	Open     int
+	Open     int // not sent, or not in time
 	Recused  int
 	All      int
 }
@@ -104,6 +104,7 @@ func (p *JudgePass) Count(group *PassGroup, judge int, sheet PassSheet) {
 		return
 	}
 	if sheet.State == "late" {
+		j.Open++
 		return
 	}
 	row.Done++

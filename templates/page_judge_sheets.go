@@ -11,12 +11,14 @@ type JudgeSheets struct {
 	Passes   []Link
 	Progress Progress
 	Query    string
-	// State is the filter that holds: "", "todo", "begun", "done" or "recused"; Filters are all of them.
+	// State is the filter that holds: "", "todo", "begun", "done", "late" or "recused"; Filters are all of them.
 	State   string
 	Filters []Link
 	Groups  []JudgeGroup
 	// Next is the sheet to go on with; empty when every sheet was submitted.
 	Next Link
+	// Late counts the sheets that were not sent before the close.
+	Late int
 	// Plot shows the own totals; PassMark is where it is dashed.
 	Plot     DotPlot
 	PassMark string

@@ -38,6 +38,7 @@ func (s *Server) showCouncilAgreement(c echo.Context) error {
 	}
 	p.Entries, p.Judges, p.Complete = a.Entries, a.Judges, a.CompleteEntries
 	p.Level = trustLevel(a)
+	p.Spare = a.ICC["2,k"] == nil && (p.Level == "excellent" || p.Level == "good")
 	p.Figures = s.agreementFigures(c, a)
 	if p.Judged, err = s.severityLines(c, sc, a); err != nil {
 		return err
@@ -232,6 +233,7 @@ func (s *Server) fillRanks(c echo.Context, sc councilScene, a judging.Agreement,
 			row.Score = hundredths(v)
 		}
 		if r := ranges[x.Nomination]; r.High > 0 {
+			p.Ranged = true
 			row.Low, row.High = r.Low, r.High
 			from, to := float64(r.Low), float64(r.High)
 			row.Plot = templates.RowPlot{Low: 1, High: float64(highest), From: &from, To: &to}

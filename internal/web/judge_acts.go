@@ -82,7 +82,7 @@ func (s *Server) judgeReceipt(c echo.Context) error {
 	}
 	n := countStates(x.own)
 	p := templates.JudgeReceipt{
-		Shell: sh, ID: x.ID, Max: x.Max.String(), Done: n.done, Of: n.done + n.open, ListURL: "/judge/" + x.edition.Slug,
+		Shell: sh, ID: x.ID, Max: x.Max.String(), Done: n.done, Of: n.done + n.open + n.late, ListURL: "/judge/" + x.edition.Slug,
 		Receipt: templates.JudgeReceiptLine{Commitment: x.Receipt.Commitment, At: x.Receipt.At},
 	}
 	if x.Total != nil {

@@ -88,8 +88,8 @@ func (s *Server) judgeProgress(c echo.Context, e editionHat, line *templates.Jud
 		return err
 	}
 	n := countStates(sheets)
-	line.Progress = templates.Progress{Label: s.judgeSay(c, "progress", nil), Done: n.done, Total: n.done + n.open}
-	line.Recused, line.Reopened = n.recused, n.reopened
+	line.Progress = templates.Progress{Label: s.judgeSay(c, "progress", nil), Done: n.done, Total: n.done + n.open + n.late}
+	line.Recused, line.Reopened, line.Late = n.recused, n.reopened, n.late
 	switch {
 	case n.open > 0:
 		line.Todo = true
@@ -119,7 +119,10 @@ func (s *Server) lastSheets(c echo.Context, slug string, pass int) (sheets []jud
 }
 
 // sheetCounts are the sheets of a judge by what is to be done with them.
-type sheetCounts struct{ open, done, recused, reopened int }
+type sheetCounts struct{ open, done, recused, reopened, late int }
+
+// isLate says of a sheet that its pass was closed before it was sent.
+func isLate(v judging.SheetView) bool { return v.State == judging.SheetLocked && v.Seal == "" }
 
 func countStates(sheets []judging.SheetView) sheetCounts {
 	var n sheetCounts
@@ -133,7 +136,11 @@ func countStates(sheets []judging.SheetView) sheetCounts {
 		case judging.SheetRecused:
 			n.recused++
 		case judging.SheetSubmitted, judging.SheetLocked:
-			n.done++
+			if isLate(v) {
+				n.late++
+			} else {
+				n.done++
+			}
 		}
 	}
 	return n

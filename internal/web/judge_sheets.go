@@ -18,7 +18,7 @@ import (
 )
 
 // judgeFilters are the filters of a judge's list in their order.
-var judgeFilters = []string{"", "todo", "begun", "done", "recused"}
+var judgeFilters = []string{"", "todo", "begun", "done", "late", "recused"}
 
 // judgeSheets is the caller's sheets of an edition. Before the declaration it leads to that.
 func (s *Server) judgeSheets(c echo.Context) error {
@@ -69,12 +69,13 @@ func (s *Server) fillJudgeSheets(c echo.Context, p *templates.JudgeSheets, e jud
 	}
 	p.PassMark = pack.PassMark.String()
 	n := countStates(sheets)
-	p.Progress = templates.Progress{Label: s.judgeSay(c, "progress", nil), Done: n.done, Total: n.done + n.open + n.recused}
+	p.Progress = templates.Progress{Label: s.judgeSay(c, "progress", nil), Done: n.done, Total: n.done + n.open + n.late + n.recused}
 	if p.Progress.Total == 0 {
 		p.Empty = s.judgeEmpty(c, len(passes) == 0 && (e.State == judging.Screening || e.State == judging.Filing || e.State == judging.Draft))
 		return nil
 	}
 	p.Progress.Total -= n.recused
+	p.Late = n.late
 	p.Pass = sheets[0].Pass
 	if len(passes) > 1 {
 		for _, x := range passes {
@@ -114,6 +115,9 @@ func (s *Server) filterSheets(c echo.Context, p *templates.JudgeSheets, sheets [
 				count++
 			}
 		}
+		if f == "late" && count == 0 {
+			continue
+		}
 		q := url.Values{}
 		for name, value := range map[string]string{"state": f, "q": p.Query} {
 			if value != "" {
@@ -137,6 +141,8 @@ func sheetFilter(v judging.SheetView) string {
 	switch {
 	case v.State == judging.SheetRecused:
 		return "recused"
+	case isLate(v):
+		return "late"
 	case v.State != judging.SheetOpen:
 		return "done"
 	case len(v.Marks) > 0 || v.Comment != "":
@@ -154,7 +160,7 @@ func (s *Server) judgeGroup(c echo.Context, p *templates.JudgeSheets, pack *judg
 		}
 		if v.State != judging.SheetRecused {
 			group.All++
-			if v.State != judging.SheetOpen {
+			if sheetFilter(v) == "done" {
 				group.Done++
 			}
 		}
@@ -177,8 +183,8 @@ func (s *Server) judgeGroup(c echo.Context, p *templates.JudgeSheets, pack *judg
 func (s *Server) sheetTag(c echo.Context, v judging.SheetView) templates.Tag {
 	tag := templates.Tag{Text: s.judgeSay(c, "state_"+sheetFilter(v), nil)}
 	switch {
-	case v.State == judging.SheetLocked && v.Seal == "":
-		return templates.Tag{Kind: "warn", Icon: "lock", Text: s.judgeSay(c, "state_late", nil)}
+	case isLate(v):
+		tag.Kind, tag.Icon = "warn", "lock"
 	case v.State == judging.SheetLocked:
 		return templates.Tag{Kind: "ok", Icon: "lock", Text: s.judgeSay(c, "state_locked", nil)}
 	case v.State == judging.SheetSubmitted:

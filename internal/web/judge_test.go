@@ -230,6 +230,11 @@ func TestJuryHeadClosesThePassOnPages(t *testing.T) {
 			t.Errorf("the closed pass does not show %q", want)
 		}
 	}
+	for path, want := range map[string]string{"/judge": "1 phiếu chưa gửi khi đóng lần chấm", "/judge/" + slug: "1 phiếu của bạn chưa gửi"} {
+		if own := shownText(s.browse(path, judge)); !strings.Contains(own, want) || strings.Contains(own, "Bạn đã gửi đủ") {
+			t.Errorf("%s does not tell the judge of a sheet that was not sent in time", path)
+		}
+	}
 	checkPage(t, "reopen the pass without a reason", s.post(at+"/reopen", head, url.Values{"n": {"1"}}), 422, "vi")
 	s.led("reopen the pass", s.post(at+"/reopen", head, url.Values{"n": {"1"}, "reason": {"còn một phiếu"}}), at)
 	if res := s.post(at+"/close", judge, url.Values{"n": {"1"}}); res.StatusCode != 403 {

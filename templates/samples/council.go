@@ -90,7 +90,7 @@ func councilRanking() []Sample {
 func councilAgreement() []Sample {
 	page := templates.CouncilAgreement{
 		Shell: signedIn("council", "/council/2026/agreement", "council"), Head: councilHead("deliberation", "agreement", false), Pass: 1,
-		Groups: []templates.Option{{Label: "Mọi nhóm"}, {Value: "N2", Label: "Chế biến"}}, Entries: 6, Complete: 4, Judges: 4, Level: "good", Levelled: true,
+		Groups: []templates.Option{{Label: "Mọi nhóm"}, {Value: "N2", Label: "Chế biến"}}, Entries: 6, Complete: 4, Judges: 4, Level: "good", Levelled: true, Ranged: true,
 		Figures: []templates.AgreementFigure{
 			{Name: "Độ tin cậy của điểm bình quân, ICC(2,k)", Asks: "Điểm bình quân của cả ban có lặp lại được không?", Value: "0.86", Low: "0.71", High: "0.94", Tag: templates.Tag{Kind: "ok", Text: "Khá"}},
 			{Name: "Cùng một thứ tự, W của Kendall", Asks: "Các giám khảo có xếp sản phẩm theo cùng một thứ tự không?", Value: "0.41", Tag: templates.Tag{Kind: "warn", Text: "Vừa phải"}},
@@ -115,14 +115,16 @@ func councilAgreement() []Sample {
 	list := []Sample{{"council-agreement", page}}
 	for _, level := range []string{"excellent", "moderate", "poor", "unknown"} {
 		p := page
-		p.Level, p.Ranks = level, nil
+		p.Level, p.Ranks, p.Levelled = level, nil, false
 		if level == "unknown" {
 			p.Judged = nil
 		}
 		list = append(list, Sample{"council-agreement-" + level, p})
 	}
+	gaps := page
+	gaps.Level, gaps.Spare, gaps.Complete, gaps.Ranged, gaps.Ranks = "excellent", true, 0, false, page.Ranks[5:]
 	page.Waiting = "open"
-	return append(list, Sample{"council-agreement-open", page})
+	return append(list, Sample{"council-agreement-gaps", gaps}, Sample{"council-agreement-open", page})
 }
 
 func proposedGroups(reason string) []templates.ProposedGroup {
@@ -154,6 +156,7 @@ func councilProposal() []Sample {
 	}
 	form.Groups = []templates.ProposalFormGroup{group}
 	wrong := form
+	wrong.Begun = true
 	rows := append([]templates.ProposalFormRow{}, group.Rows...)
 	rows[0].Taken, rows[0].Fault = false, councilProducts[0]+": xếp trên sản phẩm được chọn. Hãy ghi lý do không đề nghị, hoặc tích chọn."
 	rows[4].Taken, rows[4].Reason = true, "Nghề truyền thống cần giữ."

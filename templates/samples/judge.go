@@ -33,7 +33,7 @@ func judgeFirst() []Sample {
 		home.Editions = append(home.Editions, templates.JudgeEdition{Edition: judgeEdition(state), Judges: true})
 	}
 	first := &home.Editions[0]
-	first.Declared, first.Reopened, first.Recused, first.PassURL = true, 1, 2, "/judge/mau-2026/pass"
+	first.Declared, first.Reopened, first.Recused, first.Late, first.PassURL = true, 1, 2, 1, "/judge/mau-2026/pass"
 	first.Progress = templates.Progress{Label: "Phiếu đã gửi", Done: 12, Total: 45}
 	first.Action = templates.Link{Text: "Chấm tiếp", URL: "/judge/mau-2026"}
 	home.Editions[1].MayDeclare = true

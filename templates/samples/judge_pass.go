@@ -35,7 +35,9 @@ func judgeList() []Sample {
 	done.Progress.Done = 45
 	early.Progress, early.Pass = templates.Progress{}, 0
 	early.Empty = templates.Empty{Icon: "hourglass-split", Title: "Chưa mở chấm điểm", Text: "Phiếu chấm hiện ở đây khi mở chấm điểm."}
-	return []Sample{{"judge-sheets", list}, {"judge-sheets-none", none}, {"judge-sheets-done", done}, {"judge-sheets-early", early}}
+	late := done
+	late.Progress.Done, late.Late = 43, 2
+	return []Sample{{"judge-sheets", list}, {"judge-sheets-late", late}, {"judge-sheets-none", none}, {"judge-sheets-done", done}, {"judge-sheets-early", early}}
 }
 
 func judgePassPages() []Sample {
