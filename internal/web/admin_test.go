@@ -223,6 +223,15 @@ func TestOfficesDoNotSeeEachOthersWork(t *testing.T) {
 			t.Errorf("the job is %s, %v", now.State, err)
 		}
 	}
+	for _, j := range list { // once sent, a letter says no longer to whom, and stays in the list all the same
+		j.State, j.Payload = jobs.Done, []byte("{}")
+		if err := s.db.SaveJob(t.Context(), j); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := strings.Count(string(s.browse("/admin/work", admin).body), `class="head"><b>`); n != len(list) {
+		t.Errorf("%d letters are listed once sent, want %d", n, len(list))
+	}
 }
 
 func TestDoctorOnAPage(t *testing.T) {

@@ -146,11 +146,14 @@ func (s *Server) ownJobs(c echo.Context, list []jobs.Job) ([]jobs.Job, error) {
 	return kept, nil
 }
 
-// toOwnPerson reports whether a job is a letter to somebody of an office.
+// toOwnPerson reports whether a job is a letter to somebody of an office; one that was sent says no longer to whom.
 func (s *Server) toOwnPerson(ctx context.Context, j jobs.Job, office string) (bool, error) {
 	var m judging.Mail
 	if j.Kind != judging.MailJob || json.Unmarshal(j.Payload, &m) != nil {
 		return false, nil
+	}
+	if m.To == "" {
+		return true, nil
 	}
 	u, err := s.Accounts.ByEmail(ctx, m.To)
 	if fault.KindOf(err) == fault.NotFound {
