@@ -89,7 +89,7 @@ type AdminSeat struct {
 }
 
 // AdminRules is "/admin/editions/{slug}/rules": the rule pack in words and as JSON. It posts to itself: rules,
-// and check for a look without a change.
+// and check for a look without a change; to …/rules/pass-mark it posts pass_mark.
 type AdminRules struct {
 	Shell   Shell
 	Nav     []Link
@@ -100,6 +100,7 @@ type AdminRules struct {
 	Criteria []RuleCriterion
 	Papers   []string
 	JSON     string
+	PassMark string
 	// Checked reports that the JSON was checked and is whole.
 	Checked bool
 	Faults  FormFaults
@@ -154,6 +155,7 @@ type AdminDoctor struct {
 	Well      bool
 	Findings  []Health
 	CheckedAt time.Time
+	MailNote  string
 }
 
 func (AdminDoctor) template() string { return "page_admin_doctor" }

@@ -60,6 +60,9 @@ func (s *session) checkLedger(ctx context.Context, a *app, cmd *cobra.Command, _
 				_, err = fmt.Fprintln(s.stdout, f)
 			}
 		}
+		if err == nil && len(findings) == 0 {
+			_, err = fmt.Fprintln(s.stderr, "well: every entry of the ledger agrees with the tables")
+		}
 	}
 	if err == nil && broken(findings) {
 		err = errSilent

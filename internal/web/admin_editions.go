@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -25,11 +26,36 @@ func (s *Server) showNewEdition(c echo.Context) error {
 		}
 		p.Like, p.Level, p.Province, p.Name, p.NameEN = e.Slug, e.Level, e.Province, e.Name, e.NameEN
 		p.Number, p.Year = strconv.Itoa(e.Number+1), strconv.Itoa(e.Year+1)
-		p.Name = strings.ReplaceAll(p.Name, strconv.Itoa(e.Year), p.Year)
+		p.Name = nextNumber(strings.ReplaceAll(p.Name, strconv.Itoa(e.Year), p.Year), e.Number)
 		p.NameEN = strings.ReplaceAll(p.NameEN, strconv.Itoa(e.Year), p.Year)
 		p.Slug = strings.ReplaceAll(e.Slug, strconv.Itoa(e.Year), p.Year)
 	}
 	return s.newEditionPage(c, http.StatusOK, p)
+}
+
+// nextNumber counts on in a name that says the number of its edition: "lần thứ I" becomes "lần thứ II".
+func nextNumber(name string, number int) string {
+	for _, numeral := range []func(int) string{roman, strconv.Itoa} {
+		said := regexp.MustCompile(`(lần thứ |lần )` + numeral(number) + `\b`)
+		if said.MatchString(name) {
+			return said.ReplaceAllString(name, "${1}"+numeral(number+1))
+		}
+	}
+	return name
+}
+
+// roman is a Roman numeral.
+func roman(n int) string {
+	var b strings.Builder
+	for _, x := range []struct {
+		value int
+		sign  string
+	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for ; n >= x.value; n -= x.value {
+			b.WriteString(x.sign)
+		}
+	}
+	return b.String()
 }
 
 func (s *Server) newEditionPage(c echo.Context, status int, p templates.AdminNew) (err error) {

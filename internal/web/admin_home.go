@@ -7,6 +7,8 @@ import (
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
+	"vinhdanh/internal/jobs"
+	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
 
@@ -53,14 +55,30 @@ func (s *Server) showAdmin(c echo.Context) error {
 			Edition: s.editionLine(c, e), URL: "/admin/editions/" + e.Slug, Blocks: len(ready.Missing), Last: ready.Next == "",
 		})
 	}
-	if len(p.Editions) == 0 {
-		p.FirstSteps = s.firstSteps(c, sh)
+	if p.FirstSteps, err = s.firstSteps(c, sh, p.Editions); err != nil {
+		return err
 	}
 	return s.page(c, http.StatusOK, p)
 }
 
-// firstSteps is what a new installation still lacks, in the order of doing it.
-func (s *Server) firstSteps(c echo.Context, sh templates.Shell) []templates.Task {
+// firstSteps is what a new installation still lacks, in the order of doing it, until somebody is named to the first
+// edition.
+func (s *Server) firstSteps(c echo.Context, sh templates.Shell, editions []templates.AdminEditionLine) ([]templates.Task, error) {
+	people, ctx := "", c.Request().Context()
+	if len(editions) > 1 {
+		return nil, nil
+	}
+	for _, e := range editions {
+		people = e.URL + "/members"
+		seats, err := s.Judging.Members(ctx, who(c), e.Edition.Slug)
+		if err != nil || len(seats) > 0 || e.Edition.State != string(judging.Draft) {
+			return nil, err
+		}
+	}
+	sent, err := s.Jobs.ListJobs(ctx, jobs.Done, 1)
+	if err != nil {
+		return nil, err
+	}
 	t := func(code string) string { return s.messages(c)("page.say.admin", code, nil) }
 	tag := func(done bool) templates.Tag {
 		if done {
@@ -73,10 +91,10 @@ func (s *Server) firstSteps(c echo.Context, sh templates.Shell) []templates.Task
 	}
 	return []templates.Task{
 		task("office", "/admin/office", !sh.Help.Empty()),
-		task("mail", "/admin/office", false),
-		task("edition", "/admin/editions/new", false),
-		task("people", "", false),
-	}
+		task("mail", "/admin/office#mail", len(sent) > 0),
+		task("edition", "/admin/editions/new", people != ""),
+		task("people", people, false),
+	}, nil
 }
 
 // adminNav is the tabs of an edition's pages.

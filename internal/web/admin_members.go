@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -89,17 +90,40 @@ func (s *Server) nameMember(c echo.Context) error {
 		Body: form.Get("body"), Role: form.Get("role"),
 	}
 	err = s.once(c, form, func() (string, error) {
-		_, err := s.Judging.AddMember(c.Request().Context(), who(c), slug, judging.NewMember{
+		seat, err := s.Judging.AddMember(c.Request().Context(), who(c), slug, judging.NewMember{
 			Email: p.Email, Name: p.Name, Title: p.Title, Employer: p.Employer,
 			Body: accounts.Body(p.Body), Role: accounts.Role(p.Role),
 		})
-		return "/admin/editions/" + slug + "/members?done=member_added", err
+		done := "member_added"
+		if seat.Person.PasswordHash != "" {
+			done = "member_named"
+		}
+		return "/admin/editions/" + slug + "/members?done=" + done, err
 	})
-	if p.Faults = s.conflictFaults(c, err); err != nil && p.Faults != nil {
+	if p.Faults = s.seatFaults(c, err, p.Body); err != nil && p.Faults != nil {
 		_, status := asFault(err)
 		return s.seatsPage(c, status, p)
 	}
 	return err
+}
+
+// seatFaults are the faults of a seat's form; a role that the body does not have is told with the ones it has.
+func (s *Server) seatFaults(c echo.Context, err error, body string) templates.FormFaults {
+	faults := s.conflictFaults(c, err)
+	f, _ := asFault(err)
+	for i := range faults {
+		if faults[i].Field != "role" || len(f.Fields) != len(faults) {
+			continue
+		}
+		t := s.messages(c)
+		allowed, _ := f.Fields[i].Args["allowed"].(string)
+		var roles []string
+		for _, role := range strings.Split(allowed, ", ") {
+			roles = append(roles, t("word.role", role, nil))
+		}
+		faults[i].Message = t("page.say.admin", "role_of_body", fault.MakeArgs("Body", t("word.body", body, nil), "Roles", strings.Join(roles, ", ")))
+	}
+	return faults
 }
 
 // conflictFaults are a form's faults, where an act that the state refuses is one of the whole form.

@@ -19,6 +19,7 @@ func (s *Server) adminRoutes() []route {
 		{post, "/admin/editions/:slug/members/:id/remove", accounts.NameMembers, s.endSeat},
 		{get, "/admin/editions/:slug/rules", accounts.MoveEdition, s.showRules},
 		{post, "/admin/editions/:slug/rules", accounts.MoveEdition, s.saveRules},
+		{post, "/admin/editions/:slug/rules/pass-mark", accounts.MoveEdition, s.savePassMark},
 		{get, "/admin/work", signedIn, s.showWork},
 		{post, "/admin/work/:id/retry", signedIn, s.retryJob},
 		{get, "/admin/doctor", signedIn, s.showDoctor},

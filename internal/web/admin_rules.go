@@ -41,6 +41,9 @@ func (s *Server) rulesPage(c echo.Context, status int, p templates.AdminRules, t
 			return err
 		}
 	}
+	if p.PassMark == "" {
+		p.PassMark = s.decimal(c, pack.PassMark.String())
+	}
 	p.Nav, p.Edition, p.Frozen = s.adminNav(c, slug, "rules"), s.editionLine(c, e), e.RulesFrozen
 	p.Facts, p.Criteria, p.Papers = s.packFacts(c, pack), criteriaRows(pack, s.lang(c), s.messages(c)), s.paperLines(c, pack)
 	if p.JSON == "" {
@@ -72,6 +75,11 @@ func (s *Server) packFacts(c echo.Context, p *judging.Pack) []templates.SummaryR
 			quota = strings.NewReplacer(`"`, "", "{", "", "}", "", ",", ", ", ":", ": ").Replace(string(text))
 		}
 	}
+	majority := p.Council.Majority
+	agree := say("fact_majority", "Share", majority.String())
+	if 2*majority.Num == majority.Den {
+		agree = say("fact_half")
+	}
 	rows := []templates.SummaryRow{
 		{Label: say("fact_pack"), Lines: []string{p.Name.In(s.lang(c)) + " (" + p.ID + ", " + p.Version + ")"}},
 		{Label: say("fact_pass"), Lines: []string{s.decimal(c, p.PassMark.String())}},
@@ -79,7 +87,7 @@ func (s *Server) packFacts(c echo.Context, p *judging.Pack) []templates.SummaryR
 		{Label: say("fact_passes"), Lines: []string{strconv.Itoa(p.Passes)}},
 		{Label: say("fact_aggregation"), Lines: []string{say(p.Aggregation)}},
 		{Label: say("fact_ties"), Lines: ties},
-		{Label: say("fact_council"), Lines: []string{say("fact_council_text", "Quorum", p.Council.Quorum.String(), "Majority", p.Council.Majority.String())}},
+		{Label: say("fact_council"), Lines: []string{say("fact_council_text", "Quorum", p.Council.Quorum.String()) + "; " + agree}},
 		{Label: say("fact_quota"), Lines: []string{quota}},
 	}
 	if p.Certificate.Years > 0 {
@@ -126,6 +134,57 @@ func criterionRows(rows []templates.RuleCriterion, list []judging.Criterion, lan
 		rows = criterionRows(rows, x.Children, lang, depth+1)
 	}
 	return rows
+}
+
+// savePassMark changes the pass mark alone, so that the commonest change needs no JSON.
+func (s *Server) savePassMark(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	slug, p := c.Param("slug"), templates.AdminRules{PassMark: form.Get("pass_mark")}
+	if err := s.may(c, slug, accounts.MoveEdition); err != nil {
+		return err
+	}
+	e, err := s.Judging.EditionBySlug(c.Request().Context(), who(c), slug)
+	if err != nil {
+		return err
+	}
+	changed, err := withPassMark(e.Rules, p.PassMark)
+	if err == nil {
+		_, err = s.Judging.ChangeRules(c.Request().Context(), who(c), slug, changed)
+	}
+	if p.Faults = s.conflictFaults(c, err); err != nil && p.Faults != nil {
+		for i := range p.Faults {
+			p.Faults[i].Field = "pass_mark"
+		}
+		_, status := asFault(err)
+		return s.rulesPage(c, status, p, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/admin/editions/"+slug+"/rules", "rules_saved")
+}
+
+// withPassMark is a rule pack with another pass mark, as it was typed.
+func withPassMark(rules json.RawMessage, typed string) (json.RawMessage, error) {
+	var pack map[string]json.RawMessage
+	if err := json.Unmarshal(rules, &pack); err != nil {
+		return nil, err
+	}
+	mark := strings.Replace(strings.TrimSpace(typed), ",", ".", 1)
+	if mark == "" {
+		var f fault.Fields
+		f.Add("pass_mark", "required")
+		return nil, f.Err()
+	}
+	encoded, err := json.Marshal(mark)
+	if err != nil {
+		return nil, err
+	}
+	pack["pass_mark"] = encoded
+	return json.Marshal(pack)
 }
 
 // saveRules checks a pack and, unless only a look was asked for, puts it into the edition.

@@ -41,6 +41,9 @@ func (s *Server) showDoctor(c echo.Context) error {
 		return err
 	}
 	p := templates.AdminDoctor{Shell: sh, Well: true, CheckedAt: s.Now()}
+	if s.MailToFolder {
+		p.MailNote = s.messages(c)("page.say.admin", "mail_folder", nil)
+	}
 	if s.Examine != nil {
 		for _, h := range s.Examine(c.Request().Context()) {
 			x := templates.Health{OK: h.OK, Name: s.Translate(s.lang(c), "health."+h.Code+".name", nil),

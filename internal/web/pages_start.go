@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -63,6 +64,17 @@ func (s *Server) signIn(c echo.Context, email, password, next string) error {
 		return err
 	}
 	s.setSession(c, token, session)
+	if strings.HasPrefix(next, "?") {
+		actor, _, err := s.Accounts.BySession(c.Request().Context(), token)
+		if err != nil {
+			return err
+		}
+		place, err := s.ownPlace(c, actor)
+		if err != nil {
+			return err
+		}
+		next = place + next
+	}
 	return c.Redirect(http.StatusSeeOther, next)
 }
 
@@ -107,5 +119,5 @@ func (s *Server) acceptInvitation(c echo.Context) error {
 		return err
 	}
 	c.SetCookie(s.cookie(inviteCookie, "", -1))
-	return s.signIn(c, u.Email, form.Get("password"), "/account?done=invitation_accepted")
+	return s.signIn(c, u.Email, form.Get("password"), "?done=invitation_accepted")
 }

@@ -69,7 +69,11 @@ func (s *Server) personRow(c echo.Context, x accounts.PersonLine) templates.Pers
 		row.Roles = append(row.Roles, s.seatWords(c, seat)+" ("+s.seatEdition(c, seat)+")")
 	}
 	if len(row.Roles) == 0 {
-		row.Roles = []string{t("page.say.people_list", "producer", nil)}
+		word := "producer"
+		if len(x.Seats) > 0 || x.User.State() == "invited" {
+			word = "no_role"
+		}
+		row.Roles = []string{t("page.say.people_list", word, nil)}
 	}
 	return row
 }

@@ -86,7 +86,7 @@ func words(p templates.AdminEdition, state, next, before string) templates.Admin
 
 func adminMachine(sh templates.Shell, nav func(int) []templates.Link, edition templates.EditionLine) []Sample {
 	rules := templates.AdminRules{
-		Shell: sh, Nav: nav(2), Edition: edition, JSON: "{\n  \"id\": \"vn-cnnt-2025\"\n}",
+		Shell: sh, Nav: nav(2), Edition: edition, PassMark: "70", JSON: "{\n  \"id\": \"vn-cnnt-2025\"\n}",
 		Facts:    []templates.SummaryRow{{Label: "Điểm đạt", Lines: []string{"70"}}, {Label: "Khi bằng điểm, xét lần lượt", Lines: []string{"1. điểm trung bình tiêu chí 1", "2. Hội đồng quyết định"}}},
 		Criteria: []templates.RuleCriterion{{Code: "1", Name: "Thị trường", Max: "40"}, {Code: "1.1", Name: "Đáp ứng nhu cầu", Max: "5", Depth: 1}, {Group: "Riêng nhóm máy móc"}, {Code: "2", Name: "Kỹ thuật", Max: "2.5"}},
 		Papers:   []string{"ảnh sản phẩm: ít nhất 3"},
@@ -107,7 +107,7 @@ func adminMachine(sh templates.Shell, nav func(int) []templates.Link, edition te
 	doctor := templates.AdminDoctor{Shell: sh, CheckedAt: now, Findings: []templates.Health{
 		{Name: "Ổ đĩa", Detail: "chỉ còn trống 812 MB", Remedy: "dọn bớt ổ đĩa chứa thư mục dữ liệu"}, {Name: "Sổ cái", Detail: "mọi dòng đều khớp với dữ liệu", OK: true},
 	}}
-	well := templates.AdminDoctor{Shell: sh, CheckedAt: now, Well: true, Findings: doctor.Findings[1:]}
+	well := templates.AdminDoctor{Shell: sh, CheckedAt: now, Well: true, MailNote: "Chưa khai máy gửi thư (SMTP), nên thư được ghi vào thư mục mail của máy chủ.", Findings: doctor.Findings[1:]}
 	return []Sample{
 		{"admin-rules", rules}, {"admin-rules-checked", checked}, {"admin-rules-frozen", frozen}, {"admin-rules-bad", bad},
 		{"admin-work", work}, {"admin-work-idle", idle}, {"admin-doctor", doctor}, {"admin-doctor-well", well},
