@@ -203,7 +203,7 @@ export function startSaving(form, marks, page) {
   if (document.getElementById("faults")) {
     base = { ...blank(marks), comment: "" }; // nothing on a page with faults was saved
     keep(false);
-    later(quiet);
+    badge.replaceChildren();
   } else restore();
 }
 
