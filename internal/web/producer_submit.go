@@ -18,15 +18,19 @@ func (s *Server) showSubmit(c echo.Context) error {
 	if !d.open(s.Now()) {
 		return s.done(c, d.base(), "")
 	}
-	return s.submitPage(c, http.StatusOK, d, nil)
+	var faults templates.FormFaults
+	if c.QueryParam("agree") == "no" {
+		faults = templates.FormFaults{{Field: "agree", Message: s.say(c, "agree_needed")}}
+	}
+	return s.submitPage(c, d, faults)
 }
 
-func (s *Server) submitPage(c echo.Context, status int, d ownDossier, faults templates.FormFaults) error {
+func (s *Server) submitPage(c echo.Context, d ownDossier, faults templates.FormFaults) error {
 	sh, err := s.shell(c, "nominations")
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, templates.ProducerSubmit{Shell: sh, ProducerHead: s.dossierHead(c, d), Faults: faults})
+	return s.page(c, http.StatusOK, templates.ProducerSubmit{Shell: sh, ProducerHead: s.dossierHead(c, d), Faults: faults})
 }
 
 // submitDossier sends a dossier. A second tap, or the same form sent again later, leads to the same confirmation.
@@ -43,7 +47,7 @@ func (s *Server) submitDossier(c echo.Context) error {
 		if !d.open(s.Now()) {
 			return s.done(c, d.base(), "")
 		}
-		return s.submitPage(c, http.StatusUnprocessableEntity, d, templates.FormFaults{{Field: "agree", Message: s.say(c, "agree_needed")}})
+		return c.Redirect(http.StatusSeeOther, d.base()+"/submit?agree=no") // so that the back button leads to a page, once it is sent
 	}
 	defer s.inflight.lock("submit " + d.ID)()
 	_, err = s.Judging.SubmitNomination(c.Request().Context(), who(c), d.ID)

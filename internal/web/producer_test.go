@@ -91,10 +91,18 @@ func TestProducerFilesADossier(t *testing.T) {
 	d.answer()
 	d.enclose()
 	checkPage(t, "check", d.browse(d.at("/check"), d.cookie), 200, "vi")
-	d.say("/submit", 422)
+	unticked := d.say("/submit", 303).Header.Get("Location")
+	asked := d.browse(unticked, d.cookie)
+	checkPage(t, "unticked", asked, 200, "vi")
+	if !strings.Contains(mainOf(asked), `href="#agree"`) || d.nomination()["state"] != "draft" {
+		t.Errorf("%s: nobody asks for the tick, or the dossier is sent without", unticked)
+	}
 	res := d.say("/submit", 303, "agree", "yes")
 	if res.Header.Get("Location") != d.at("/done") {
 		t.Errorf("sent on to %s", res.Header.Get("Location"))
+	}
+	if back := d.browse(unticked, d.cookie); back.StatusCode != 303 {
+		t.Errorf("the back button leads to the undertaking of what was sent: %d", back.StatusCode)
 	}
 	done := d.browse(d.at("/done"), d.cookie)
 	checkPage(t, "done", done, 200, "vi")
