@@ -100,6 +100,7 @@ func ledger() []Sample {
 func guides() []Sample {
 	chapter := templates.Chapter{
 		Topic: "producer", Title: "Cơ sở sản xuất", Lead: "Nộp hồ sơ và theo dõi kết quả.",
+		Parts: []templates.Link{{Text: "Nộp hồ sơ", URL: "#nop"}, {Text: "Bổ sung", URL: "#bo-sung"}},
 		Body: `<h2 id="nop">Nộp hồ sơ</h2><ol><li><strong>Chuẩn bị giấy tờ.</strong> Chụp bằng điện thoại cũng được.</li></ol>
 <table><thead><tr><th>Việc</th><th>Ở đâu</th></tr></thead><tbody><tr><td>Nộp</td><td><a href="/nominations">Hồ sơ của tôi</a></td></tr></tbody></table>`,
 	}
