@@ -71,6 +71,7 @@ export class Person {
   constructor(walk, name, page) {
     Object.assign(this, { walk, name, page, expected: [] });
     page.setDefaultTimeout(walk.patience);
+    if (walk.keyboard) page.on("filechooser", () => {}); // else the first dialog may open before somebody listens
     page.on("pageerror", (e) => this.note(`script error: ${e.message}`));
     page.on("console", (m) => m.type() === "error" && !/Failed to load resource/.test(m.text()) && this.note(`console: ${m.text()}`));
     page.on("request", (r) => /^(data|blob|chrome|chrome-extension):/.test(r.url()) || r.url().startsWith(walk.origin + "/") || this.note(`asks a third party: ${r.url()}`));

@@ -33,6 +33,7 @@ export async function file(walk) {
   await hand(walk, producer);
   await producer.go(".main-action a[href$='/submit']");
   await producer.refused(`form[action='${walk.own}/submit'] button`);
+  await producer.open(`${walk.own}/submit`); // so that the way back leads to no posted page, which browsers ask about
   await producer.choose("#agree");
   await producer.go(`form[action='${walk.own}/submit'] button`);
   walk.number = await producer.text(".done-panel .number");
