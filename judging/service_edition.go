@@ -44,13 +44,10 @@ func (s *Service) CreateEdition(ctx context.Context, who accounts.Actor, in NewE
 		case fault.KindOf(err) != fault.NotFound:
 			return err
 		}
-		if err := tx.SaveEdition(e); err != nil {
+		if err := s.saveEdition(tx, who, e, "edition.opened", ""); err != nil || !in.Members {
 			return err
 		}
-		if err := tx.Append(EditionLeaf("edition.opened", e, e.Created)); err != nil || !in.Members {
-			return err
-		}
-		return s.seatAgain(tx, e, like)
+		return s.seatAgain(tx, who, e, like)
 	})
 	return e, err
 }
@@ -80,7 +77,7 @@ func (s *Service) liken(tx Tx, who accounts.Actor, in *NewEdition) ([]accounts.G
 }
 
 // seatAgain names the holders of earlier seats anew, but not those whose account is locked.
-func (s *Service) seatAgain(tx Tx, e Edition, seats []accounts.Grant) error {
+func (s *Service) seatAgain(tx Tx, who accounts.Actor, e Edition, seats []accounts.Grant) error {
 	for i, g := range seats {
 		u, err := tx.User(g.User)
 		if err != nil {
@@ -91,7 +88,7 @@ func (s *Service) seatAgain(tx Tx, e Edition, seats []accounts.Grant) error {
 		}
 		v := SeatView{Grant: accounts.Grant{Body: g.Body, Role: g.Role, Title: g.Title, Employer: g.Employer}, Person: u}
 		named := e.Created.Add(time.Duration(i) * time.Microsecond) // apart, so that they keep their order
-		if err := s.take(tx, scene{edition: e}, &v, named); err != nil {
+		if err := s.take(tx, who, scene{edition: e}, &v, named); err != nil {
 			return err
 		}
 	}

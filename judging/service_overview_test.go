@@ -335,3 +335,21 @@ func TestJournalSaysWhoAndWhy(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestJournalSaysWhoMovedAndNamed(t *testing.T) {
+	a := newAward(t, "")
+	a.toScoring("Tương")
+	lines, _, err := a.s.Journal(t.Context(), a.auditor, a.slug, judging.JournalQuery{})
+	a.ok(err)
+	told := map[string]bool{}
+	for _, l := range lines {
+		if told[l.Kind] = true; l.Actor == "" && (strings.HasPrefix(l.Kind, "edition.") || strings.HasPrefix(l.Kind, "panel.") || l.Kind == "rules.frozen") {
+			t.Errorf("nobody is said to have done %s", l.Kind)
+		}
+	}
+	for _, kind := range []string{"edition.opened", "edition.moved", "panel.named", "rules.frozen"} {
+		if !told[kind] {
+			t.Errorf("the journal has no %s", kind)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func (s *Service) AddMember(ctx context.Context, who accounts.Actor, slug string
 		if err := sc.in(Draft, Filing, Screening, Scoring, Deliberation, Announced); err != nil {
 			return err
 		}
-		if err := s.seat(tx, sc, &view); err != nil {
+		if err := s.seat(tx, who, sc, &view); err != nil {
 			return err
 		}
 		if view.Body == accounts.Jury && view.Role != accounts.Secretary {
@@ -85,7 +85,7 @@ func readMember(in NewMember) (SeatView, error) {
 	return v, c.Err()
 }
 
-func (s *Service) seat(tx Tx, sc scene, v *SeatView) error {
+func (s *Service) seat(tx Tx, who accounts.Actor, sc scene, v *SeatView) error {
 	now := s.clock()
 	user, err := tx.UserByEmail(v.Person.Email)
 	switch {
@@ -107,11 +107,11 @@ func (s *Service) seat(tx Tx, sc scene, v *SeatView) error {
 			}
 		}
 	}
-	return s.take(tx, sc, v, now)
+	return s.take(tx, who, sc, v, now)
 }
 
 // take gives a person who has an account a seat.
-func (s *Service) take(tx Tx, sc scene, v *SeatView, now time.Time) error {
+func (s *Service) take(tx Tx, who accounts.Actor, sc scene, v *SeatView, now time.Time) error {
 	for _, g := range sc.grants {
 		if g.User == v.Person.ID && g.Body == v.Body {
 			return fault.New(fault.Conflict, "already_exists", "name", v.Person.Email)
@@ -121,7 +121,10 @@ func (s *Service) take(tx Tx, sc scene, v *SeatView, now time.Time) error {
 	if err := tx.SaveGrant(v.Grant); err != nil {
 		return err
 	}
-	return tx.Append(GrantLeaf("panel.named", v.Grant, now))
+	if err := tx.Append(GrantLeaf("panel.named", v.Grant, now)); err != nil {
+		return err
+	}
+	return s.note(tx, who, Act{Edition: sc.edition.ID, Kind: "panel.named", Row: v.ID, At: now})
 }
 
 // Members are the seats of the edition with their holders, in the order they were named.

@@ -33,7 +33,7 @@ func (s *Service) MoveEdition(ctx context.Context, who accounts.Actor, slug stri
 			f.Missing = missing
 			return f
 		}
-		e, err = s.step(tx, sc, to)
+		e, err = s.step(tx, who, sc, to)
 		return err
 	})
 	return e, err
@@ -107,24 +107,14 @@ func (s *Service) beforeScoring(tx Tx, sc scene) (missing []fault.Missing, err e
 
 // step writes the new state; opening scoring freezes the rules, gives the entry codes and hands out the
 // sheets of the first pass.
-func (s *Service) step(tx Tx, sc scene, to State) (Edition, error) {
-	e, now := sc.edition, s.clock()
+func (s *Service) step(tx Tx, who accounts.Actor, sc scene, to State) (Edition, error) {
+	e, kind := sc.edition, "edition.moved"
 	e.State = to
 	if to == Scoring {
-		e.RulesFrozen = now
+		e.RulesFrozen, kind = s.clock(), "rules.frozen"
 	}
-	if err := tx.SaveEdition(e); err != nil {
+	if err := s.saveEdition(tx, who, e, kind, ""); err != nil || to != Scoring {
 		return e, err
-	}
-	kind := "edition.moved"
-	if to == Scoring {
-		kind = "rules.frozen"
-	}
-	if err := tx.Append(EditionLeaf(kind, e, now)); err != nil {
-		return e, err
-	}
-	if to != Scoring {
-		return e, nil
 	}
 	sc.edition = e
 	if err := s.giveEntryCodes(tx, sc); err != nil {
