@@ -3,6 +3,10 @@
 export function focusFaults(root) {
   const summary = root.querySelector("#faults");
   if (!summary) return;
+  const list = summary.querySelector("ul");
+  const places = [...(list?.children ?? [])].map((line) => [line, document.getElementById(line.firstElementChild?.hash?.slice(1) ?? "")]);
+  places.sort(([, a], [, b]) => (a && b && a !== b ? (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1) : 0));
+  list?.append(...places.map(([line]) => line));
   for (const link of summary.querySelectorAll("a[href^='#']")) {
     const label = link.textContent.includes(": ") ? "" : labelOf(root, link.hash.slice(1));
     if (label) link.prepend(`${label}: `);
