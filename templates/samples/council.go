@@ -157,7 +157,6 @@ func councilProposal() []Sample {
 	form.Groups = []templates.ProposalFormGroup{group}
 	wrong := form
 	wrong.Begun = true
-	wrong.Begun = true
 	rows := append([]templates.ProposalFormRow{}, group.Rows...)
 	rows[0].Taken, rows[0].Fault = false, councilProducts[0]+": xếp trên sản phẩm được chọn. Hãy ghi lý do không đề nghị, hoặc tích chọn."
 	rows[4].Taken, rows[4].Reason = true, "Nghề truyền thống cần giữ."
