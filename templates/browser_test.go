@@ -8,13 +8,25 @@ import (
 	"testing"
 )
 
-// TestPagesInABrowser opens every sample at three widths, in light and dark, and wants no finding of axe-core
-// (WCAG 2.2 AA), nothing refused by the content policy, no low control and no sideways scrolling.
+// TestPagesInABrowser opens every sample, the first of each page type at three widths, in light and dark, and
+// wants no finding of axe-core (WCAG 2.2 AA), nothing refused by the content policy, no low control and no sideways scrolling.
 func TestPagesInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("opens 1,300 views in Chromium; -short was given")
+		t.Skip("opens 750 views in Chromium; -short was given")
 	}
 	needBrowser(t)
+	if out, err := run(t, ".", "node", "browser/look.mjs", preview(t), "-"); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestProofPagesInABrowser opens every sample at every width and in both colour schemes.
+func TestProofPagesInABrowser(t *testing.T) {
+	if os.Getenv("VINHDANH_PROOF") == "" {
+		t.Skip("long: run make proof")
+	}
+	needBrowser(t)
+	t.Setenv("LOOK", "all")
 	if out, err := run(t, ".", "node", "browser/look.mjs", preview(t), "-"); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}

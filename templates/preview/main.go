@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 
 	"vinhdanh/internal/i18n"
 	"vinhdanh/templates"
@@ -38,6 +40,9 @@ func write(out string) error {
 	if err := os.WriteFile(filepath.Join(out, "photo.svg"), []byte(photo), 0o644); err != nil {
 		return fmt.Errorf("write photo: %w", err)
 	}
+	if err := os.WriteFile(filepath.Join(out, "first.txt"), []byte(strings.Join(firsts(), "\n")), 0o644); err != nil {
+		return fmt.Errorf("write list: %w", err)
+	}
 	words := i18n.New()
 	for _, lang := range i18n.Languages() {
 		if err := writeLanguage(filepath.Join(out, lang), words, lang); err != nil {
@@ -45,6 +50,18 @@ func write(out string) error {
 		}
 	}
 	return nil
+}
+
+// firsts are the names of the first sample of each page type.
+func firsts() (names []string) {
+	seen := map[reflect.Type]bool{}
+	for _, s := range samples.All() {
+		if kind := reflect.TypeOf(s.Page); !seen[kind] {
+			seen[kind] = true
+			names = append(names, s.Name)
+		}
+	}
+	return names
 }
 
 func writeLanguage(out string, words *i18n.Translator, lang string) error {
