@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// TestPagesInABrowser opens every sample, the first of each page type at three widths, in light and dark, and
-// wants no finding of axe-core (WCAG 2.2 AA), nothing refused by the content policy, no low control and no sideways scrolling.
+// TestPagesInABrowser opens every sample, the first of each page type at three widths, in light and dark, with
+// axe-core (WCAG 2.2 AA), and wants no finding, nothing refused by the content policy, no low control and no sideways scrolling.
 func TestPagesInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("opens 750 views in Chromium; -short was given")
+		t.Skip("opens 600 views in Chromium; -short was given")
 	}
 	needBrowser(t)
 	if out, err := run(t, ".", "node", "browser/look.mjs", preview(t), "-"); err != nil {
