@@ -15,6 +15,7 @@ func TestPagesInABrowser(t *testing.T) {
 		t.Skip("opens 600 views in Chromium; -short was given")
 	}
 	needBrowser(t)
+	t.Parallel()
 	if out, err := run(t, ".", "node", "browser/look.mjs", preview(t), "-"); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -38,6 +39,7 @@ func TestBrowserCheckBites(t *testing.T) {
 		t.Skip("opens Chromium; -short was given")
 	}
 	needBrowser(t)
+	t.Parallel()
 	folder := preview(t)
 	name := filepath.Join(folder, "vi", "home-empty.html")
 	html, err := os.ReadFile(name)

@@ -16,6 +16,7 @@ func TestPublicPagesLarge(t *testing.T) {
 		t.Skip("opens 170 pages in Chromium; -short was given")
 	}
 	needBrowser(t)
+	t.Parallel()
 	args := append([]string{"browser/zoom.mjs", preview(t), "-"}, publicSamples...)
 	if out, err := run(t, ".", "node", args...); err != nil {
 		t.Errorf("%v\n%s", err, out)
@@ -39,6 +40,7 @@ func TestWorkPagesLarge(t *testing.T) {
 		t.Skip("opens 200 pages in Chromium; -short was given")
 	}
 	needBrowser(t)
+	t.Parallel()
 	args := append([]string{"browser/zoom.mjs", preview(t), "-"}, workSamples...)
 	if out, err := run(t, ".", "node", args...); err != nil {
 		t.Errorf("%v\n%s", err, out)
@@ -62,6 +64,7 @@ func TestZoomCheckBites(t *testing.T) {
 		t.Skip("opens Chromium; -short was given")
 	}
 	needBrowser(t)
+	t.Parallel()
 	folder := preview(t)
 	name := filepath.Join(folder, "vi", "home-empty.html")
 	html, err := os.ReadFile(name)
