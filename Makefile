@@ -13,8 +13,8 @@ NAME    ?=
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
 LINTER  := go tool -modfile=internal/tools/go.mod golangci-lint
-# What runs without the race detector: heavy work with few goroutines. Its tests named …Goroutines run with it.
-PLAIN   := ./judging/... ./templates/... ./certificates/pdf/... ./internal/inspect/... ./cmd/...
+# What runs without the race detector: heavy work with few goroutines. Its tests named …Goroutines and …OneTap… run with it.
+PLAIN   := ./judging/... ./templates/... ./certificates/pdf/... ./internal/inspect/... ./internal/web/... ./internal/contract/... ./cmd/...
 SOURCES  = $$(git ls-files --cached --others --exclude-standard --deduplicate '*.go')
 
 help: ## show this list
@@ -35,8 +35,8 @@ guide: build ## take the pictures of the user guide and of README anew, from the
 
 test: deps assets ## prove the program: units, both databases, the contract, a browser, certificates
 	go vet -race ./...
-	go test -vet=off -count=1 -p 2 -timeout 8m $(PLAIN)
-	go test -race -vet=off -count=1 -timeout 3m -run Goroutines $(PLAIN)
+	go test -vet=off -count=1 -p 2 -timeout 12m $(PLAIN)
+	go test -race -vet=off -count=1 -timeout 3m -run 'Goroutines|OneTap' $(PLAIN)
 	go test -race -vet=off -count=1 -p 2 -timeout 15m $$(go list ./... | grep -vxF "$$(go list $(PLAIN))")
 	go test -C internal/tools -count=1 ./...
 	go test -C internal/tools/bench -count=1 ./...
