@@ -191,14 +191,14 @@ func TestOnlyTheAuditorSeesSingleMarks(t *testing.T) {
 	if !strings.Contains(sheets.plain(), ">88<") || !strings.Contains(sheet.plain(), "Riêng của jury member") || !strings.Contains(sheet.plain(), "4,5") {
 		t.Error("the auditor does not see the sheets")
 	}
-	if body := string(s.browse(councilHome, auditor).body); strings.Count(body, "plot-dot") < 2 || !strings.Contains(s.browse(councilHome, auditor).plain(), "chỉ kiểm toán thấy") {
+	if body := string(s.browse(councilHome, auditor).body); strings.Count(body, "plot-dot") < 2 || !strings.Contains(s.browse(councilHome, auditor).plain(), "chỉ người giám sát thấy") {
 		t.Error("the auditor's ranking has no dots of single judges")
 	}
 	for _, role := range []string{"council head", "council member", "council secretary", "secretariat head", "jury head"} {
 		cookie := s.session(role)
 		for _, path := range []string{"", "/ranking.xlsx", "/ranking.pdf", "/agreement", "/proposal", "/minutes"} {
 			text := s.browse(councilHome+path, cookie).plain()
-			for _, secret := range []string{"Riêng của", ">88<", "chỉ kiểm toán thấy", id} {
+			for _, secret := range []string{"Riêng của", ">88<", "chỉ người giám sát thấy", id} {
 				if strings.Contains(text, secret) {
 					t.Errorf("%s shows %q to %s", path, secret, role)
 				}
