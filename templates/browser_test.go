@@ -40,17 +40,7 @@ func TestBrowserCheckBites(t *testing.T) {
 	}
 	needBrowser(t)
 	t.Parallel()
-	folder := preview(t)
-	name := filepath.Join(folder, "vi", "home-empty.html")
-	html, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bad := `<img src="/photo.svg" width="1400"><p style="color:red">x</p><button class="language" aria-hidden="true">.</button>`
-	spoilt := strings.Replace(string(html), "</main>", bad+"</main>", 1)
-	if err := os.WriteFile(name, []byte(spoilt), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	folder := spoilt(t, `<img src="/photo.svg" width="1400"><p style="color:red">x</p><button class="language" aria-hidden="true">.</button>`)
 	out, err := run(t, ".", "node", "browser/look.mjs", folder, "-", "home-empty")
 	if err == nil {
 		t.Error("a spoilt page passed")
@@ -60,6 +50,21 @@ func TestBrowserCheckBites(t *testing.T) {
 			t.Errorf("the check does not meet %s:\n%s", want, out)
 		}
 	}
+}
+
+// spoilt is a preview whose page home-empty holds something bad at its end.
+func spoilt(t *testing.T, bad string) (folder string) {
+	t.Helper()
+	folder = preview(t)
+	name := filepath.Join(folder, "vi", "home-empty.html")
+	html, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(html), "</main>", bad+"</main>", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }
 
 // needBrowser fails by name when a program is missing.

@@ -2,7 +2,6 @@ package templates_test
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -65,17 +64,8 @@ func TestZoomCheckBites(t *testing.T) {
 	}
 	needBrowser(t)
 	t.Parallel()
-	folder := preview(t)
-	name := filepath.Join(folder, "vi", "home-empty.html")
-	html, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bad := `<p style="height:1em;overflow:hidden">Một câu dài đến nỗi không thể nằm trên một dòng của màn hình nhỏ như thế này được.</p>
-<img src="/photo.svg" width="500"><a class="btn" style="margin-left:-99px">x</a><p style="width:1em">Một cột chữ cái dài và hẹp</p>`
-	if err := os.WriteFile(name, []byte(strings.Replace(string(html), "</main>", bad+"</main>", 1)), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	folder := spoilt(t, `<p style="height:1em;overflow:hidden">Một câu dài đến nỗi không thể nằm trên một dòng của màn hình nhỏ như thế này được.</p>
+<img src="/photo.svg" width="500"><a class="btn" style="margin-left:-99px">x</a><p style="width:1em">Một cột chữ cái dài và hẹp</p>`)
 	out, err := run(t, ".", "node", "browser/zoom.mjs", folder, "-", "home-empty")
 	if err == nil {
 		t.Error("a spoilt page passed")
