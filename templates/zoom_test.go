@@ -22,31 +22,7 @@ func TestPublicPagesLarge(t *testing.T) {
 	}
 }
 
-// workSamples are samples of every role's work that large letters try most.
-var workSamples = []string{
-	"login-faults", "setup-faults", "people-list", "people-slip", "people-person-self", "admin-home-first", "admin-edition-blocked",
-	"admin-members-faults", "admin-rules-bad", "admin-work-idle", "producer-list-many", "producer-tasks-whole", "producer-question-faults",
-	"producer-documents-faults", "producer-check-missing", "producer-submit-faults", "producer-filed-recognised", "desk-home-none", "desk-queue",
-	"desk-dossier-lacks", "desk-import-preview", "desk-bulk-eligible", "desk-supplement-letter", "office-sheets-closed", "office-register-member",
-	"office-decision-faults", "office-issue-check", "office-certificate-final", "judge-home-empty", "judge-declaration-faults", "judge-sheet-faults",
-	"judge-sheet-sent", "judge-check-missing", "judge-receipt-last", "judge-pass-ready", "council-ranking-audit", "council-agreement-gaps",
-	"council-proposal-form-faults", "council-minutes-none", "council-sheet-left_open", "council-journal-sealed",
-}
-
-// TestWorkPagesLarge reads pages of every role as TestPublicPagesLarge does.
-func TestWorkPagesLarge(t *testing.T) {
-	if testing.Short() {
-		t.Skip("opens 200 pages in Chromium; -short was given")
-	}
-	needBrowser(t)
-	t.Parallel()
-	args := append([]string{"browser/zoom.mjs", preview(t), "-"}, workSamples...)
-	if out, err := run(t, ".", "node", args...); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
-}
-
-// TestProofPagesLarge reads every sample there is so.
+// TestProofPagesLarge reads every sample there is as TestPublicPagesLarge does.
 func TestProofPagesLarge(t *testing.T) {
 	if os.Getenv("VINHDANH_PROOF") == "" {
 		t.Skip("long: run make proof")
