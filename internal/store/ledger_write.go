@@ -78,9 +78,9 @@ func (t *Tx) markLedgered() error {
 	return nil
 }
 
-// finish does once for a whole group what its members asked for: the leaves of those who survived, in
+// appendGroup does once for a whole group what its members asked for: the leaves of those who survived, in
 // their order, then the checkpoint.
-func (db *DB) finish(tx *sql.Tx, survivors []*Tx) error {
+func (db *DB) appendGroup(tx *sql.Tx, survivors []*Tx) error {
 	var leaves []ledger.Sealed
 	publish := false
 	for _, t := range survivors {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -53,6 +54,8 @@ type DB struct {
 	committer *committer
 	lock      *os.File // held while serving SQLite
 	enqueued  chan struct{}
+
+	generation atomic.Int64 // of certificates, as last seen
 }
 
 var _ jobs.Store = (*DB)(nil)
@@ -146,8 +149,10 @@ func (db *DB) release() error {
 	return errors.Join(errs...)
 }
 
-// wake tells the runner of jobs that a transaction queued some.
+// wake makes a commit known within the process: the generation of certificates, and to the runner of jobs
+// that a transaction queued some.
 func (db *DB) wake(survivors []*Tx) {
+	db.generation.Store(survivors[0].generation)
 	for _, t := range survivors {
 		if t.enqueued {
 			select {

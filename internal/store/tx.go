@@ -24,6 +24,8 @@ type Tx struct {
 	leaves   []ledger.Sealed
 	publish  bool
 	enqueued bool
+
+	generation int64 // of certificates, once the group is about to commit
 }
 
 var (
