@@ -45,10 +45,13 @@ type ProducerDeadline struct {
 	Kind string
 	// At is the last moment; zero when none was set. A supplement is due at the end of that day.
 	At time.Time
-	// Days are the whole days that are left; 0 is today.
-	Days int
+	// Now is when the page was made.
+	Now  time.Time
 	Over bool
 }
 
+// Left is what is left of it.
+func (d ProducerDeadline) Left() Deadline { return Deadline{Until: d.At, Now: d.Now} }
+
 // Near reports whether the deadline is a week away or less.
-func (d ProducerDeadline) Near() bool { return !d.At.IsZero() && !d.Over && d.Days <= 7 }
+func (d ProducerDeadline) Near() bool { return !d.At.IsZero() && !d.Over && d.Left().Tone() != "" }

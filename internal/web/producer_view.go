@@ -1,7 +1,6 @@
 package web
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -115,18 +114,7 @@ func supplementDeadline(due string, now time.Time) templates.ProducerDeadline {
 }
 
 func deadlineAt(kind string, at, now time.Time) templates.ProducerDeadline {
-	d := templates.ProducerDeadline{Kind: kind, At: at}
-	if at.IsZero() {
-		return d
-	}
-	d.Over = now.After(at)
-	d.Days = max(0, int(math.Round(dayOf(at).Sub(dayOf(now)).Hours()/24)))
-	return d
-}
-
-func dayOf(t time.Time) time.Time {
-	t = t.In(i18n.VN)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, i18n.VN)
+	return templates.ProducerDeadline{Kind: kind, At: at, Now: now, Over: !at.IsZero() && now.After(at)}
 }
 
 // dossierHead is what the pages of a dossier begin with.

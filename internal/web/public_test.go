@@ -175,9 +175,10 @@ func TestDeadlineClockOnHome(t *testing.T) {
 		text  string
 		class string
 	}{
-		{10 * 24 * time.Hour, "Còn 10 ngày 0 giờ", `class="countdown"`},
-		{3*24*time.Hour + 6*time.Hour, "Còn 3 ngày 6 giờ", "is-soon"},
-		{50 * time.Hour, "Còn 2 ngày 2 giờ", "is-near"},
+		{10 * 24 * time.Hour, "Còn 10 ngày Hạn", `class="countdown"`},
+		{3*24*time.Hour + 6*time.Hour, "Còn 3 ngày Hạn", "is-soon"},
+		{50 * time.Hour, "Còn 2 ngày Hạn", "is-near"},
+		{26 * time.Hour, "Còn 1 ngày 2 giờ Hạn", "is-near"},
 		{90 * time.Minute, "Còn 1 giờ 30 phút", "is-last"},
 		{-time.Second, "Đã hết hạn nộp", "is-over"},
 	} {
@@ -185,6 +186,10 @@ func TestDeadlineClockOnHome(t *testing.T) {
 		page := w.browse("/", "")
 		if !strings.Contains(text(t, page), tt.text) || !strings.Contains(string(page.body), tt.class) {
 			t.Errorf("%s before: want %q and %q in\n%s", tt.left, tt.text, tt.class, text(t, page))
+		}
+		own := text(t, w.browse("/nominations", w.session("administrator")))
+		if left := strings.TrimSuffix(tt.text, " Hạn"); tt.left > 0 && !strings.Contains(own, left+". ") {
+			t.Errorf("%s before: home says %q, a producer's own page otherwise:\n%s", tt.left, left, own)
 		}
 		if open := strings.Contains(string(page.body), "/editions/"+slug+"/start"); open != (tt.left > 0) {
 			t.Errorf("%s before: the way to file is there: %v", tt.left, open)

@@ -17,9 +17,9 @@ func producerPages() []Sample {
 // until is a deadline so many days after the samples' now; -1 is over.
 func until(kind string, days int) templates.ProducerDeadline {
 	if days < 0 {
-		return templates.ProducerDeadline{Kind: kind, At: now.AddDate(0, 0, -2), Over: true}
+		return templates.ProducerDeadline{Kind: kind, At: now.AddDate(0, 0, -2), Now: now, Over: true}
 	}
-	return templates.ProducerDeadline{Kind: kind, At: now.Add(time.Duration(days)*24*time.Hour + time.Hour), Days: days}
+	return templates.ProducerDeadline{Kind: kind, At: now.Add(time.Duration(days)*24*time.Hour + time.Hour), Now: now}
 }
 
 func producerHead(stage string, d templates.ProducerDeadline) templates.ProducerHead {
