@@ -29,6 +29,9 @@ var chapterOf = map[string]string{"verify": "public", "products": "public", "nom
 
 // HelpPage is the page of the guide that helps on this page: the section's chapter, or all of them.
 func (s Shell) HelpPage() string {
+	if s.Section == "council" && s.Viewer != nil && s.Viewer.Audits {
+		return "/help/auditor"
+	}
 	if topic := chapterOf[s.Section]; topic != "" {
 		return "/help/" + topic
 	}

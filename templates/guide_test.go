@@ -217,4 +217,10 @@ func TestHelpPage(t *testing.T) {
 			t.Errorf("in section %q help is %s, want %s", section, got, want)
 		}
 	}
+	auditor := templates.Viewer{Audits: true}
+	for section, want := range map[string]string{"council": "/help/auditor", "nominations": "/help/producer"} {
+		if got := (templates.Shell{Section: section, Viewer: &auditor}).HelpPage(); got != want {
+			t.Errorf("an auditor's help in section %q is %s, want %s", section, got, want)
+		}
+	}
 }

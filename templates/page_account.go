@@ -24,6 +24,11 @@ type Account struct {
 	Faults    FormFaults
 }
 
+// ShowTokens reports whether API tokens are offered: to officials, and to whoever has or wanted one.
+func (p Account) ShowTokens() bool {
+	return len(p.Roles)+len(p.Tokens) > 0 || p.Faults.Of("name") != ""
+}
+
 func (Account) template() string { return "page_account" }
 
 // Others reports whether there is a session beside the current one.

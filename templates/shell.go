@@ -47,6 +47,8 @@ type Viewer struct {
 	// Places are the sections that this person may open, in the order shown: "nominations", "desk", "judge",
 	// "council", "admin".
 	Places []string
+	// Audits is true for an auditor who is of no council: the council's pages are the auditor's too.
+	Audits bool
 }
 
 // Contact is how to reach the organiser; empty parts are left out.

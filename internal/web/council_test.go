@@ -188,6 +188,12 @@ func TestOnlyTheAuditorSeesSingleMarks(t *testing.T) {
 	sheets, sheet := s.browse(councilHome+"/sheets", auditor), s.browse(councilHome+"/sheets/"+id, auditor)
 	checkPage(t, "sheets", sheets, 200, "vi")
 	checkPage(t, "sheet", sheet, 200, "vi")
+	for role, topic := range map[string]string{"audit member": "auditor", "council head": "council"} {
+		if page := s.browse(councilHome, s.session(role)); !strings.Contains(string(page.body), `href="/help/`+topic+`"`) {
+			t.Errorf("the help of a %s is not the chapter %s", role, topic)
+		}
+	}
+	auditor = s.session("audit member")
 	if !strings.Contains(sheets.plain(), ">88<") || !strings.Contains(sheet.plain(), "Riêng của jury member") || !strings.Contains(sheet.plain(), "4,5") {
 		t.Error("the auditor does not see the sheets")
 	}

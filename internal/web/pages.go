@@ -85,11 +85,11 @@ func (s *Server) shell(c echo.Context, section string) (sh templates.Shell, err 
 		sh.Help = templates.Contact{Name: o.Name, Phone: o.Phone, Email: o.Email, Hours: o.Hours}
 	}
 	if who(c).SignedIn() {
-		places, err := s.places(c.Request().Context(), who(c))
+		worn, err := s.editionHats(c.Request().Context(), who(c))
 		if err != nil {
 			return sh, err
 		}
-		sh.Viewer = &templates.Viewer{Name: who(c).User.Name, Key: who(c).User.ID, Places: places}
+		sh.Viewer = &templates.Viewer{Name: who(c).User.Name, Key: who(c).User.ID, Places: placesOf(worn, who(c)), Audits: audits(worn)}
 	}
 	return sh, nil
 }
@@ -112,6 +112,18 @@ func (s *Server) places(ctx context.Context, actor accounts.Actor) ([]string, er
 	if err != nil {
 		return nil, err
 	}
+	return placesOf(worn, actor), nil
+}
+
+// audits reports whether somebody reads the council's pages as an auditor, being of no council.
+func audits(worn []editionHat) bool {
+	sits := func(hat accounts.Hat) bool {
+		return slices.ContainsFunc(worn, func(e editionHat) bool { return slices.Contains(e.hats, hat) })
+	}
+	return sits(accounts.HatAuditor) && !sits(accounts.HatCouncil)
+}
+
+func placesOf(worn []editionHat, actor accounts.Actor) []string {
 	var places []string
 	for _, p := range placeHats {
 		ok := p.place == "nominations" || p.place == "admin" && actor.User.Administrator
@@ -122,7 +134,7 @@ func (s *Server) places(ctx context.Context, actor accounts.Actor) ([]string, er
 			places = append(places, p.place)
 		}
 	}
-	return places, nil
+	return places
 }
 
 func wears(worn, wanted []accounts.Hat) bool {

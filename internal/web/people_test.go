@@ -55,6 +55,9 @@ func TestSlipOnPages(t *testing.T) {
 	if body := string(account.body); strings.Contains(body, `name="current"`) || !strings.Contains(body, "0912 345 678") {
 		t.Error("a current password is asked for though none is set, or the number is not shown")
 	}
+	if strings.Contains(string(account.body), `action="/account/tokens"`) || !strings.Contains(string(s.browse("/account", admin).body), `action="/account/tokens"`) {
+		t.Error("a producer is offered API keys, or an administrator is not")
+	}
 	set := s.post("/account/password", cookie, url.Values{"password": {"nón lá làng Chuông"}, "repeat": {"nón lá làng Chuông"}})
 	if set.StatusCode != 303 || set.Header.Get("Location") != "/nominations?done=slip_password" {
 		t.Fatalf("first password: %d to %q %.500s", set.StatusCode, set.Header.Get("Location"), set.body)
