@@ -16,9 +16,13 @@ func TestSupplementIsSentAgain(t *testing.T) {
 	d.answer()
 	d.enclose()
 	d.say("/submit", 303, "agree", "yes")
+	d.post("/nominations/new", d.cookie, url.Values{"edition": {slug}, "product": {"Ấm tích"}})
 	d.move("screening")
 	d.ok("secretariat member", "POST", "/nominations/"+d.id+"/screening", 200,
 		`{"verdict":"supplement","reasons":[{"document":3,"code":"unreadable","text":"Ảnh bị mờ"}],"due":"2026-11-09"}`)
+	if list := mainOf(d.browse("/nominations", d.cookie)); strings.Index(list, d.at("")+`"`) > strings.Index(list, "Ấm tích") {
+		t.Error("what the office asks for does not stand first in the list")
+	}
 	tasks := mainOf(d.browse(d.at(""), d.cookie))
 	for _, want := range []string{"Ảnh bị mờ", "09/11/2026", "/documents/photo"} {
 		if !strings.Contains(tasks, want) {

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -33,7 +35,16 @@ func (s *Server) showDossiers(c echo.Context) error {
 		}
 		p.Items = append(p.Items, item)
 	}
+	slices.SortStableFunc(p.Items, func(a, b templates.ProducerItem) int { return cmp.Compare(urgency(a), urgency(b)) })
 	return s.page(c, http.StatusOK, p)
+}
+
+// urgency puts a dossier that must be completed before the others.
+func urgency(x templates.ProducerItem) int {
+	if x.Stage == string(judging.NominationSupplement) {
+		return 0
+	}
+	return 1
 }
 
 // openings are the editions in which the caller may begin a dossier now.
