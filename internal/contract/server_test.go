@@ -31,6 +31,7 @@ type server struct {
 	process        *exec.Cmd
 	output         *logged
 	ended          chan struct{}
+	environment    []string // of the process, beside the test's own
 }
 
 // logged keeps what a process writes.
@@ -107,7 +108,7 @@ func (s *server) start(t testing.TB) {
 	}
 	arguments := append([]string{"serve", "--addr", "127.0.0.1:" + strconv.Itoa(s.port), "--base-url", s.base}, s.flags()...)
 	s.process = exec.CommandContext(context.Background(), file, arguments...)
-	s.process.Dir = s.data
+	s.process.Dir, s.process.Env = s.data, append(os.Environ(), s.environment...)
 	s.output, s.ended = &logged{}, make(chan struct{})
 	s.process.Stdout, s.process.Stderr = s.output, s.output
 	if err := s.process.Start(); err != nil {
