@@ -94,9 +94,10 @@ func (w *Writer) add(name string, size int64, r io.Reader) (string, error) {
 	return text(sum), nil
 }
 
-// Finish writes the manifest, whose members it fills in, makes the archive durable and gives it its name.
-// The archive is then read back, each member by read, so that Finish returns only for one that was read.
-func (w *Writer) Finish(m Manifest, read Visit) (err error) {
+// Finish writes the manifest, whose members it fills in, makes the archive durable and has it checked: path is
+// where it stands until then, and identities open it, whoever the recipients are. Only what was found well
+// gets its name.
+func (w *Writer) Finish(m Manifest, check func(path string, identities Identities) error) (err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.Abort())
@@ -118,7 +119,7 @@ func (w *Writer) Finish(m Manifest, read Visit) (err error) {
 	if err := w.flush(); err != nil {
 		return fmt.Errorf("write archive: %w", err)
 	}
-	if _, err := Read(w.file.Name(), w.witness, read); err != nil {
+	if err := check(w.file.Name(), w.witness); err != nil {
 		return fmt.Errorf("read the new archive back: %w", err)
 	}
 	if err := absent(w.target); err != nil {
