@@ -112,20 +112,47 @@ func (s *Server) typedKept(form url.Values) templates.Kept {
 	return k
 }
 
-// unread are fields of forms that say nothing to people.
-var unread = []string{onceField, "version", "seen", "from", "back", "csrf"}
+// unread are fields of forms that say nothing to people: buttons, ticks, ids and what pages hand each other.
+var unread = []string{onceField, "version", "seen", "from", "back", "csrf", "act", "step", "go", "n", "pick", "take", "conflict",
+	"edition", "like", "kept", "place", "outcome", "state", "sure", "agree", "none", "incomplete", "leave_open", "partial", "check", "pass"}
 
-// typedRows are kept fields as people read them: with the names of the dossier's questions where they have one.
+// typedLabels are the labels of fields whose names the API does not share, as their own pages have them.
+var typedLabels = map[string]string{
+	"programme": "page.people.office", "hours": "page.people.office", "text": "page.desk.bulk", "note": "page.desk.dossier",
+	"pasted": "page.desk.import", "pass_mark": "page.admin.rules", "deadline_reason": "page.admin.edition", "time": "page.admin.edition",
+}
+
+// typedLabel is what a field is called before people, never its own name.
+func (s *Server) typedLabel(c echo.Context, name string) string {
+	t := s.messages(c)
+	if label := t("field_name", name, nil); label != "field_name."+name {
+		return label
+	}
+	if page, known := typedLabels[name]; known {
+		return t(page, name, nil)
+	}
+	if code, ok := strings.CutPrefix(name, markField); ok {
+		return t("page.say.people_resume", "mark", fault.MakeArgs("Code", code))
+	}
+	if vote, ok := strings.CutPrefix(name, "votes_"); ok {
+		return t("field_name", "votes."+vote, nil)
+	}
+	if strings.HasPrefix(name, "prize_") {
+		return t("page.council.form", "prize", nil)
+	}
+	if strings.HasPrefix(name, "reason") || name == "back_reason" {
+		return t("field_name", "reason", nil)
+	}
+	return t("page.say.people_resume", "unnamed", nil)
+}
+
+// typedRows are kept fields as people read them.
 func (s *Server) typedRows(c echo.Context, fields []templates.HiddenField) (rows []templates.SummaryRow) {
 	for _, f := range fields {
 		if slices.Contains(unread, f.Name) || strings.TrimSpace(f.Value) == "" {
 			continue
 		}
-		label := s.messages(c)("field_name", f.Name, nil)
-		if label == "field_name."+f.Name {
-			label = f.Name
-		}
-		rows = append(rows, templates.SummaryRow{Label: label, Lines: strings.Split(f.Value, "\n")})
+		rows = append(rows, templates.SummaryRow{Label: s.typedLabel(c, f.Name), Lines: strings.Split(f.Value, "\n")})
 	}
 	return rows
 }

@@ -138,7 +138,7 @@ func TestLateFormIsKept(t *testing.T) {
 	if name := hidden(back.body, "name"); name != `Sở "Công Thương" & <b>` || len(back.Cookies()) != 1 {
 		t.Fatalf("what was typed is now %q", name)
 	}
-	if page := mainOf(back); !strings.Contains(page, "<span>8 giờ</span>") || !strings.Contains(page, "<p class=\"muted\">/admin/office</p>") {
+	if page := mainOf(back); !strings.Contains(page, "Giờ trả lời") || !strings.Contains(page, "<span>8 giờ</span>") || !strings.Contains(page, "<p class=\"muted\">/admin/office</p>") {
 		t.Error("the page does not show what it would send, and where")
 	}
 	fresh := back.Cookies()[0].Name + "=" + back.Cookies()[0].Value
@@ -152,6 +152,31 @@ func TestLateFormIsKept(t *testing.T) {
 		if res := s.post("/login", "", form); res.StatusCode != 303 || strings.Contains(res.Header.Get("Location"), "evil") {
 			t.Errorf("%s is kept: %d", path, res.StatusCode)
 		}
+	}
+}
+
+// TestLateFormIsReadable: what will be sent is told in the words of its page, and what a page hands on is not told but sent.
+func TestLateFormIsReadable(t *testing.T) {
+	s := newWorld(t)
+	if err := s.accounts.SetPassword(t.Context(), "admin@example.vn", "mot mat khau rat dai"); err != nil {
+		t.Fatal(err)
+	}
+	typed := url.Values{"act": {"submit"}, "version": {"3"}, "marks.1.1": {"4,5"}, "reason_x7": {"Ảnh mờ"}, "votes_for": {"9"}, "unheard_of": {"một lời"}}
+	page := mainOf(s.post("/login", "", url.Values{"email": {"admin@example.vn"}, "password": {"mot mat khau rat dai"},
+		"keep_path": {"/judge/sheets/x"}, "keep_body": {typed.Encode()}}))
+	words := regexp.MustCompile(`<input[^>]*>`).ReplaceAllString(page, "")
+	for name, values := range typed {
+		if strings.Contains(words, ">"+name+"<") || !strings.Contains(page, `name="`+name+`" value="`+values[0]+`"`) {
+			t.Errorf("%s is shown by its own name, or not sent on", name)
+		}
+	}
+	for _, want := range []string{"Điểm tiêu chí 1.1", "4,5", "Lý do", "Ảnh mờ", "Phiếu tán thành", "một lời"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("the page does not say %q:\n%s", want, words)
+		}
+	}
+	if strings.Contains(words, "submit<") {
+		t.Error("the page shows which button was pressed by its name")
 	}
 }
 
