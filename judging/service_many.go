@@ -19,6 +19,8 @@ type Picked struct {
 type Outcome struct {
 	Nomination
 	Refusal *fault.Fault
+	// Unseen is true when a dossier goes on as eligible though the secretariat noted nothing of any of its papers.
+	Unseen bool
 }
 
 // errRehearsed ends a transaction that only showed what it would do.
@@ -32,16 +34,18 @@ const maxPicked = 500
 // with papers found not in order, or the faults of Screen. With rehearse nothing stays of it, so that what
 // is shown beforehand is what will be done. What is wrong with the verdict itself is an error.
 func (s *Service) ScreenMany(ctx context.Context, who accounts.Actor, slug string, picked []Picked, in ScreenInput, rehearse bool) ([]Outcome, error) {
-	return s.onMany(ctx, who, slug, picked, rehearse, func(tx Tx, sc scene, n Nomination) error {
-		if n.State != NominationSubmitted {
-			return fault.New(fault.Conflict, "wrong_state", "state", string(n.State), "need", string(NominationSubmitted))
+	return s.onMany(ctx, who, slug, picked, rehearse, func(tx Tx, sc scene, o *Outcome) error {
+		if o.State != NominationSubmitted {
+			return fault.New(fault.Conflict, "wrong_state", "state", string(o.State), "need", string(NominationSubmitted))
 		}
 		if in.Verdict == NominationEligible {
-			if err := inOrder(tx, n); err != nil {
+			seen, err := inOrder(tx, o.Nomination)
+			if err != nil {
 				return err
 			}
+			o.Unseen = seen == 0
 		}
-		_, err := s.screen(tx, who, n.ID, in)
+		_, err := s.screen(tx, who, o.ID, in)
 		return err
 	}, func(tx Tx, sc scene) error {
 		if err := sc.in(Screening); err != nil {
@@ -51,11 +55,12 @@ func (s *Service) ScreenMany(ctx context.Context, who accounts.Actor, slug strin
 	})
 }
 
-// inOrder is the fault documents_bad when the secretariat found papers of a dossier not in order.
-func inOrder(tx Tx, n Nomination) error {
+// inOrder counts the papers of a dossier that the secretariat looked at; the fault documents_bad when it found some
+// not in order.
+func inOrder(tx Tx, n Nomination) (seen int, err error) {
 	checks, err := tx.DocumentChecks(n.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	bad := 0
 	for _, c := range checks {
@@ -64,15 +69,15 @@ func inOrder(tx Tx, n Nomination) error {
 		}
 	}
 	if bad > 0 {
-		return fault.New(fault.Conflict, "documents_bad", "count", bad)
+		return 0, fault.New(fault.Conflict, "documents_bad", "count", bad)
 	}
-	return nil
+	return len(checks), nil
 }
 
 // onMany runs an act on each of the picked dossiers in one transaction; before sees to what is wrong with
 // the act whatever the dossier.
 func (s *Service) onMany(ctx context.Context, who accounts.Actor, slug string, picked []Picked, rehearse bool,
-	act func(Tx, scene, Nomination) error, before func(Tx, scene) error) (list []Outcome, err error) {
+	act func(Tx, scene, *Outcome) error, before func(Tx, scene) error) (list []Outcome, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		list = nil
 		sc, err := s.enterFor(tx, who, slug, accounts.Screen)
@@ -93,16 +98,18 @@ func (s *Service) onMany(ctx context.Context, who accounts.Actor, slug string, p
 			if fault.KindOf(err) == fault.NotFound || err == nil && n.Edition != sc.edition.ID {
 				continue
 			}
+			o := Outcome{Nomination: n}
 			if err == nil && p.Version > 0 && p.Version != n.Version {
 				err = fault.New(fault.Conflict, "stale_version", "sent", p.Version, "stored", n.Version)
 			} else if err == nil {
-				err = act(tx, sc, n)
+				err = act(tx, sc, &o)
 			}
 			refusal, told := errors.AsType[*fault.Fault](err)
 			if err != nil && !told {
 				return err
 			}
-			list = append(list, Outcome{Nomination: n, Refusal: refusal})
+			o.Refusal = refusal
+			list = append(list, o)
 		}
 		if rehearse {
 			return errRehearsed

@@ -14,7 +14,8 @@ import (
 // because nobody is reminded twice on one day. With rehearse nothing stays of it.
 func (s *Service) Remind(ctx context.Context, who accounts.Actor, slug string, picked []Picked, rehearse bool) ([]Outcome, error) {
 	notes := map[string]DeskNote{}
-	return s.onMany(ctx, who, slug, picked, rehearse, func(tx Tx, sc scene, n Nomination) error {
+	return s.onMany(ctx, who, slug, picked, rehearse, func(tx Tx, sc scene, o *Outcome) error {
+		n := o.Nomination
 		if err := s.mayRemind(sc, n, notes[n.ID]); err != nil {
 			return err
 		}

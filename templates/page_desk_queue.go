@@ -62,9 +62,11 @@ type DeskBulk struct {
 	Act  string
 	Done bool
 	// Picks are what the confirmation sends of each dossier that is dealt with.
-	Picks   []string
-	Take    []DeskOutcome
-	Skip    []DeskOutcome
+	Picks []string
+	Take  []DeskOutcome
+	Skip  []DeskOutcome
+	// Unseen counts the dossiers to take of which nobody noted anything about any paper.
+	Unseen  int
 	Action  string
 	Confirm string // the words of the main button
 	Faults  FormFaults
@@ -80,4 +82,5 @@ func (DeskBulk) template() string { return "page_desk_bulk" }
 type DeskOutcome struct {
 	Code, URL, Product, Producer string
 	Why                          string
+	Unseen                       bool // nobody noted anything about any of its papers
 }

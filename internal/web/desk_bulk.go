@@ -137,7 +137,10 @@ func (s *Server) bulkPage(c echo.Context, d deskScene, f bulkForm, status int, f
 			p.Skip = append(p.Skip, o)
 			continue
 		}
-		o.Why = d.will(f.act, x.Producer.Email)
+		o.Why, o.Unseen = d.will(f.act, x.Producer.Email), x.Unseen
+		if x.Unseen {
+			p.Unseen++
+		}
 		p.Take, p.Picks = append(p.Take, o), append(p.Picks, pickOf(x.Nomination))
 	}
 	p.Confirm = d.say("confirm_"+f.act, "count", len(p.Take))

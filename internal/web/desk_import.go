@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -263,6 +264,10 @@ func (s *Server) deskImportConfirm(c echo.Context) error {
 		for name, n := range map[string]int{"rows": r.Rows, "created": r.Created, "updated": r.Updated, "skipped": r.Skipped, "bad": badRows(r.Errors)} {
 			counts.Set(name, strconv.Itoa(n))
 		}
+		if len(r.Errors) > 0 {
+			counts.Set("kept", file.sha)
+			counts.Set("ending", filepath.Ext(file.name))
+		}
 		return d.base() + "/import/done?" + counts.Encode(), nil
 	})
 	if errors.Is(err, stopped) {
@@ -316,5 +321,26 @@ func (s *Server) deskImportDone(c echo.Context) error {
 	if slices.Max(counts) > 1_000_000 {
 		return fault.New(fault.NotFound, "not_found")
 	}
+	if p.Errors, p.MoreErrors, err = s.leftRows(c, d, p.Bad); err != nil {
+		return err
+	}
 	return s.page(c, http.StatusOK, p)
+}
+
+// leftRows are the rows of the list of the address that an import left out, with what is wrong with each: what it would
+// say of them again. There are none once the list is gone or nothing may be imported any more.
+func (s *Server) leftRows(c echo.Context, d deskScene, bad int) (shown []templates.DeskIssue, more int, err error) {
+	if bad == 0 || c.QueryParam("kept") == "" {
+		return nil, 0, nil
+	}
+	rows, prior, err := s.keptRows(c, d, kept{c.QueryParam("kept"), cleanFilename("list" + c.QueryParam("ending"))})
+	if err == nil {
+		var r judging.ImportResult
+		r, err = s.Judging.Import(c.Request().Context(), who(c), d.edition.Slug, rows, judging.ImportOptions{DryRun: true, Partial: true, Prior: prior})
+		shown, more = s.issues(c, r.Errors)
+	}
+	if _, told := errors.AsType[*fault.Fault](err); told {
+		return nil, 0, nil
+	}
+	return shown, more, err
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -60,8 +61,15 @@ func TestDeskImportFaults(t *testing.T) {
 	}
 	form.Set("partial", "yes")
 	form.Set("once", strings.Repeat("b", 26))
-	if res := s.post(at+"/confirm", cookie, form); res.StatusCode != 303 || s.filed() != 5 {
+	res := s.post(at+"/confirm", cookie, form)
+	if res.StatusCode != 303 || s.filed() != 5 {
 		t.Errorf("the good rows: %d, %d dossiers", res.StatusCode, s.filed())
+	}
+	result := s.browse(res.Header.Get("Location"), cookie)
+	checkPage(t, "result", result, 200, "vi")
+	issues := regexp.MustCompile(`(?s)<table class="table stack desk-issues.*?</table>`)
+	if told := issues.Find(result.body); len(told) == 0 || string(told) != string(issues.Find(preview.body)) || s.filed() != 5 {
+		t.Errorf("the result does not list the row that was left out as the preview did:\n%s", told)
 	}
 	for name, kept := range map[string]string{"no file": "", "no hash": "../../etc/passwd", "an unknown file": strings.Repeat("0", 64)} {
 		checkPage(t, name, s.post(at+"/confirm", cookie, url.Values{"kept": {kept}}), 422, "vi")

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 
+	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/internal/web"
 	"vinhdanh/judging"
@@ -191,6 +192,16 @@ func TestDeskBulkDoesWhatItShowed(t *testing.T) {
 	checkPage(t, "preview", preview, 200, "vi")
 	if s.nomination(0)["state"] != "submitted" || s.verdicts(0) != 0 {
 		t.Fatal("the preview recorded something")
+	}
+	unseen := func(count int) bool {
+		page := s.post(at+"/bulk", cookie, url.Values{"act": {"eligible"}, "pick": {s.pick(0), s.pick(1)}})
+		return strings.Contains(page.plain(), fmt.Sprintf("Có %d hồ sơ chưa ai ghi đã xem giấy tờ nào", count)) &&
+			strings.Count(page.plain(), "Chưa xem giấy tờ nào") == count
+	}
+	before := unseen(2)
+	err := s.server.Judging.CheckDocument(t.Context(), accounts.Actor{User: s.users["secretariat head"]}, s.nominations[0], 1, judging.CheckOK, "")
+	if err != nil || !before || !unseen(1) {
+		t.Errorf("the preview does not say of how many dossiers no paper was looked at: %v, %v", before, err)
 	}
 	form := hiddenOf(t, preview, at+"/bulk/confirm")
 	if d := cmp.Diff([]string{s.pick(0), s.pick(1)}, form["pick"]); d != "" {

@@ -76,6 +76,9 @@ func deskLists() []Sample {
 			Skip: []templates.DeskOutcome{{Code: "2027-0002", URL: deskURL, Product: "Máy thái nghệ mẫu TN-02", Producer: "Công ty TNHH cơ khí mẫu", Why: "Không làm được ở bước này: đang là “đủ điều kiện”, cần “đã nộp”."}}}
 		done, nobody := bulk, bulk
 		done.Done, nobody.Take, nobody.Picks = true, nil, nil
+		if act == "eligible" {
+			bulk.Unseen, bulk.Take[1].Unseen = 1, true
+		}
 		if act == "supplement" {
 			bulk.Faults = templates.FormFaults{{Field: "text", Message: "Hãy ghi lý do."}}
 		}
