@@ -40,3 +40,6 @@ func (p Error) Icon() string { return errorIcons[p.Kind()] }
 
 // Lost reports whether the address led nowhere, so that the page offers where most people wanted to go.
 func (p Error) Lost() bool { return p.Kind() == 404 }
+
+// SignedOut reports whether signing in is the way on.
+func (p Error) SignedOut() bool { return p.Kind() == 401 }
