@@ -76,6 +76,11 @@ func (s *session) open(ctx context.Context, serve bool) (*app, error) {
 }
 
 func (a *app) wire(ctx context.Context, serve bool) (err error) {
+	if to, err := a.db.Moved(ctx); err != nil {
+		return err
+	} else if to != "" {
+		return movedError(to)
+	}
 	if err := a.settleBase(ctx, serve); err != nil {
 		return err
 	}

@@ -29,6 +29,8 @@ type config struct {
 	LogFormat    string   `toml:"log_format" env:"LOG_FORMAT"`
 	Proxies      []string `toml:"trusted_proxies" env:"TRUSTED_PROXIES"`
 	MetricsToken string   `toml:"metrics_token" env:"METRICS_TOKEN"`
+	BackupDir    string   `toml:"backup_dir" env:"BACKUP_DIR"`
+	BackupTo     []string `toml:"backup_recipients" env:"BACKUP_RECIPIENTS"`
 }
 
 // prefix of the environment's variables.
@@ -76,7 +78,7 @@ func loadConfig(flags *pflag.FlagSet, environ []string) (config, error) {
 	if err := env.ParseWithOptions(&c, env.Options{Prefix: prefix, Environment: vars}); err != nil {
 		return c, usageError{fmt.Errorf("environment: %w", err)}
 	}
-	c.Data = pick("data", "DATA", c.Data)
+	c.Data, c.File = pick("data", "DATA", c.Data), file
 	for flag, to := range map[string]*string{"database-url": &c.DatabaseURL, "addr": &c.Addr, "blob-url": &c.BlobURL,
 		"base-url": &c.BaseURL, "smtp-url": &c.SMTPURL, "log-format": &c.LogFormat} {
 		if f := flags.Lookup(flag); f != nil && f.Changed {
@@ -103,12 +105,18 @@ func environment(environ []string) (map[string]string, error) {
 	return vars, nil
 }
 
+// path is where the configuration file is or would be.
+func (c config) path() string {
+	if c.File != "" {
+		return c.File
+	}
+	return filepath.Join(c.Data, "vinhdanh.toml")
+}
+
 // readFile reads the configuration file; the default one may be missing, a key it does not know is an error.
 func readFile(c *config, file string) error {
 	given := file != ""
-	if !given {
-		file = filepath.Join(c.Data, "vinhdanh.toml")
-	}
+	file = config{Data: c.Data, File: file}.path()
 	meta, err := toml.DecodeFile(file, c)
 	if errors.Is(err, fs.ErrNotExist) && !given {
 		return nil

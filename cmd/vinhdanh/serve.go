@@ -85,6 +85,7 @@ func (s *session) serve(ctx context.Context, a *app) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { a.runner().Run(work) })
 	workers.Go(func() { a.keepUp(work) })
+	workers.Go(func() { a.keepBackups(work) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if _, err := fmt.Fprintf(s.stdout, "Vinh Danh: http://%s (%s)\n", listener.Addr(), a.conf.BaseURL); err != nil {

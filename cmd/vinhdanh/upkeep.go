@@ -13,8 +13,12 @@ import (
 )
 
 func (s *session) migrateCommand() *cobra.Command {
-	return &cobra.Command{Use: "migrate", Short: "Bring the database's schema up to date", Args: exactly(0),
+	c := &cobra.Command{Use: "migrate", Short: "Bring the database's schema up to date, or move the record to another database", Args: exactly(0),
+		Example: "  vinhdanh migrate --to postgres://vinhdanh@db/vinhdanh",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if to := stringFlag(cmd, "to"); to != "" {
+				return s.move(cmd.Context(), to)
+			}
 			version, err := store.Migrate(cmd.Context(), store.Config{DataDir: s.conf.Data, DatabaseURL: s.conf.DatabaseURL,
 				Now: time.Now, Log: s.logger()})
 			if err != nil {
@@ -23,6 +27,8 @@ func (s *session) migrateCommand() *cobra.Command {
 			_, err = fmt.Fprintf(s.stdout, "schema version %d\n", version)
 			return err
 		}}
+	c.Flags().String("to", "", "move the record there instead: postgres://… or "+toSQLite+", while no server runs")
+	return c
 }
 
 // version is set at build time by -ldflags.
