@@ -17,14 +17,23 @@ type Mail struct {
 	LinkPath string            `json:"link_path,omitempty"` // below the installation's address
 }
 
+// Sent is what is kept of a letter once it was sent: which it was and to whom. The link, which may let somebody in, and
+// what was said are gone. Of a letter in an edition's matters the address is masked, since a producer's may have to be erased.
+func (m Mail) Sent(edition string) Mail {
+	if edition != "" {
+		m.To = accounts.MaskedEmail(m.To)
+	}
+	return Mail{To: m.To, Letter: m.Letter}
+}
+
 // MailJob is the kind of the jobs that carry a Mail.
 const MailJob = "mail"
 
 // invitationDays is how long an invitation can be accepted.
 const invitationDays = 14
 
-// invite makes a person's invitation and queues the letter that carries it.
-func invite(tx Tx, u accounts.User, e Edition, now time.Time) error {
+// invite makes a person's invitation and queues the letter that carries it and names the seat.
+func invite(tx Tx, u accounts.User, seat accounts.Grant, e Edition, now time.Time) error {
 	plain, hash := accounts.NewToken("inv")
 	inv := accounts.Invitation{ID: accounts.NewID(), User: u.ID, TokenHash: hash, Created: now,
 		Expires: now.AddDate(0, 0, invitationDays)}
@@ -32,7 +41,7 @@ func invite(tx Tx, u accounts.User, e Edition, now time.Time) error {
 		return err
 	}
 	return sendMail(tx, Mail{To: u.Email, Letter: "invitation", LinkPath: "/invitation?token=" + plain,
-		Args: map[string]string{"name": u.Name, "edition": e.Name}}, e.ID)
+		Args: map[string]string{"name": u.Name, "edition": e.Name, "body": string(seat.Body), "role": string(seat.Role)}}, e.ID)
 }
 
 func sendMail(tx Tx, m Mail, edition string) error {

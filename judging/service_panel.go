@@ -94,7 +94,7 @@ func (s *Service) seat(tx Tx, who accounts.Actor, sc scene, v *SeatView) error {
 		if err := tx.SaveUser(v.Person); err != nil {
 			return err
 		}
-		if err := invite(tx, v.Person, sc.edition, now); err != nil {
+		if err := invite(tx, v.Person, v.Grant, sc.edition, now); err != nil {
 			return err
 		}
 	case err != nil:
@@ -102,7 +102,7 @@ func (s *Service) seat(tx Tx, who accounts.Actor, sc scene, v *SeatView) error {
 	default:
 		v.Person = user
 		if user.PasswordHash == "" && user.Disabled.IsZero() { // the first invitation may have run out
-			if err := invite(tx, user, sc.edition, now); err != nil {
+			if err := invite(tx, user, v.Grant, sc.edition, now); err != nil {
 				return err
 			}
 		}

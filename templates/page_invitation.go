@@ -8,8 +8,7 @@ type Invitation struct {
 	Action    string // "/invitation/{token}"
 	Name      string
 	Email     string
-	Role      string // translated: "thành viên Ban giám khảo"
-	Edition   string
+	Roles     []PersonRole // the seats that wait, in words
 	ExpiresAt time.Time
 	Faults    FormFaults
 }

@@ -35,12 +35,21 @@ func (a *app) sendLetter(ctx context.Context, job *jobs.Job, _ func() error) err
 	if m.LinkPath != "" {
 		args["link"] = a.conf.BaseURL + m.LinkPath
 	}
-	text := a.words.T("vi", "mail."+m.Letter+".body", args) + "\n\n---\n\n" + a.words.T("en", "mail."+m.Letter+".body", args)
+	text := a.letterBody(i18n.Vietnamese, m, args) + "\n\n---\n\n" + a.letterBody(i18n.English, m, args)
 	err := a.send(ctx, mail.Message{ID: job.ID, To: m.To, Subject: a.words.T("vi", "mail."+m.Letter+".subject", args), Text: text})
-	if err == nil {
-		job.Payload = []byte("{}") // a link that lets somebody in is not kept once it was sent
+	if err != nil {
+		return err
 	}
+	job.Payload, err = json.Marshal(m.Sent(job.Edition))
 	return err
+}
+
+// letterBody is a letter in one language; a seat that it names is worded in that language too.
+func (a *app) letterBody(lang string, m judging.Mail, args map[string]any) string {
+	if m.Args["body"] != "" {
+		args["seat"] = a.words.T(lang, "word.body."+m.Args["body"], nil) + " · " + a.words.T(lang, "word.role."+m.Args["role"], nil)
+	}
+	return a.words.T(lang, "mail."+m.Letter+".body", args)
 }
 
 // issueBatch issues the certificates of a batch.

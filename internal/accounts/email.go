@@ -86,3 +86,14 @@ func badField(field, code string) error {
 	fields.Add(field, code)
 	return fields.Err()
 }
+
+// MaskedEmail hides an address but for its first letter and its domain: "l…@example.vn". What is masked stays as it is;
+// a text without "@" is hidden whole.
+func MaskedEmail(address string) string {
+	name, domain, ok := strings.Cut(address, "@")
+	if !ok {
+		return "…"
+	}
+	first, _ := utf8.DecodeRuneInString(name)
+	return string(first) + "…@" + domain
+}

@@ -63,8 +63,15 @@ func (s *Service) invite(tx Tx, u User) error {
 	if err := tx.SaveInvitation(inv); err != nil {
 		return err
 	}
-	_, err = tx.SendLetter(Letter{To: u.Email, Letter: "welcome", LinkPath: "/invitation?token=" + plain,
-		Args: map[string]string{"name": u.Name, "office": o.Name}})
+	args := map[string]string{"name": u.Name, "office": o.Name}
+	seats, err := waitingSeats(tx, u)
+	if err != nil {
+		return err
+	}
+	if len(seats) > 0 { // the newest edition comes first
+		args["body"], args["role"], args["edition"] = string(seats[0].Body), string(seats[0].Role), seats[0].Name
+	}
+	_, err = tx.SendLetter(Letter{To: u.Email, Letter: "welcome", LinkPath: "/invitation?token=" + plain, Args: args})
 	return err
 }
 

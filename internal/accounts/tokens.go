@@ -2,6 +2,8 @@ package accounts
 
 import (
 	"context"
+	"slices"
+	"time"
 	"unicode/utf8"
 
 	"vinhdanh/internal/fault"
@@ -80,6 +82,34 @@ func (s *Service) InvitationOf(ctx context.Context, token string) (u User, err e
 		return err
 	})
 	return u, err
+}
+
+// InvitationView is somebody's open invitation: until when it can be accepted and which seats in editions that go on wait for
+// the person, possibly none.
+type InvitationView struct {
+	User  User
+	Until time.Time
+	Seats []Seat
+}
+
+// ViewInvitation is what an invitation is for, with the faults of InvitationOf.
+func (s *Service) ViewInvitation(ctx context.Context, token string) (v InvitationView, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		inv, u, err := s.invitation(tx, token)
+		if err != nil {
+			return err
+		}
+		v.User, v.Until = u, inv.Expires
+		v.Seats, err = waitingSeats(tx, u)
+		return err
+	})
+	return v, err
+}
+
+// waitingSeats are the seats that a person holds in editions that are not over.
+func waitingSeats(tx Tx, u User) ([]Seat, error) {
+	seats, err := tx.Seats(u.Organiser, u.ID)
+	return slices.DeleteFunc(seats, func(x Seat) bool { return !x.Ended.IsZero() || x.Closed }), err
 }
 
 func (s *Service) invitation(tx Tx, token string) (Invitation, User, error) {

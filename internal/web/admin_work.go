@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/judging"
@@ -108,6 +109,9 @@ func (s *Server) jobLine(c echo.Context, j jobs.Job) templates.AdminJob {
 		var m judging.Mail
 		if json.Unmarshal(j.Payload, &m) == nil {
 			x.For = m.To
+			if j.State == jobs.Done && m.To != "" {
+				x.For = accounts.MaskedEmail(m.To)
+			}
 		}
 		x.What, x.Done, x.Total = say("kind_mail"), 0, 0
 	case "certificates":
@@ -149,7 +153,7 @@ func (s *Server) ownJobs(c echo.Context, list []jobs.Job) ([]jobs.Job, error) {
 	return kept, nil
 }
 
-// toOwnPerson reports whether a job is a letter to somebody of an office; one that was sent says no longer to whom.
+// toOwnPerson reports whether a job is a letter to somebody of an office; an old one that was sent says no longer to whom.
 func (s *Server) toOwnPerson(ctx context.Context, j jobs.Job, office string) (bool, error) {
 	var m judging.Mail
 	if j.Kind != judging.MailJob || json.Unmarshal(j.Payload, &m) != nil {

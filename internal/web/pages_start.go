@@ -87,7 +87,7 @@ func (s *Server) showInvitation(c echo.Context) error {
 }
 
 func (s *Server) invitationPage(c echo.Context, status int, token string, faults templates.FormFaults) error {
-	u, err := s.Accounts.InvitationOf(c.Request().Context(), token)
+	v, err := s.Accounts.ViewInvitation(c.Request().Context(), token)
 	if err != nil {
 		return err
 	}
@@ -95,9 +95,13 @@ func (s *Server) invitationPage(c echo.Context, status int, token string, faults
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, templates.Invitation{
-		Shell: sh, Action: "/invitation", Name: u.Name, Email: u.Email, Faults: faults,
-	})
+	p := templates.Invitation{
+		Shell: sh, Action: "/invitation", Name: v.User.Name, Email: v.User.Email, ExpiresAt: v.Until, Faults: faults,
+	}
+	for _, x := range v.Seats {
+		p.Roles = append(p.Roles, templates.PersonRole{Role: s.seatWords(c, x), Edition: s.seatEdition(c, x)})
+	}
+	return s.page(c, status, p)
 }
 
 func (s *Server) acceptInvitation(c echo.Context) error {

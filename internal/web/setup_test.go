@@ -68,8 +68,13 @@ func TestInvitation(t *testing.T) {
 	cookie := link.Cookies()[0].Name + "=" + link.Cookies()[0].Value
 	page := w.browse("/invitation", cookie)
 	checkPage(t, "invitation", page, 200, "vi")
-	if !strings.Contains(string(page.body), "moi@example.vn") {
-		t.Error("the page does not say whose it is")
+	for _, want := range []string{"moi@example.vn", "Ban giám khảo · Trưởng", "Kỳ thử", "Dùng được đến", "16/11/2026"} {
+		if !strings.Contains(page.plain(), want) {
+			t.Errorf("the page does not say %q:\n%s", want, page.plain())
+		}
+	}
+	if letter.Args["body"] != "jury" || letter.Args["role"] != "head" {
+		t.Errorf("the letter does not know the seat: %v", letter.Args)
 	}
 	form := url.Values{"password": {"mot mat khau du dai"}, "repeat": {"khac"}}
 	checkPage(t, "passwords differ", w.post("/invitation", cookie, form), 422, "vi")

@@ -20,7 +20,7 @@ func entry() []Sample {
 	badSetup.Name, badSetup.Language, badSetup.Faults = "Nguyễn Thị Thư", "en", faults
 	invitation := templates.Invitation{
 		Shell: shell("", "/invitation/abc"), Action: "/invitation/abc", Name: "Nguyễn Văn Giám", Email: "giam@example.vn",
-		Role: "Thành viên Ban giám khảo", Edition: "Lần thứ I, năm 2026", ExpiresAt: now.Add(72 * time.Hour),
+		Roles: []templates.PersonRole{{Role: "Ban giám khảo · Thành viên", Edition: "Lần thứ I, năm 2026"}}, ExpiresAt: now.Add(72 * time.Hour),
 	}
 	badInvitation := invitation
 	badInvitation.Faults = templates.FormFaults{{Field: "repeat", Message: "Hai lần gõ chưa giống nhau. Gõ lại mật khẩu mới."}}
