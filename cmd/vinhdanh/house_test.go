@@ -46,6 +46,7 @@ var mayImport = map[string][]string{
 	"internal/store":     {"certificates", "internal/accounts", "internal/fault", "internal/i18n", "internal/jobs", "internal/ledger", "judging"},
 	"internal/mail":      {"internal/fault", "internal/i18n", "templates"},
 	"internal/archive":   {"internal/fault"},
+	"internal/localca":   {},
 	"internal/blob":      {"internal/fault"},
 	"internal/inspect":   {"internal/fault"},
 	"internal/intake":    {"internal/accounts", "internal/fault", "internal/i18n", "internal/inspect", "judging"},
