@@ -11,7 +11,7 @@ import (
 const (
 	Everybody      = ""
 	Officials      = "officials" // with a seat that holds, or administrators
-	Producers      = "producers" // without one
+	Producers      = "producers" // who never had one and signed in to file
 	Administrators = "administrators"
 	Invited        = "invited" // asked to set a password, and have not
 	DisabledPeople = "disabled"
@@ -53,6 +53,12 @@ func (p PersonLine) holding() int {
 	return n
 }
 
+// Producer reports whether an account is there to file: who was never given a seat nor the office's keys, and was not
+// asked in by mail without having come.
+func (p PersonLine) Producer() bool {
+	return !p.User.Administrator && len(p.Seats) == 0 && p.User.State() != "invited"
+}
+
 // is reports whether the person is of a kind.
 func (p PersonLine) is(kind string) bool {
 	official := p.User.Administrator || p.holding() > 0
@@ -60,7 +66,7 @@ func (p PersonLine) is(kind string) bool {
 	case Officials:
 		return official
 	case Producers:
-		return !official
+		return p.Producer()
 	case Administrators:
 		return p.User.Administrator
 	case Invited:

@@ -102,7 +102,7 @@ func TestPeopleAreListed(t *testing.T) {
 	for _, c := range []struct{ text, kind, want string }{
 		{"", accounts.Everybody, "Người admin, Đỗ Thị Ánh, Bà Lý, Ông Mới, Người shut"},
 		{"", accounts.Officials, "Người admin, Đỗ Thị Ánh"},
-		{"", accounts.Producers, "Bà Lý, Ông Mới, Người shut"},
+		{"", accounts.Producers, "Bà Lý, Người shut"},
 		{"", accounts.Administrators, "Người admin"},
 		{"", accounts.Invited, "Ông Mới"},
 		{"", accounts.DisabledPeople, "Người shut"},

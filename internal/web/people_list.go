@@ -69,9 +69,9 @@ func (s *Server) personRow(c echo.Context, x accounts.PersonLine) templates.Pers
 		row.Roles = append(row.Roles, s.seatWords(c, seat)+" ("+s.seatEdition(c, seat)+")")
 	}
 	if len(row.Roles) == 0 {
-		word := "producer"
-		if len(x.Seats) > 0 || x.User.State() == "invited" {
-			word = "no_role"
+		word := "no_role"
+		if x.Producer() {
+			word = "producer"
 		}
 		row.Roles = []string{t("page.say.people_list", word, nil)}
 	}
