@@ -67,6 +67,7 @@ type AdminMembers struct {
 	Nav                          []Link
 	Edition                      EditionLine
 	Bodies                       []AdminBody
+	Doubts                       []string // translated; what is allowed and still worth a second look
 	Email, Name, Title, Employer string
 	Body, Role                   string
 	BodyOptions, RoleOptions     []Option

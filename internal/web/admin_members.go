@@ -34,9 +34,14 @@ func (s *Server) seatsPage(c echo.Context, status int, p templates.AdminMembers)
 		return err
 	}
 	p.Nav, p.Edition = s.adminNav(c, slug, "members"), s.editionLine(c, e)
-	if p.Bodies, err = s.bodies(c, e); err != nil {
+	seats, err := s.Judging.Members(c.Request().Context(), who(c), slug)
+	if err != nil {
 		return err
 	}
+	if p.Bodies, err = s.bodies(c, e, seats); err != nil {
+		return err
+	}
+	p.Doubts = s.seatDoubts(c, seats)
 	for _, b := range bodyCodes {
 		p.BodyOptions = append(p.BodyOptions, templates.Option{Value: string(b), Label: s.messages(c)("word.body", string(b), nil)})
 	}
@@ -47,11 +52,7 @@ func (s *Server) seatsPage(c echo.Context, status int, p templates.AdminMembers)
 }
 
 // bodies are the bodies of an edition with who sits in them.
-func (s *Server) bodies(c echo.Context, e judging.Edition) ([]templates.AdminBody, error) {
-	seats, err := s.Judging.Members(c.Request().Context(), who(c), e.Slug)
-	if err != nil {
-		return nil, err
-	}
+func (s *Server) bodies(c echo.Context, e judging.Edition, seats []judging.SeatView) ([]templates.AdminBody, error) {
 	pack, err := s.Judging.Pack(e)
 	if err != nil {
 		return nil, err
@@ -69,6 +70,36 @@ func (s *Server) bodies(c echo.Context, e judging.Edition) ([]templates.AdminBod
 		list = append(list, b)
 	}
 	return list, nil
+}
+
+// seatDoubts says what is allowed and still worth a second look: two heads of a body, judges who also propose or who run
+// the machine.
+func (s *Server) seatDoubts(c echo.Context, seats []judging.SeatView) (list []string) {
+	t := s.messages(c)
+	heads, council := map[accounts.Body][]string{}, map[string]bool{}
+	for _, x := range seats {
+		if x.Role == accounts.Head {
+			heads[x.Body] = append(heads[x.Body], x.Person.Name)
+		}
+		council[x.User] = council[x.User] || x.Body == accounts.Council
+	}
+	for _, body := range bodyCodes {
+		if names := heads[body]; len(names) > 1 {
+			list = append(list, t("page.say.admin", "two_heads", fault.MakeArgs("Body", t("word.body", string(body), nil), "Names", strings.Join(names, ", "))))
+		}
+	}
+	for _, x := range seats {
+		if x.Body != accounts.Jury || x.Role == accounts.Secretary {
+			continue
+		}
+		if council[x.User] {
+			list = append(list, t("page.say.admin", "judge_in_council", fault.MakeArgs("Name", x.Person.Name)))
+		}
+		if x.Person.Administrator {
+			list = append(list, t("page.say.admin", "judge_administers", fault.MakeArgs("Name", x.Person.Name)))
+		}
+	}
+	return list
 }
 
 func (s *Server) seatLine(c echo.Context, e judging.Edition, x judging.SeatView) templates.AdminSeat {

@@ -156,6 +156,23 @@ func TestAdministratorChangesThePassMark(t *testing.T) {
 	s.holds("saved", s.browse(at, cookie), `value="67,5"`, `"pass_mark": "67.5"`, "quá nửa số người dự tán thành")
 }
 
+// TestSeatsInDoubtAreTold: a second head, a judge of the council and an administrator who judges are taken, with a word.
+func TestSeatsInDoubtAreTold(t *testing.T) {
+	s := filing(t, newWorld(t))
+	cookie, at := s.session("administrator"), "/admin/editions/"+slug+"/members"
+	s.holds("no doubt", s.browse(at, cookie), "!nên xem lại")
+	for _, x := range []struct{ email, body, role, doubt string }{
+		{"phu@example.vn", "council", "head", "Hội đồng bình chọn có hơn một trưởng"},
+		{"council.member@example.vn", "jury", "member", "vừa chấm điểm vừa ở trong Hội đồng"},
+		{"admin@example.vn", "jury", "member", "là quản trị viên mà cũng chấm điểm"},
+	} {
+		s.holds("before", s.browse(at, cookie), "!"+x.doubt)
+		res := s.post(at, cookie, url.Values{"email": {x.email}, "name": {"Ông Hai"}, "body": {x.body}, "role": {x.role}})
+		s.holds("after", s.browse(res.Header.Get("Location"), cookie), "nên xem lại", x.doubt)
+	}
+	s.holds("a secretary does not judge", s.browse(at, cookie), "!Ban giám khảo có hơn một trưởng")
+}
+
 func TestRulesAreFrozenOnceScoringOpens(t *testing.T) {
 	s := scoring(t, newWorld(t))
 	cookie, at := s.session("administrator"), "/admin/editions/"+slug+"/rules"
