@@ -30,7 +30,9 @@ func scanEdition(_ *Tx, row scan) (e judging.Edition, err error) {
 
 // Edition loads an edition by its id.
 func (t *Tx) Edition(id string) (judging.Edition, error) {
-	return one(t, "edition", scanEdition, queryEdition, id)
+	return recall(t, queryEdition, id, func() (judging.Edition, error) {
+		return one(t, "edition", scanEdition, queryEdition, id)
+	})
 }
 
 // EditionBySlug loads an edition by its place in addresses.

@@ -39,10 +39,12 @@ type committer struct {
 	closed  bool
 	queue   chan *member
 	stopped chan struct{}
+	memory  memory
 }
 
 func newCommitter(db *DB) *committer {
 	c := &committer{db: db, queue: make(chan *member, maxQueue), stopped: make(chan struct{})}
+	c.memory.rows = map[remembered]any{}
 	go c.run()
 	return c
 }
@@ -141,6 +143,9 @@ func (c *committer) commit(group []*member) {
 			m.err = nil
 			c.attempt([]*member{m})
 		}
+	}
+	c.db.note(group)
+	for _, m := range group {
 		close(m.done)
 	}
 }
@@ -153,6 +158,9 @@ func (c *committer) attempt(group []*member) {
 	tx, err := c.db.beginWrite()
 	if err == nil {
 		defer tx.Rollback() //nolint:errcheck // after a commit it has nothing to do
+		err = c.memory.refresh(context.Background(), c.db.dialect.engine, tx)
+	}
+	if err == nil {
 		var survivors []*Tx
 		survivors, err = c.members(tx, group)
 		if err == nil && len(survivors) == 0 {
@@ -169,6 +177,7 @@ func (c *committer) attempt(group []*member) {
 		}
 	}
 	if err != nil {
+		c.memory.forget()
 		for _, m := range group {
 			if m.err == nil {
 				m.err = fmt.Errorf("commit: %w", err)
@@ -177,17 +186,20 @@ func (c *committer) attempt(group []*member) {
 	}
 }
 
-// members runs each member in a savepoint of its own. The error is one that concerns all of them.
+// members runs each member in a savepoint of its own; one that is alone has the whole transaction. The error
+// is one that concerns all of them.
 func (c *committer) members(tx *sql.Tx, group []*member) (survivors []*Tx, err error) {
+	if len(group) == 1 {
+		if t := c.try(tx, group[0]); t != nil {
+			survivors = append(survivors, t)
+		}
+		return survivors, nil
+	}
 	for _, m := range group {
 		if _, err := tx.ExecContext(context.Background(), "SAVEPOINT member"); err != nil {
 			return nil, fmt.Errorf("open savepoint: %w", err)
 		}
-		t := &Tx{db: c.db, ctx: m.ctx, sql: tx, writing: true}
-		if m.err = call(t, m.f); m.err == nil {
-			m.err = t.markLedgered()
-		}
-		if m.err == nil {
+		if t := c.try(tx, m); t != nil {
 			survivors = append(survivors, t)
 		} else if _, err := tx.ExecContext(context.Background(), "ROLLBACK TO SAVEPOINT member"); err != nil {
 			return nil, fmt.Errorf("roll back to savepoint: %w", err)
@@ -197,6 +209,19 @@ func (c *committer) members(tx *sql.Tx, group []*member) (survivors []*Tx, err e
 		}
 	}
 	return survivors, nil
+}
+
+// try runs one member and returns its transaction, or nil when it failed and must be rolled back.
+func (c *committer) try(tx *sql.Tx, m *member) *Tx {
+	t := &Tx{db: c.db, ctx: m.ctx, sql: tx, writing: true, memory: &c.memory}
+	if m.err = call(t, m.f); m.err == nil {
+		m.err = t.markLedgered()
+	}
+	if m.err != nil {
+		c.memory.forget() // it may have read what it wrote itself
+		return nil
+	}
+	return t
 }
 
 // call runs a member's function; its panic is that member's error and nobody else's.

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
 )
 
@@ -54,6 +55,7 @@ type DB struct {
 	committer *committer
 	lock      *os.File // held while serving SQLite
 	enqueued  chan struct{}
+	trouble   atomic.Pointer[fault.Fault] // what the disk refused at the last commit; nil when it went well
 
 	generation atomic.Int64 // of certificates, as last seen
 }
@@ -114,13 +116,15 @@ func open(ctx context.Context, conf Config, prepare func(context.Context, *DB) e
 // readers is how many connections read at once.
 func readers() int { return 2 * runtime.GOMAXPROCS(0) }
 
-// Ping reports whether the database answers.
+// Ping reports whether the database answers; a fault, disk_full or disk_fails, says that it only reads.
 func (db *DB) Ping(ctx context.Context) error {
 	if err := db.reader.PingContext(ctx); err != nil {
 		return fmt.Errorf("reach database: %w", err)
 	}
-	_, err := db.LedgerHead(ctx)
-	return err
+	if _, err := db.LedgerHead(ctx); err != nil {
+		return err
+	}
+	return db.Writable(ctx)
 }
 
 // Engine is "sqlite" or "postgres".

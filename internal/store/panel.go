@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"vinhdanh/internal/accounts"
 	"vinhdanh/judging"
 )
@@ -36,7 +38,10 @@ func scanGrant(_ *Tx, row scan) (g accounts.Grant, err error) {
 
 // Grants lists the seats of an edition that hold, oldest first.
 func (t *Tx) Grants(edition string) ([]accounts.Grant, error) {
-	return all(t, scanGrant, queryGrants, edition)
+	list, err := recall(t, queryGrants, edition, func() ([]accounts.Grant, error) {
+		return all(t, scanGrant, queryGrants, edition)
+	})
+	return slices.Clone(list), err
 }
 
 // GrantsOf lists the seats of a person that hold, oldest first.
@@ -57,7 +62,10 @@ func scanDeclaration(_ *Tx, row scan) (d judging.Declaration, err error) {
 
 // Declarations lists who has declared in an edition, oldest first.
 func (t *Tx) Declarations(edition string) ([]judging.Declaration, error) {
-	return all(t, scanDeclaration, queryDeclarations, edition)
+	list, err := recall(t, queryDeclarations, edition, func() ([]judging.Declaration, error) {
+		return all(t, scanDeclaration, queryDeclarations, edition)
+	})
+	return slices.Clone(list), err
 }
 
 // SaveDeclaration writes that a judge has declared.

@@ -26,6 +26,12 @@ ORDER BY pass, entry_code, id LIMIT $6`
 CASE WHEN s.state = 'locked' AND s.seal = '' THEN 1 ELSE 0 END
 FROM sheets s JOIN users u ON u.id = s.judge WHERE s.edition = $1 AND s.pass = $2
 ORDER BY s.entry_code, u.sort_key, s.id`
+	// querySaveMarks writes what a judge types, when all else is as it was. It sets no column of an index or a
+	// foreign key, so that a save touches one page of this table and nothing besides.
+	querySaveMarks query = `UPDATE sheets SET version = $10, marks = $11, total = $12, by_top = $13, comment = $14,
+updated = $18
+WHERE id = $1 AND edition = $2 AND pass = $3 AND nomination = $4 AND judge = $5 AND entry_code = $6 AND product = $7
+AND product_group = $8 AND state = $9 AND seal = $15 AND acts = $16 AND reason = $17`
 	querySaveSheet query = "INSERT INTO sheets (" + sheetColumns + `)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, pass = excluded.pass, nomination = excluded.nomination,
@@ -79,9 +85,15 @@ func (t *Tx) SheetStates(edition string, pass int) ([]judging.SheetStateLine, er
 
 // SaveSheet writes a sheet.
 func (t *Tx) SaveSheet(s judging.Sheet) error {
-	return t.exec(querySaveSheet, s.ID, s.Edition, s.Pass, s.Nomination, s.Judge, s.EntryCode, s.Product,
+	columns := []any{s.ID, s.Edition, s.Pass, s.Nomination, s.Judge, s.EntryCode, s.Product,
 		s.ProductGroup, string(s.State), s.Version, encodeMarks(s.Marks), pointsOrNull(s.Total),
-		encodeTops(s.ByTop), s.Comment, s.Seal, s.Acts, s.Reason, micros(s.Updated))
+		encodeTops(s.ByTop), s.Comment, s.Seal, s.Acts, s.Reason, micros(s.Updated)}
+	if s.State == judging.SheetOpen {
+		if n, err := t.affect(querySaveMarks, columns...); n == 1 || err != nil {
+			return err
+		}
+	}
+	return t.exec(querySaveSheet, columns...)
 }
 
 // SaveSheets writes many sheets.

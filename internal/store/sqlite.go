@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -47,9 +48,7 @@ func (db *DB) openSQLite() error {
 	if err := f.Close(); err != nil {
 		return fmt.Errorf("make database file: %w", err)
 	}
-	if db.writer, err = sql.Open("sqlite3", dsn(path, writerDSN)); err != nil {
-		return fmt.Errorf("open database: %w", err)
-	}
+	db.writer = sql.OpenDB(connector{dsn(path, writerDSN)})
 	db.writer.SetMaxOpenConns(1)
 	if db.reader, err = sql.Open("sqlite3", dsn(path, readerDSN)); err != nil {
 		return fmt.Errorf("open database: %w", err)
@@ -57,6 +56,25 @@ func (db *DB) openSQLite() error {
 	db.reader.SetMaxOpenConns(readers())
 	db.reader.SetMaxIdleConns(readers())
 	return nil
+}
+
+// writerSettings are those that an address cannot hold. The write-ahead log is moved into the file at 4,000 pages,
+// 16 MB, which holds up whoever commits then, or before that when nobody writes (tidy); of a longer one no more
+// than 64 MB stay on the disk.
+const writerSettings = "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864"
+
+// connector opens the writing connection, again too when the pool had to drop it.
+type connector struct{ dsn string }
+
+// Connect implements driver.Connector.
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.Driver().Open(c.dsn) }
+
+// Driver implements driver.Connector.
+func (c connector) Driver() driver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		_, err := conn.ExecContext(context.Background(), writerSettings, nil)
+		return err
+	}}
 }
 
 // patience is how long opening a database waits for another process that opens or closes it.

@@ -24,6 +24,7 @@ type Tx struct {
 	leaves   []ledger.Sealed
 	publish  bool
 	enqueued bool
+	memory   *memory // of the committer; nil when it only reads
 
 	generation int64 // of certificates, once the group is about to commit
 }
@@ -95,6 +96,9 @@ func (t *Tx) affect(q query, args ...any) (int64, error) {
 	text, err := t.db.dialect.bind(q, len(args))
 	if err != nil {
 		return 0, err
+	}
+	if t.memory != nil && !forgetsNothing[q] {
+		t.memory.forget()
 	}
 	result, err := t.sql.ExecContext(t.ctx, text, args...)
 	if err != nil {

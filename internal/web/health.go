@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/subtle"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -26,12 +27,17 @@ func (s *Server) showHealth(c echo.Context) error {
 
 const readyWithin = 5 * time.Second
 
-// showReady says whether database and files answer.
+// showReady says whether database and files answer. While the database reads but its disk refuses to write the
+// pages that everybody reads still work, so that is "degraded" and no error.
 func (s *Server) showReady(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), readyWithin)
 	defer cancel()
 	if s.Ready != nil {
-		if err := s.Ready(ctx); err != nil {
+		err := s.Ready(ctx)
+		if f, ok := errors.AsType[*fault.Fault](err); ok {
+			return reply(c, http.StatusOK, map[string]string{"status": "degraded", "code": f.Code, "detail": s.messages(c)("fault", f.Code, f.Args)})
+		}
+		if err != nil {
 			s.Log.LogAttrs(ctx, slog.LevelError, "not ready", slog.String("id", requestID(c)), slog.String("error", err.Error()))
 			return fault.New(fault.Unavailable, "unavailable")
 		}
