@@ -84,3 +84,8 @@ type VerifyEvidence struct {
 	PDFURL      string
 	JSONURL     string
 }
+
+// CheckedAt is a moment as the page writes when it looked: for machines, as a time of day and as a day.
+func CheckedAt(lang string, at time.Time) (iso, clock, date string) {
+	return at.UTC().Format(time.RFC3339), at.In(vietnamTime).Format("15:04"), formatDate(lang, at)
+}

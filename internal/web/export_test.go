@@ -1,6 +1,10 @@
 package web
 
-import "vinhdanh/internal/accounts"
+import (
+	"net/http"
+
+	"vinhdanh/internal/accounts"
+)
 
 // RouteInfo is a route as tests outside the package see it.
 type RouteInfo struct {
@@ -23,3 +27,15 @@ func SpecPath(pattern string) string { return specPath(pattern) }
 
 // Specification is the description as JSON.
 func (s *Server) Specification() []byte { return s.openapi }
+
+// Keeps reports whether a request would be answered from finished bytes.
+func (s *Server) Keeps(r *http.Request) bool {
+	key, ok := s.finishedKey(r)
+	now := s.Now()
+	generation, fresh := s.hot.fresh.generation(r.Context(), now)
+	if !ok || !fresh {
+		return false
+	}
+	day := s.hot.at(now).day
+	return s.hot.issued.get(key.wordless(), generation, day, now) != nil || s.hot.unknown.get(key, generation, day, now) != nil
+}

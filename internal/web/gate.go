@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -32,10 +31,7 @@ func (s *Server) gate(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		took := time.Since(start)
 		s.metrics.observe(c.Request().Method, routeOf(c), c.Response().Status, took)
-		s.Log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
-			slog.String("id", id), slog.String("method", c.Request().Method),
-			slog.String("path", loggable(c.Request().URL.Path)), slog.Int("status", c.Response().Status),
-			slog.Duration("took", took), slog.String("address", c.RealIP()), slog.String("user", caller(c).User.ID))
+		s.logRequest(c.Request(), id, c.Response().Status, took, c.RealIP(), caller(c).User.ID)
 		return nil
 	}
 }

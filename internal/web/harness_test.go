@@ -35,6 +35,7 @@ type world struct {
 	t        *testing.T
 	server   *web.Server
 	db       *store.DB
+	conf     store.Config // of db
 	accounts *accounts.Service
 	certs    *certificates.Service
 	blobs    blob.Store
@@ -73,7 +74,7 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 	}
 	conf := storetest.Config(t, "")
 	conf.Now = now
-	w.db = storetest.OpenWith(t, conf)
+	w.conf, w.db = conf, storetest.OpenWith(t, conf)
 	if w.blobs, err = blob.OpenFolder(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +82,7 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 	w.accounts = accounts.NewService(w.db.ForAccounts(), accounts.NewHasher(), now)
 	w.certs = certificates.NewService(w.db.ForCertificates(), awards, func(certificates.Statement) error { return nil }, now)
 	cfg := web.Config{
-		Judging: awards, Certificates: w.certs, Accounts: w.accounts, Jobs: w.db, Ledger: ledgerPort{w.db},
+		Judging: awards, Certificates: w.certs, Accounts: w.accounts, Jobs: w.db, Ledger: ledgerPort{w.db}, Generations: w.db,
 		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Tables: plainTables{}, Papers: plainPapers{}, Pages: loadPages(t), Guide: guide,
 		Translate: i18n.New().T, Verifiers: []string{"ledger.example.vn/test+00000000+AA=="},
 		BaseURL: "https://binhchon.example.vn", Now: now, TempDir: t.TempDir(),

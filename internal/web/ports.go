@@ -33,6 +33,15 @@ type Ledger interface {
 	LeafData(ctx context.Context, from, to int64) ([][]byte, error)
 }
 
+// Generations counts the changes of what everybody is told about certificates.
+type Generations interface {
+	// KnownGeneration is the count that holds for all that this process committed, and for all that others had
+	// when Generation last returned. It costs nothing.
+	KnownGeneration() int64
+	// Generation reads the count from the database.
+	Generation(ctx context.Context) (int64, error)
+}
+
 // Answer is what a call with an Idempotency-Key was answered.
 type Answer struct {
 	User        string

@@ -31,6 +31,7 @@ type Config struct {
 	Accounts     *accounts.Service
 	Jobs         Jobs
 	Ledger       Ledger
+	Generations  Generations // nil has every answer about a certificate made anew
 	Idempotency  Idempotency
 	Blobs        Blobs
 	Inspector    Inspector
@@ -84,6 +85,7 @@ type Server struct {
 	writers  writers
 	slugs    sync.Map      // edition id -> slug
 	checks   chan struct{} // bounds verifications of whole files
+	hot      *hotVerify    // nil without Generations
 }
 
 // New builds the server with every route of the table.
@@ -122,11 +124,18 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.build()
+	if s.Generations != nil {
+		s.hot = newHotVerify(s, s.Generations)
+	}
 	return s, nil
 }
 
 // ServeHTTP answers one request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.hot == nil || !s.hot.serve(w, r) {
+		s.echo.ServeHTTP(w, r)
+	}
+}
 
 // build makes the router: one middleware for every request, one wrapper for every route.
 func (s *Server) build() {
@@ -151,6 +160,9 @@ func (s *Server) clientAddress(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
+	}
+	if len(r.Header["X-Forwarded-For"]) == 0 {
+		return host
 	}
 	forwarded := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(forwarded) - 1; i >= 0 && s.trusted(host); i-- {

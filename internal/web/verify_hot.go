@@ -1,0 +1,170 @@
+package web
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"maps"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"vinhdanh/internal/i18n"
+	"vinhdanh/templates"
+)
+
+// hotVerify answers what everybody asks about a certificate, the page and the JSON, from finished bytes, in one
+// step that does what gate and wrap do for other requests. Whatever it has no answer to goes the way of every
+// request, and that answer may be kept.
+type hotVerify struct {
+	s       *Server
+	fresh   freshness
+	issued  *finishedAnswers
+	unknown *finishedAnswers
+	headers sharedHeaders
+	moment  atomic.Pointer[moment]
+	counted [2]countedRoute // page, JSON
+}
+
+// countedRoute are the measures of a route whose labels are looked up once.
+type countedRoute struct {
+	requests [2][2]prometheus.Counter // GET, HEAD; 200, 404
+	seconds  prometheus.Observer
+}
+
+// moment is what a second says on every page.
+type moment struct {
+	second  int64
+	day     string
+	checked [2][]byte // the line "looked up at" in Vietnamese and English
+}
+
+func newHotVerify(s *Server, source Generations) *hotVerify {
+	h := &hotVerify{s: s, issued: newFinishedAnswers(finishedBytes), unknown: newFinishedAnswers(unknownBytes)}
+	h.fresh.source = source
+	for i, route := range []string{pagePath + ":code", jsonPath + ":code"} {
+		for m, method := range []string{http.MethodGet, http.MethodHead} {
+			for n, status := range []string{"200", "404"} {
+				h.counted[i].requests[m][n] = s.metrics.requests.WithLabelValues(method, route, status)
+			}
+		}
+		h.counted[i].seconds = s.metrics.seconds.WithLabelValues(route)
+	}
+	return h
+}
+
+// serve answers the request if it is a plain one for a code, and reports whether it did. Those with a query
+// beyond the language, with a token, an odd spelling or, for the API, a cookie are left to the other way.
+func (h *hotVerify) serve(w http.ResponseWriter, r *http.Request) bool {
+	key, ok := h.s.finishedKey(r)
+	if !ok {
+		return false
+	}
+	start := time.Now() //nolint:forbidigo // durations for the log, no business time
+	now := h.s.Now()
+	generation, fresh := h.fresh.generation(r.Context(), now)
+	if !fresh {
+		return false
+	}
+	at := h.at(now)
+	if f := h.issued.get(key.wordless(), generation, at.day, now); f != nil {
+		h.send(w, r, f, at, start)
+		return true
+	}
+	if f := h.unknown.get(key, generation, at.day, now); f != nil {
+		if !h.s.unknown.allow(addressKey(h.s.clientAddress(r))) {
+			return false // the other way counts the refusal and words it
+		}
+		h.send(w, r, f, at, start)
+		return true
+	}
+	if h.issued.asked(key.wordless()) || h.unknown.asked(key) {
+		h.make(w, r, key, generation, at.day)
+		return true
+	}
+	watched := &statusWriter{ResponseWriter: w}
+	h.s.echo.ServeHTTP(watched, r)
+	switch watched.status {
+	case http.StatusOK:
+		h.issued.note(key.wordless())
+	case http.StatusNotFound:
+		h.unknown.note(key)
+	}
+	return true
+}
+
+// at is what the second of now says, worded once.
+func (h *hotVerify) at(now time.Time) *moment {
+	m := h.moment.Load()
+	if m != nil && m.second == now.Unix() {
+		return m
+	}
+	m = &moment{second: now.Unix(), day: i18n.Today(now)}
+	for i, lang := range languages {
+		m.checked[i] = h.checkedLine(lang, now)
+	}
+	h.moment.Store(m)
+	return m
+}
+
+// checkedLine is the line of the page that says when it was looked up.
+func (h *hotVerify) checkedLine(lang string, at time.Time) []byte {
+	iso, clock, date := templates.CheckedAt(lang, at)
+	text := h.s.Translate(lang, "page.verify.checked", map[string]any{"Time": clock, "Date": date})
+	return []byte(checkedOpen + iso + `">` + text + checkedClose)
+}
+
+// send answers with a finished answer, counts it and logs it.
+func (h *hotVerify) send(w http.ResponseWriter, r *http.Request, f *finished, at *moment, start time.Time) {
+	id := rand.Text()
+	f.write(w, r, at, id)
+	took := time.Since(start)
+	counted := &h.counted[f.key.kind&asJSON]
+	counted.requests[one(r.Method == http.MethodHead)][one(f.status == http.StatusNotFound)].Inc()
+	counted.seconds.Observe(took.Seconds())
+	h.s.logRequest(r, id, f.status, took, h.s.clientAddress(r), "")
+}
+
+// write is the answer as it goes out to one reader.
+func (f *finished) write(w http.ResponseWriter, r *http.Request, at *moment, id string) {
+	var middle, end []byte
+	switch f.gap {
+	case timeGap:
+		middle = at.checked[one(f.key.kind&inEN != 0)]
+	case idGap:
+		middle = []byte(id)
+	case noGap:
+	}
+	if f.key.kind&packed != 0 {
+		middle, end = stored(middle), f.sum.trailer(middle)
+	}
+	header := w.Header()
+	maps.Copy(header, f.header)
+	header["X-Request-Id"] = []string{id}
+	header["Content-Length"] = []string{strconv.Itoa(len(f.head) + len(middle) + len(f.tail) + len(end))}
+	w.WriteHeader(f.status)
+	if r.Method == http.MethodHead {
+		return
+	}
+	for _, part := range [...][]byte{f.head, middle, f.tail, end} {
+		if _, err := w.Write(part); err != nil {
+			return // the reader is gone
+		}
+	}
+}
+
+// logRequest is the one line that every request leaves: neither bodies nor tokens nor queries.
+func (s *Server) logRequest(r *http.Request, id string, status int, took time.Duration, address, user string) {
+	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		slog.String("id", id), slog.String("method", r.Method), slog.String("path", loggable(r.URL.Path)),
+		slog.Int("status", status), slog.Duration("took", took), slog.String("address", address), slog.String("user", user))
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}

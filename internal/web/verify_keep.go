@@ -1,0 +1,176 @@
+package web
+
+import (
+	"bytes"
+	"maps"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// What stands around the time at which a page was looked up.
+const (
+	checkedOpen  = `<time datetime="`
+	checkedClose = `</time>`
+)
+
+// make answers a request the way of every request and keeps the answer. Of those who ask for the same at once
+// one has it made, and nobody waits for another's slow line.
+func (h *hotVerify) make(w http.ResponseWriter, r *http.Request, key finishedKey, generation int64, day string) {
+	start := time.Now() //nolint:forbidigo // durations for the log, no business time
+	release := h.s.inflight.lock("verify" + string(key.code[:]) + string(rune(key.kind)))
+	now := h.s.Now()
+	if f := h.issued.get(key.wordless(), generation, day, now); f != nil {
+		release()
+		h.send(w, r, f, h.at(now), start)
+		return
+	}
+	answer := h.record(r)
+	f := h.finish(key, answer)
+	if f != nil {
+		f.generation, f.day = generation, day
+		if f.status == http.StatusNotFound {
+			f.until = now.Add(unknownFor)
+			h.unknown.put(f)
+		} else {
+			h.issued.put(f)
+		}
+	}
+	release()
+	if f != nil {
+		f.write(w, r, h.at(now), answer.header.Get("X-Request-Id"))
+		return
+	}
+	h.pass(w, key, answer)
+}
+
+// pass gives on an answer that is not kept.
+func (h *hotVerify) pass(w http.ResponseWriter, key finishedKey, answer *recordedAnswer) {
+	body := answer.body.Bytes()
+	if key.kind&packed != 0 && len(body) >= smallest {
+		if short, err := h.s.writers.pack(body); err == nil {
+			body = short
+			answer.header.Set("Content-Encoding", "gzip")
+			answer.header.Del("Content-Length")
+		}
+	}
+	maps.Copy(w.Header(), answer.header)
+	w.WriteHeader(answer.status)
+	w.Write(body) //nolint:errcheck // the reader is gone
+}
+
+// record is the answer to a request as those get it who take nothing compressed.
+func (h *hotVerify) record(r *http.Request) *recordedAnswer {
+	plain := *r
+	plain.Header = maps.Clone(r.Header)
+	plain.Header.Del("Accept-Encoding")
+	answer := &recordedAnswer{header: http.Header{}}
+	h.s.echo.ServeHTTP(answer, &plain)
+	return answer
+}
+
+// finish makes an answer that can go out again, nil of one that cannot.
+func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
+	f := &finished{key: key, status: answer.status}
+	body := bytes.Clone(answer.body.Bytes())
+	isJSON, found := key.kind&asJSON != 0, true
+	switch {
+	case f.status == http.StatusOK && isJSON:
+		f.key, f.head = key.wordless(), body
+	case f.status == http.StatusNotFound && isJSON && key.kind&anyTongue == 0:
+		f.gap = idGap
+		f.head, f.tail, found = bytes.Cut(body, []byte(answer.header.Get("X-Request-Id")))
+	case (f.status == http.StatusOK || f.status == http.StatusNotFound) && !isJSON:
+		f.gap = timeGap
+		f.head, f.tail, found = h.cutChecked(body, key)
+	default:
+		return nil
+	}
+	if !found {
+		return nil
+	}
+	header := answer.header.Clone()
+	header.Del("X-Request-Id")
+	header.Del("Content-Length")
+	if key.kind&packed != 0 {
+		var err error
+		if f.head, f.tail, f.sum, err = packAround(f.head, f.tail); err != nil {
+			return nil
+		}
+		header.Set("Content-Encoding", "gzip")
+	}
+	f.header = h.headers.share(header)
+	return f
+}
+
+// cutChecked takes the line that says when it was looked up out of a page; false when the page has none that
+// this code would write letter by letter.
+func (h *hotVerify) cutChecked(page []byte, key finishedKey) (before, after []byte, found bool) {
+	from := bytes.Index(page, []byte(checkedOpen))
+	if from < 0 {
+		return nil, nil, false
+	}
+	stamp, _, _ := strings.Cut(string(page[from+len(checkedOpen):]), `"`)
+	at, err := time.Parse(time.RFC3339, stamp)
+	if err != nil {
+		return nil, nil, false
+	}
+	line := h.checkedLine(languages[one(key.kind&inEN != 0)], at)
+	if !bytes.HasPrefix(page[from:], line) {
+		return nil, nil, false
+	}
+	return page[:from], page[from+len(line):], true
+}
+
+// sharedHeaders keeps one copy of equal headers: few differ, and each answer would carry its own.
+type sharedHeaders struct{ kept sync.Map }
+
+func (s *sharedHeaders) share(header http.Header) http.Header {
+	var text strings.Builder
+	if err := header.Write(&text); err != nil {
+		return header
+	}
+	kept, _ := s.kept.LoadOrStore(text.String(), header)
+	return kept.(http.Header)
+}
+
+// recordedAnswer holds an answer back.
+type recordedAnswer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// Header is http.ResponseWriter's.
+func (a *recordedAnswer) Header() http.Header { return a.header }
+
+// WriteHeader is http.ResponseWriter's.
+func (a *recordedAnswer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+// Write is http.ResponseWriter's.
+func (a *recordedAnswer) Write(p []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(p)
+}
+
+// statusWriter notes the status of an answer that passes through.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader is http.ResponseWriter's.
+func (w *statusWriter) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
