@@ -83,6 +83,7 @@ func TestAdministratorMovesAnEdition(t *testing.T) {
 	checkPage(t, "back without a reason", res, 422, "vi")
 	s.holds("back without a reason", res, `undo" open`)
 	s.goesTo("back", s.post(at+"/back", cookie, url.Values{"back_reason": {"Chuyển nhầm."}}), at+"?done=edition_moved_back")
+	s.holds("journal", s.browse(councilHome+"/journal?kind=edition&lang=vi", cookie), "Chuyển kỳ sang bước “Đang thẩm định hồ sơ”", "Đưa kỳ về bước “Đang nhận hồ sơ”")
 	for _, form := range []url.Values{{"date": {""}, "time": {""}}, {"date": {"31/02/2026"}, "time": {"17:00"}}, {"date": {"5/11/2026"}, "time": {"25:00"}}} {
 		res := s.post(at+"/deadline", cookie, form)
 		checkPage(t, "deadline", res, 422, "vi")

@@ -47,13 +47,17 @@ func (s *Server) showCouncilJournal(c echo.Context) error {
 			p.DayFault = t("field", "typed_date", nil)
 		}
 	}
-	lines, _, err := s.Judging.Journal(c.Request().Context(), who(c), sc.edition.Slug, judging.JournalQuery{Kind: p.Kind})
+	lines, _, err := s.Judging.Journal(c.Request().Context(), who(c), sc.edition.Slug, judging.JournalQuery{})
 	if err != nil {
 		return err
 	}
 	var found []templates.JournalEntry
-	for _, x := range lines {
-		entry := s.journalEntry(c, x)
+	for i, to := range stepsTo(sc.edition.State, lines) {
+		x := lines[i]
+		if p.Kind != "" && x.Kind != p.Kind && !strings.HasPrefix(x.Kind, p.Kind+".") {
+			continue
+		}
+		entry := s.journalEntry(c, x, to)
 		if p.Sealed { // whether it is told must not depend on how many sheets came in
 			entry.Index = -1
 		}
@@ -70,10 +74,32 @@ func (s *Server) showCouncilJournal(c echo.Context) error {
 	return s.page(c, status, p)
 }
 
-// journalEntry tells one leaf in plain words.
-func (s *Server) journalEntry(c echo.Context, x judging.JournalLine) templates.JournalEntry {
+// stepsTo are the states that the moves among an edition's lines led to, "" for every other line. The lines are all of
+// them, newest first: each move was one step, and the newest led to the present state.
+func stepsTo(state judging.State, lines []judging.JournalLine) []judging.State {
+	to := make([]judging.State, len(lines))
+	for i, x := range lines {
+		if i > 0 && x.Kind == lines[i-1].Kind && x.At.Equal(lines[i-1].At) && x.Index == lines[i-1].Index {
+			to[i] = to[i-1] // one leaf, shown beside two acts of one moment
+			continue
+		}
+		switch x.Kind {
+		case "edition.moved", "rules.frozen":
+			to[i], state = state, judging.PreviousState(state)
+		case "edition.moved_back":
+			to[i], state = state, judging.NextState(state)
+		}
+	}
+	return to
+}
+
+// journalEntry tells one leaf in plain words, a move with the state that it led to.
+func (s *Server) journalEntry(c echo.Context, x judging.JournalLine, to judging.State) templates.JournalEntry {
 	t := s.messages(c)
 	says := t("page.say.council.act", x.Kind, nil)
+	if to != "" && strings.HasPrefix(x.Kind, "edition.") {
+		says = t("page.say.council.act_to", strings.TrimPrefix(x.Kind, "edition."), fault.MakeArgs("State", t("page.state", string(to), nil)))
+	}
 	if says == "page.say.council.act."+x.Kind {
 		says = t("page.say.council.act", "unknown", fault.MakeArgs("kind", x.Kind))
 	}

@@ -270,6 +270,15 @@ func TestCouncilJournal(t *testing.T) {
 			}
 		}
 	}
+	moves := regexp.MustCompile(`Chuyển kỳ sang bước “([^”]+)”`).FindAllStringSubmatch(s.browse(councilHome+"/journal?kind=edition&lang=vi", cookie).plain(), -1)
+	var steps []string
+	for _, m := range moves {
+		steps = append(steps, m[1])
+	}
+	steps = slices.Compact(steps) // the clock stands, which shows a move once for each
+	if got := strings.Join(steps, ", "); got != "Hội đồng đang xét, Đang thẩm định hồ sơ, Đang nhận hồ sơ" { // scoring has a line of its own
+		t.Errorf("the edition moved to %s", got)
+	}
 	for query, want := range map[string]string{
 		"?kind=proposal": "Ghi đề nghị của Hội đồng", "?kind=sheet": "Nộp phiếu chấm", "?q=tuong+nep&kind=nomination": "Tương nếp", "?day=02/11/2026&kind=certificate": "Cấp giấy chứng nhận",
 		"?day=01/01/2020": "Không có dòng nào khớp", "?q=%3Cscript%3E": "Không có dòng nào khớp",
