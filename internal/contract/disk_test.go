@@ -24,6 +24,7 @@ const (
 	syncEnds
 	folderSynced
 	unlinked
+	syncFails
 )
 
 // entry is one thing that happened to a file of the database.
@@ -92,11 +93,12 @@ type disk struct {
 	pending []naming
 	open    map[int]*stored
 	syncing map[int]int // by descriptor, how many changes were pending when a sync began
+	random  *rand.Rand
 }
 
 // newDisk is a disk that holds the files durably.
-func newDisk(files map[string][]byte) *disk {
-	d := &disk{names: map[string]*stored{}, open: map[int]*stored{}, syncing: map[int]int{}}
+func newDisk(files map[string][]byte, random *rand.Rand) *disk {
+	d := &disk{names: map[string]*stored{}, open: map[int]*stored{}, syncing: map[int]int{}, random: random}
 	for name, data := range files {
 		d.names[name] = &stored{durable: slices.Clone(data)}
 	}
@@ -107,7 +109,7 @@ func newDisk(files map[string][]byte) *disk {
 // apply takes the next entry of the record.
 func (d *disk) apply(e entry) error {
 	f := d.open[e.fd]
-	if f == nil && slices.Contains([]int{written, truncated, syncEnds}, e.kind) {
+	if f == nil && slices.Contains([]int{written, truncated, syncEnds, syncFails}, e.kind) {
 		return fmt.Errorf("the record speaks of descriptor %d, which it never opened", e.fd)
 	}
 	switch e.kind {
@@ -128,7 +130,11 @@ func (d *disk) apply(e entry) error {
 			d.syncing[e.fd] = len(f.pending)
 		}
 	case syncEnds:
-		f.settle(d.syncing[e.fd])
+		f.settle(d.syncing[e.fd], nil)
+	case syncFails:
+		// What Linux does: the pages count as written from now on, whatever arrived. A later sync that works
+		// does not bring them.
+		f.settle(d.syncing[e.fd], d.half)
 	case folderSynced:
 		d.settleNames(len(d.pending))
 	case unlinked:
@@ -140,12 +146,14 @@ func (d *disk) apply(e entry) error {
 	return nil
 }
 
-// settle makes the first n pending changes durable. Two descriptors of one file may be synced at once, so
-// that fewer are left than one of them saw.
-func (f *stored) settle(n int) {
+func (d *disk) half() bool { return d.random.IntN(2) == 0 }
+
+// settle makes the first n pending changes durable, as far as they reached the disk; nil means that they did.
+// Two descriptors of one file may be synced at once, so that fewer are left than one of them saw.
+func (f *stored) settle(n int, reached func() bool) {
 	n = min(n, len(f.pending))
 	for _, c := range f.pending[:n] {
-		f.durable = c.on(f.durable, nil)
+		f.durable = c.on(f.durable, reached)
 	}
 	f.pending = slices.Clone(f.pending[n:])
 }
@@ -195,13 +203,13 @@ func grown(content []byte, size int64) []byte {
 
 // cut is what the folder may hold after a power cut now: all that is durable, and of the rest each sector
 // with a chance that differs from cut to cut. Names change in their order or not at all.
-func (d *disk) cut(random *rand.Rand) map[string][]byte {
+func (d *disk) cut() map[string][]byte {
 	names := maps.Clone(d.durable)
-	for _, p := range d.pending[:random.IntN(len(d.pending)+1)] {
+	for _, p := range d.pending[:d.random.IntN(len(d.pending)+1)] {
 		p.on(names)
 	}
-	chance := []float64{0, 0.5, 0.9, 1}[random.IntN(4)]
-	reached := func() bool { return random.Float64() < chance }
+	chance := []float64{0, 0.5, 0.9, 1}[d.random.IntN(4)]
+	reached := func() bool { return d.random.Float64() < chance }
 	files := map[string][]byte{}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		content := slices.Clone(names[name].durable)

@@ -58,21 +58,32 @@ func cutPower(t *testing.T, cuts, saves int) {
 	r.faults(t, faults{delay: 2 * time.Millisecond})
 	s.start(t)
 	var told promises
-	var wait sync.WaitGroup
-	for i, j := range o.judges {
-		wait.Go(func() {
-			if err := told.work(j, sheets[i], saves); err != nil {
-				t.Error(err)
-			}
-		})
+	half := func(from, to int) {
+		var wait sync.WaitGroup
+		for i, j := range o.judges {
+			wait.Go(func() {
+				if err := told.work(j, sheets[i][from:to], saves); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
 	}
-	wait.Wait()
+	half(0, 3)
+	s.stop(t) // moves the log into the file, removes it and begins a new one
+	s.start(t)
+	half(3, 6)
 	s.kill()
-	record := readRecord(t, r.log)
+	cutAt(t, before, readRecord(t, r.log), &told, cuts)
+}
+
+// cutAt rebuilds the disk at so many moments of a record and demands what had been acknowledged then.
+func cutAt(t *testing.T, before map[string][]byte, record []entry, told *promises, cuts int) {
+	t.Helper()
 	random := rand.New(rand.NewPCG(1, uint64(cuts)))
 	moments := momentsOf(random, cuts, record, told.kept)
 	t.Logf("%d acts acknowledged, %d entries in the record", told.count(), len(record))
-	d := newDisk(before)
+	d := newDisk(before, random)
 	lost := 0
 	for n, moment := range moments {
 		for len(record) > 0 && record[0].at <= moment {
@@ -83,7 +94,7 @@ func cutPower(t *testing.T, cuts, saves int) {
 		}
 		ok := t.Run(fmt.Sprintf("cut %d", n), func(t *testing.T) {
 			data := filepath.Join(t.TempDir(), "data")
-			lay(t, data, d.cut(random))
+			lay(t, data, d.cut())
 			for _, fault := range told.broken(t, data, moment) {
 				t.Error(fault)
 			}

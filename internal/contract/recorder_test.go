@@ -39,22 +39,17 @@ func (s *server) record(t testing.TB) *recorder {
 type faults struct {
 	sync, write syscall.Errno // what each fsync and each write fails with; 0 when it works
 	delay       time.Duration // that each fsync takes longer
-	lie         bool          // fsync says that all is well and does nothing
 }
 
 func (r *recorder) faults(t testing.TB, f faults) {
 	t.Helper()
-	lie := uint32(0)
-	if f.lie {
-		lie = 1
-	}
 	file, err := os.OpenFile(r.control, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
 	// Written in place: the server has this very file mapped.
-	err = binary.Write(file, binary.NativeEndian, []uint32{uint32(f.sync), uint32(f.write), uint32(f.delay.Microseconds()), lie})
+	err = binary.Write(file, binary.NativeEndian, []uint32{uint32(f.sync), uint32(f.write), uint32(f.delay.Microseconds())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CREATE = 1, OPEN, WRITE, TRUNCATE, SYNC_BEGIN, SYNC_END, SYNC_DIR, UNLINK };
+enum { CREATE = 1, OPEN, WRITE, TRUNCATE, SYNC_BEGIN, SYNC_END, SYNC_DIR, UNLINK, SYNC_FAILS };
 
 struct entry {
 	uint64_t at; // CLOCK_MONOTONIC, nanoseconds
@@ -33,7 +33,6 @@ struct entry {
 struct control {
 	int32_t sync_errno, write_errno; // what fsync and writing answer from now on; 0 = they work
 	uint32_t sync_delay;             // microseconds that each fsync takes longer
-	uint32_t lie;                    // not 0: fsync answers at once that all is well
 };
 
 #define MAX_FD 65536
@@ -110,6 +109,12 @@ static int kind_of(const char *path)
 
 static int is(int fd, int kind) { return fd >= 0 && fd < MAX_FD && watched[fd] == kind; }
 
+static int refuse(void)
+{
+	errno = control->write_errno;
+	return -1;
+}
+
 int open(const char *path, int flags, ...)
 {
 	va_list more;
@@ -117,10 +122,8 @@ int open(const char *path, int flags, ...)
 	mode_t mode = (flags & (O_CREAT | O_TMPFILE)) ? va_arg(more, mode_t) : 0;
 	va_end(more);
 	int kind = kind_of(path), old = kind == WATCHED && access(path, F_OK) == 0;
-	if (control->write_errno && kind == WATCHED && !old && (flags & O_CREAT)) {
-		errno = control->write_errno;
-		return -1;
-	}
+	if (control->write_errno && kind == WATCHED && !old && (flags & O_CREAT))
+		return refuse();
 	int fd = real_open(path, flags, mode);
 	if (fd < 0 || fd >= MAX_FD)
 		return fd;
@@ -153,8 +156,8 @@ ssize_t write(int fd, const void *data, size_t length)
 {
 	if (!is(fd, WATCHED))
 		return real_write(fd, data, length);
-	if ((errno = control->write_errno))
-		return -1;
+	if (control->write_errno)
+		return refuse();
 	off_t at = lseek(fd, 0, SEEK_CUR);
 	return wrote(fd, data, at, real_write(fd, data, length));
 }
@@ -163,8 +166,8 @@ ssize_t pwrite64(int fd, const void *data, size_t length, off_t at)
 {
 	if (!is(fd, WATCHED))
 		return real_pwrite(fd, data, length, at);
-	if ((errno = control->write_errno))
-		return -1;
+	if (control->write_errno)
+		return refuse();
 	return wrote(fd, data, at, real_pwrite(fd, data, length, at));
 }
 
@@ -172,8 +175,8 @@ ssize_t pwrite(int fd, const void *data, size_t length, off_t at) __attribute__(
 
 int ftruncate64(int fd, off_t size)
 {
-	if (is(fd, WATCHED) && (errno = control->write_errno))
-		return -1;
+	if (is(fd, WATCHED) && control->write_errno)
+		return refuse();
 	int done = real_ftruncate(fd, size);
 	if (done == 0 && is(fd, WATCHED))
 		note(TRUNCATE, fd, (uint64_t)size, NULL, 0);
@@ -189,10 +192,12 @@ static int sync_with(int (*real)(int), int fd)
 	note(SYNC_BEGIN, fd, 0, NULL, 0);
 	if (control->sync_delay)
 		usleep(control->sync_delay);
-	if ((errno = control->sync_errno))
+	int failed = control->sync_errno;
+	if (failed) {
+		note(SYNC_FAILS, fd, 0, NULL, 0);
+		errno = failed;
 		return -1;
-	if (control->lie)
-		return 0;
+	}
 	int done = real(fd);
 	if (done == 0)
 		note(is(fd, FOLDER) ? SYNC_DIR : SYNC_END, fd, 0, NULL, 0);
