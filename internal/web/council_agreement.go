@@ -8,14 +8,13 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
 
 func (s *Server) showCouncilAgreement(c echo.Context) error {
-	sc, err := s.council(c, accounts.ReadAgreement, "agreement")
+	sc, err := s.council(c, "agreement")
 	if err != nil {
 		return err
 	}

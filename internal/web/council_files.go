@@ -24,7 +24,7 @@ const (
 
 // showCouncilTable sends the ranking as the page shows it, as a spreadsheet.
 func (s *Server) showCouncilTable(c echo.Context) error {
-	sc, err := s.council(c, accounts.ReadRanking, "ranking")
+	sc, err := s.council(c, "ranking")
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func sendFile(c echo.Context, name, mediaType string, data []byte) error {
 
 // showCouncilTablePDF is the score summary to print and sign: means alone, no judge's totals.
 func (s *Server) showCouncilTablePDF(c echo.Context) error {
-	sc, err := s.council(c, accounts.ReadRanking, "ranking")
+	sc, err := s.council(c, "ranking")
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (s *Server) withCheckpoint(c echo.Context, doc paper.Paper) (paper.Paper, e
 		}
 	}
 	blocks := append([]paper.Block{}, doc.Blocks[:at]...)
-	blocks = append(blocks, paper.Paragraph{Lead: "Mốc sổ cái:", Text: strings.TrimSpace(text)})
+	blocks = append(blocks, paper.Paragraph{Lead: "Mốc sổ cái:", Text: strings.TrimSpace(text), Whole: true})
 	doc.Blocks = append(blocks, doc.Blocks[at:]...)
 	return doc, nil
 }

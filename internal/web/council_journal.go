@@ -9,7 +9,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/judging"
@@ -23,7 +22,7 @@ const journalPage = 50
 var journalKinds = []string{"edition", "rules", "deadline", "panel", "nomination", "conflict", "sheet", "pass", "proposal", "decision", "certificate"}
 
 func (s *Server) showCouncilJournal(c echo.Context) error {
-	sc, err := s.council(c, accounts.ReadJournal, "journal")
+	sc, err := s.council(c, "journal")
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 func (s *Server) showCouncilMinutes(c echo.Context) error {
-	sc, err := s.council(c, accounts.ReadProposal, "minutes")
+	sc, err := s.council(c, "minutes")
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (s *Server) showCouncilMinutesDOCX(c echo.Context) error {
 }
 
 func (s *Server) sendMinutes(c echo.Context, ending, mediaType string) error {
-	sc, err := s.council(c, accounts.ReadProposal, "minutes")
+	sc, err := s.council(c, "minutes")
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 
 // showCouncilProposal is the recorded proposal; for who may record one, the form while there is none.
 func (s *Server) showCouncilProposal(c echo.Context) error {
-	sc, err := s.council(c, accounts.ReadProposal, "proposal")
+	sc, err := s.council(c, "proposal")
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (s *Server) mayPropose(c echo.Context, sc councilScene) (bool, error) {
 
 // editCouncilProposal is the form filled with the recorded proposal, to record another one.
 func (s *Server) editCouncilProposal(c echo.Context) error {
-	sc, err := s.council(c, accounts.RecordProposal, "proposal")
+	sc, err := s.council(c, "proposal")
 	if err != nil {
 		return err
 	}

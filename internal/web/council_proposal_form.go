@@ -18,7 +18,7 @@ import (
 // postCouncilProposal takes the form in its three steps: "check" shows everything once more before it is
 // recorded, "edit" leads back to the form, "record" records.
 func (s *Server) postCouncilProposal(c echo.Context) error {
-	sc, err := s.council(c, accounts.RecordProposal, "proposal")
+	sc, err := s.council(c, "proposal")
 	if err != nil {
 		return err
 	}

@@ -139,7 +139,7 @@ func holds(query string, texts ...string) bool {
 }
 
 func (s *Server) showCouncilRanking(c echo.Context) error {
-	sc, err := s.council(c, accounts.ReadRanking, "ranking")
+	sc, err := s.council(c, "ranking")
 	if err != nil {
 		return err
 	}

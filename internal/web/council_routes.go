@@ -47,17 +47,15 @@ func (sc councilScene) readsSheets() bool {
 	return sc.may(accounts.ReadAllSheets) && !wears(sc.hats, []accounts.Hat{accounts.HatJudge})
 }
 
-// council loads the edition of the address for a caller with a right; tab is the page that is shown.
-func (s *Server) council(c echo.Context, right accounts.Right, tab string) (sc councilScene, err error) {
+// council loads the edition of the address for a caller whose right the route has asked; tab is the page that
+// is shown.
+func (s *Server) council(c echo.Context, tab string) (sc councilScene, err error) {
 	ctx, slug := c.Request().Context(), c.Param("slug")
 	if sc.edition, err = s.Judging.EditionBySlug(ctx, who(c), slug); err != nil {
 		return sc, err
 	}
 	if sc.hats, err = s.Judging.Hats(ctx, who(c), slug); err != nil {
 		return sc, err
-	}
-	if !sc.may(right) {
-		return sc, fault.New(fault.Forbidden, "forbidden")
 	}
 	if sc.pack, err = s.Judging.Pack(sc.edition); err != nil {
 		return sc, err

@@ -275,7 +275,7 @@ func TestCouncilJournal(t *testing.T) {
 	for _, m := range moves {
 		steps = append(steps, m[1])
 	}
-	steps = slices.Compact(steps) // the clock stands, which shows a move once for each
+	steps = slices.Compact(steps)                                                                            // the clock stands, which shows a move once for each
 	if got := strings.Join(steps, ", "); got != "Hội đồng đang xét, Đang thẩm định hồ sơ, Đang nhận hồ sơ" { // scoring has a line of its own
 		t.Errorf("the edition moved to %s", got)
 	}
