@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,26 +14,6 @@ import (
 	"vinhdanh/internal/store"
 	"vinhdanh/internal/store/storetest"
 )
-
-// content is every row of every table of a database, each table in the order of its rows' text; the list of
-// tables is the schema's own.
-func content(t *testing.T, where string) map[string][]string {
-	t.Helper()
-	list := `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'goose_db_version'`
-	if strings.HasPrefix(where, "postgres://") {
-		list = `SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'goose_db_version'`
-	}
-	all := map[string][]string{}
-	for _, row := range storetest.Rows(t, where, list) {
-		name := fmt.Sprintf("%s", row[0])
-		all[name] = []string{}
-		for _, r := range storetest.Rows(t, where, `SELECT * FROM "`+name+`"`) {
-			all[name] = append(all[name], fmt.Sprintf("%q", r))
-		}
-		slices.Sort(all[name])
-	}
-	return all
-}
 
 // where names the database of a configuration for storetest.
 func where(conf store.Config) string {
@@ -79,7 +58,7 @@ func TestCopyIsWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := content(t, where(from))
+		want := storetest.Content(t, where(from))
 		for name, rows := range want {
 			if len(rows) == 0 {
 				t.Errorf("table %s is empty: the copy of it proves nothing", name)
@@ -100,13 +79,13 @@ func TestCopyIsWhole(t *testing.T) {
 			if facts.Head != head || len(facts.Files) != 3 || facts.Tables["users"] != 1 || len(facts.Tables) != len(want) {
 				t.Errorf("facts %+v", facts)
 			}
-			if diff := cmp.Diff(want, content(t, dir)); diff != "" {
+			if diff := cmp.Diff(want, storetest.Content(t, dir)); diff != "" {
 				t.Errorf("the snapshot differs (-original +snapshot):\n%s", diff)
 			}
 			if err := store.Fill(t.Context(), to, dir); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(want, content(t, where(to))); diff != "" {
+			if diff := cmp.Diff(want, storetest.Content(t, where(to))); diff != "" {
 				t.Errorf("the copy differs (-original +copy):\n%s", diff)
 			}
 			copied := storetest.OpenWith(t, to)
@@ -240,7 +219,7 @@ func TestFillAgain(t *testing.T) {
 	if err := store.Fill(t.Context(), to, dir); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(content(t, from.DataDir), content(t, to.DatabaseURL)); diff != "" {
+	if diff := cmp.Diff(storetest.Content(t, from.DataDir), storetest.Content(t, to.DatabaseURL)); diff != "" {
 		t.Error(diff)
 	}
 }
