@@ -104,7 +104,7 @@ func (s *press) title(b paper.Title) {
 func (s *press) heading(b paper.Heading) {
 	s.gap(blockGap + 4)
 	list := flow([]span{{s.bold, b.Text}}, bodySize, 0, s.textWide())
-	s.need(float64(len(list)+2) * bodySize * lineFactor)
+	s.need(float64(len(list))*bodySize*lineFactor + max(2*bodySize*lineFactor, s.follows))
 	s.lines(list, bodySize, 0, marginLeft, s.textWide(), paper.Left)
 }
 
@@ -127,6 +127,13 @@ func (s *press) paragraph(b paper.Paragraph) {
 		return
 	}
 	list := paragraphs(spans)
+	if b.Whole {
+		h := 0.0
+		for _, part := range list {
+			h += blockGap + float64(len(flow(part, bodySize, indent, s.textWide())))*bodySize*lineFactor
+		}
+		s.need(min(h+s.tail, s.keepable()))
+	}
 	for i, part := range list {
 		s.gap(blockGap)
 		set := flow(part, bodySize, indent, s.textWide())
@@ -140,12 +147,29 @@ func (s *press) paragraph(b paper.Paragraph) {
 	}
 }
 
+const (
+	listHang = 22.0 // between the margin and the texts of a list
+	listGap  = 2.0  // before an item of a list
+)
+
+// listHeight is how much room a list takes on a page.
+func (s *press) listHeight(b paper.List) (h float64) {
+	for _, item := range b.Items {
+		h += listGap + float64(len(flow([]span{{s.regular, item.Text}}, bodySize, 0, s.textWide()-listHang)))*bodySize*lineFactor
+	}
+	return h
+}
+
 func (s *press) list(b paper.List) {
-	const hang = 22.0
 	leading := bodySize * lineFactor
+	if s.tail > 0 {
+		if h := s.listHeight(b) + s.tail; h <= s.keepable() { // what is signed stays with its signature
+			s.need(h)
+		}
+	}
 	for i, item := range b.Items {
-		s.gap(2)
-		list := flow([]span{{s.regular, item.Text}}, bodySize, 0, s.textWide()-hang)
+		s.gap(listGap)
+		list := flow([]span{{s.regular, item.Text}}, bodySize, 0, s.textWide()-listHang)
 		s.need(min(float64(len(list)), 2) * leading)
 		if i == len(b.Items)-1 {
 			s.stay(min(float64(len(list)), 8) * leading)
@@ -159,7 +183,7 @@ func (s *press) list(b paper.List) {
 		case paper.Boxes:
 			s.box(marginLeft+2, y-0.5, item.Checked)
 		}
-		s.lines(list, bodySize, 0, marginLeft+hang, s.textWide()-hang, paper.Left)
+		s.lines(list, bodySize, 0, marginLeft+listHang, s.textWide()-listHang, paper.Left)
 	}
 }
 

@@ -34,6 +34,7 @@ type press struct {
 	y             float64 // upper edge of what is set next
 	fresh         bool    // nothing is on the page yet
 	tail          float64 // height of the signatures that follow: the last lines before them stay with them
+	follows       float64 // height of what follows and is kept whole: a heading before it stays with it; 0 = nothing is
 	err           error
 }
 
@@ -77,6 +78,9 @@ func (s *press) room() float64 { return s.y - marginFoot }
 // whole is the room of an empty page.
 func (s *press) whole() float64 { return s.height - marginTop - marginFoot }
 
+// keepable is the most that is moved to the next page to stay in one piece.
+func (s *press) keepable() float64 { return 0.6 * s.whole() }
+
 // need turns the page unless h more points fit on it.
 func (s *press) need(h float64) {
 	if s.room() < h && !s.fresh {
@@ -97,7 +101,7 @@ func (s *press) gap(h float64) {
 // print sets all blocks.
 func (s *press) print() error {
 	for i, b := range s.doc.Blocks {
-		s.tail = s.closingAfter(i)
+		s.tail, s.follows = s.closingAfter(i), s.signedAfter(i)
 		switch b := b.(type) {
 		case paper.Letterhead:
 			s.letterhead(b)
@@ -130,6 +134,26 @@ func (s *press) print() error {
 		s.turn()
 	}
 	return s.err
+}
+
+// signedAfter is the height of a list that follows block i and of the signatures right below it, 0 when the two are not
+// kept on one page.
+func (s *press) signedAfter(i int) float64 {
+	tail := 0.0
+	if i+1 < len(s.doc.Blocks) {
+		tail = s.closingAfter(i + 1)
+	}
+	if tail == 0 {
+		return 0
+	}
+	list, ok := s.doc.Blocks[i+1].(paper.List)
+	if !ok {
+		return 0
+	}
+	if h := s.listHeight(list) + tail; h <= s.keepable() {
+		return h
+	}
+	return 0
 }
 
 // closingAfter is the height of the closing that follows block i, 0 when something else does.

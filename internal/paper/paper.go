@@ -61,6 +61,7 @@ type Paragraph struct {
 	Text   string
 	Align  Align
 	Italic bool
+	Whole  bool // its lines stay on one page, as what is compared letter by letter should
 }
 
 // Fields are lines of a label and a value, one below the other.

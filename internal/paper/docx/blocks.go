@@ -51,10 +51,14 @@ func (d *document) prose(b paper.Paragraph) {
 	if b.Lead != "" {
 		lead = run(b.Lead+" ", style{bold: true})
 	}
-	for part := range strings.SplitSeq(b.Text, "\n") {
+	parts := strings.Split(b.Text, "\n")
+	for i, part := range parts {
 		keep := ""
-		if strings.HasSuffix(part, ":") {
+		if strings.HasSuffix(part, ":") || b.Whole && i < len(parts)-1 {
 			keep = "<w:keepNext/>"
+		}
+		if b.Whole {
+			keep += "<w:keepLines/>"
 		}
 		d.paragraph(keep+space(100, 0)+alignment(b.Align, true), lead, run(part, style{italic: b.Italic}))
 		lead = ""
