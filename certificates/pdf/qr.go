@@ -110,3 +110,22 @@ func (s symbol) decode() (string, error) {
 	}
 	return result.GetText(), nil
 }
+
+// Modules is the QR symbol of an address for screens: true is dark, rows from the top, without the quiet zone of
+// four modules. It has been read back. An address of more than about 200 letters is the fault AddressTooLong.
+func Modules(address string) ([][]bool, error) {
+	s, err := newSymbol(address)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([][]bool, s.modules)
+	for y := range rows {
+		rows[y] = make([]bool, s.modules)
+	}
+	for _, r := range s.runs {
+		for x := r.x; x < r.x+r.length; x++ {
+			rows[r.y][x] = true
+		}
+	}
+	return rows, nil
+}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"vinhdanh/certificates"
@@ -41,6 +42,7 @@ type app struct {
 	certificates *certificates.Service
 	renderer     *pdf.Renderer // nil until the assets are built
 	send         mail.Sender
+	stopping     atomic.Bool // /readyz says so
 }
 
 // The settings that keep the address of QR codes: what a server was told, and what the last one used.
@@ -131,7 +133,7 @@ func (a *app) settleBase(ctx context.Context, serve bool) error {
 		a.conf.BaseURL = kept
 	}
 	if a.conf.BaseURL == "" {
-		a.conf.BaseURL = localAddress(a.conf.Addr)
+		a.conf.BaseURL = a.conf.ownAddress()
 	}
 	if !serve {
 		return nil
@@ -154,6 +156,19 @@ func localAddress(addr string) string {
 		host = "localhost"
 	}
 	return "http://" + net.JoinHostPort(host, port)
+}
+
+// ownAddress is how this server is reached when nobody said how.
+func (c *config) ownAddress() string {
+	address := localAddress(c.Addr)
+	if !c.speaksTLS() {
+		return address
+	}
+	_, port, err := net.SplitHostPort(c.Addr)
+	if err != nil || c.TLS != tlsLocal {
+		return "https" + strings.TrimPrefix(address, "http")
+	}
+	return "https://" + net.JoinHostPort(hallHost(c.Addr), port)
 }
 
 func hostOf(base string) string {

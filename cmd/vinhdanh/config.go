@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/caarlos0/env/v11"
@@ -31,6 +32,14 @@ type config struct {
 	MetricsToken string   `toml:"metrics_token" env:"METRICS_TOKEN"`
 	BackupDir    string   `toml:"backup_dir" env:"BACKUP_DIR"`
 	BackupTo     []string `toml:"backup_recipients" env:"BACKUP_RECIPIENTS"`
+	TLS          string   `toml:"tls" env:"TLS"`
+	TLSCert      string   `toml:"tls_cert" env:"TLS_CERT"`
+	TLSKey       string   `toml:"tls_key" env:"TLS_KEY"`
+	TLSEmail     string   `toml:"tls_email" env:"TLS_EMAIL"`
+	TLSDirectory string   `toml:"tls_directory" env:"TLS_DIRECTORY"`
+	PlainAddr    string   `toml:"plain_addr" env:"PLAIN_ADDR"`
+
+	Drain time.Duration `toml:"drain" env:"DRAIN"`
 }
 
 // prefix of the environment's variables.
@@ -48,6 +57,7 @@ func globalFlags(f *pflag.FlagSet) {
 // serveFlags are those of the commands that serve.
 func serveFlags(f *pflag.FlagSet) {
 	f.String("addr", defaultAddr, "address to listen on")
+	f.Bool("tls-local", false, "serve a hall without internet by https, with an authority of its own (default address :8443)")
 	f.String("blob-url", "", "empty for the data folder, or s3://bucket?endpoint=…")
 	f.String("base-url", "", "address that QR codes carry (default http:// and the address listened on)")
 	f.String("smtp-url", "", "mail server, smtp:// or smtps:// (default: letters are files in the data folder)")
@@ -60,7 +70,7 @@ func loadConfig(flags *pflag.FlagSet, environ []string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	c := config{Data: "./data", Addr: defaultAddr}
+	c := config{Data: "./data"}
 	pick := func(flag, variable, otherwise string) string {
 		if f := flags.Lookup(flag); f != nil && f.Changed {
 			return f.Value.String()
@@ -85,7 +95,10 @@ func loadConfig(flags *pflag.FlagSet, environ []string) (config, error) {
 			*to = f.Value.String()
 		}
 	}
-	return c, c.check()
+	if f := flags.Lookup("tls-local"); f != nil && f.Value.String() == "true" {
+		c.TLS = tlsLocal
+	}
+	return c, errors.Join(c.check(), c.checkTLS())
 }
 
 // environment is the program's variables by name, with those of *_FILE read from their files.

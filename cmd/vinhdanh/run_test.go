@@ -81,6 +81,9 @@ func opened(t *testing.T, data string, serve bool, more ...func(*config)) *app {
 const demoVariable = "VINHDANH_TEST_DEMO"
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
 	dir, err := os.MkdirTemp("", "vinhdanh-demo-")
 	if err != nil {
 		panic(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -20,12 +19,6 @@ import (
 	"vinhdanh/internal/web"
 	"vinhdanh/templates"
 )
-
-// uploadTime is how long a request may take to arrive: 20 MB of photos over a slow telephone.
-const uploadTime = 10 * time.Minute
-
-// stopTime is how long requests under way may take when the server stops.
-const stopTime = 20 * time.Second
 
 func (s *session) serveCommand() *cobra.Command {
 	c := &cobra.Command{Use: "serve", Short: "Serve the platform", Args: exactly(0),
@@ -74,35 +67,21 @@ func (s *session) serve(ctx context.Context, a *app) error {
 			return err
 		}
 	}
-	var listen net.ListenConfig
-	listener, err := listen.Listen(ctx, "tcp", a.conf.Addr)
+	open, err := s.openDoors(ctx, a, handler)
 	if err != nil {
-		return hinted{fmt.Errorf("listen on %s: %w", a.conf.Addr, err), "another program may use the port; choose one with --addr"}
+		return err
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: uploadTime, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10}
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.runner().Run(work) })
 	workers.Go(func() { a.keepUp(work) })
 	workers.Go(func() { a.keepBackups(work) })
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	if _, err := fmt.Fprintf(s.stdout, "Vinh Danh: http://%s (%s)\n", listener.Addr(), a.conf.BaseURL); err != nil {
-		a.log.Warn("write to standard output", "error", err)
+	if err := errors.Join(open.say(s.stdout), tellSystemd(ctx, s.env, "READY=1")); err != nil {
+		a.log.Warn("say that the server runs", "error", err)
 	}
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
-		err = server.Shutdown(grace)
-		cancel()
-	}
+	err = open.answer(ctx)
 	stopWork()
 	workers.Wait()
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
 	return err
 }
 
@@ -140,12 +119,19 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages, Guide: guide,
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
-		Papers: printer, Tables: tables{}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
+		HallTLS: a.conf.TLS == tlsLocal,
+		Papers:  printer, Tables: tables{}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
 	})
 }
 
-// ready reports whether database and files answer.
+// errStopping is why a server that drains is not ready.
+var errStopping = errors.New("this server is stopping")
+
+// ready reports whether database and files answer, and the server means to stay.
 func (a *app) ready(ctx context.Context) error {
+	if a.stopping.Load() {
+		return errStopping
+	}
 	if err := a.db.Ping(ctx); err != nil {
 		return err
 	}

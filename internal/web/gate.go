@@ -71,7 +71,7 @@ func (s *Server) setHeaders(h http.Header, id string) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
 	h.Set("Cache-Control", noStore)
-	if s.https {
+	if s.https && !s.HallTLS {
 		h.Set("Strict-Transport-Security", hsts)
 	}
 }

@@ -63,6 +63,9 @@ type Config struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; nobody's when empty
 	MetricsToken   string         // opens /metrics from elsewhere than loopback, when not empty
 	TempDir        string         // where uploads wait to be read; the system's when empty
+	// HallTLS says that the certificate is of a hall's own authority: browsers are not told to demand https of this
+	// name for a year, for it is a laptop's.
+	HallTLS bool
 }
 
 // Server answers HTTP requests; it is safe for concurrent use.
