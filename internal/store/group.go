@@ -40,10 +40,12 @@ type committer struct {
 	queue   chan *member
 	stopped chan struct{}
 	memory  memory
+
+	activity *activity
 }
 
 func newCommitter(db *DB) *committer {
-	c := &committer{db: db, queue: make(chan *member, maxQueue), stopped: make(chan struct{})}
+	c := &committer{db: db, queue: make(chan *member, maxQueue), stopped: make(chan struct{}), activity: newActivity()}
 	c.memory.rows = map[remembered]any{}
 	go c.run()
 	return c
@@ -83,6 +85,7 @@ func (c *committer) enter(m *member) error {
 	case c.queue <- m:
 		return nil
 	default:
+		c.activity.refused()
 		return fault.New(fault.Unavailable, "busy")
 	}
 }
@@ -137,6 +140,7 @@ func (c *committer) gather(first *member) []*member {
 
 // commit answers every member of a group. Who failed for a reason that passes is tried once more, alone.
 func (c *committer) commit(group []*member) {
+	begun := c.db.conf.Now()
 	c.attempt(group)
 	for _, m := range group {
 		if m.err != nil && transient(m.err) {
@@ -145,6 +149,7 @@ func (c *committer) commit(group []*member) {
 		}
 	}
 	c.db.note(group)
+	c.activity.committed(len(group), c.db.conf.Now().Sub(begun))
 	for _, m := range group {
 		close(m.done)
 	}
