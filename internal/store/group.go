@@ -28,6 +28,7 @@ type member struct {
 	f     func(*Tx) error
 	taken atomic.Bool // by the owner, or by its own caller who gave up
 	err   error
+	wrote bool // something of it reached the disk if err is nil
 	done  chan struct{}
 }
 
@@ -226,6 +227,7 @@ func (c *committer) try(tx *sql.Tx, m *member) *Tx {
 		c.memory.forget() // it may have read what it wrote itself
 		return nil
 	}
+	m.wrote = t.wrote
 	return t
 }
 

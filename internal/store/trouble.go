@@ -34,14 +34,14 @@ func troubleOf(err error) *fault.Fault {
 	return nil
 }
 
-// note remembers how the last commit went and gives members that met a refusing disk the words for it. The
+// note remembers how the last commit went, if it had anything to write, and gives members that met a refusing disk the words for it. The
 // cause is logged here, because a fault's is not.
 func (db *DB) note(group []*member) {
 	var trouble *fault.Fault
 	committed := false
 	for _, m := range group {
 		if m.err == nil {
-			committed = true
+			committed = committed || m.wrote
 			continue
 		}
 		f := troubleOf(m.err)

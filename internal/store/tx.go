@@ -25,6 +25,7 @@ type Tx struct {
 	publish  bool
 	enqueued bool
 	memory   *memory // of the committer; nil when it only reads
+	wrote    bool    // a statement changed a row, so that the commit reaches the disk
 
 	generation int64 // of certificates, once the group is about to commit
 }
@@ -104,7 +105,9 @@ func (t *Tx) affect(q query, args ...any) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", q.head(), err)
 	}
-	return result.RowsAffected()
+	n, err := result.RowsAffected()
+	t.wrote = t.wrote || n > 0
+	return n, err
 }
 
 // scan reads the columns of one row.
