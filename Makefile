@@ -3,13 +3,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build assets guide test proof sabotage bench check fmt lint deps clean
+.PHONY: help run build dist assets guide test proof sabotage bench check fmt lint deps clean
 
 export CGO_ENABLED := 1
 
 ADDR    ?= 127.0.0.1:8080
 PROOF   ?= 1
 NAME    ?=
+ARCH    ?= amd64 arm64
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
 LINTER  := go tool -modfile=internal/tools/go.mod golangci-lint
@@ -25,6 +26,9 @@ run: build ## build, then serve the demo edition on http://localhost:8080 (ADDR=
 
 build: assets ## leave bin/vinhdanh and bin/vinhdanh-verify
 	go build -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)' -o bin/ ./cmd/...
+
+dist: assets ## static programs for amd64 and arm64 with lists of their parts, in bin/dist (ARCH=one)
+	$(TOOLS) ./dist -version $(VERSION) $(ARCH)
 
 assets:
 	$(TOOLS) ./deps build

@@ -42,6 +42,7 @@ type app struct {
 	certificates *certificates.Service
 	renderer     *pdf.Renderer // nil until the assets are built
 	send         mail.Sender
+	measures     *measures
 	stopping     atomic.Bool // /readyz says so
 }
 
@@ -96,6 +97,8 @@ func (a *app) wire(ctx context.Context, serve bool) (err error) {
 	if a.send, err = mail.Open(a.conf.SMTPURL, filepath.Join(a.conf.Data, "mail"), from); err != nil {
 		return err
 	}
+	a.measures = newMeasures(a)
+	a.send = a.measures.countFailures(a.send)
 	if templates.Built() {
 		fonts, err := fs.Sub(templates.Assets(), "fonts")
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -162,21 +161,4 @@ func (c *config) check() error {
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
 	return nil
-}
-
-// logger writes to standard error, as text for people and JSON for machines.
-func (s *session) logger() *slog.Logger {
-	format := s.conf.LogFormat
-	if format == "" {
-		format = "json"
-		if f, ok := s.stderr.(*os.File); ok {
-			if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-				format = "text"
-			}
-		}
-	}
-	if format == "json" {
-		return slog.New(slog.NewJSONHandler(s.stderr, nil))
-	}
-	return slog.New(slog.NewTextHandler(s.stderr, nil))
 }

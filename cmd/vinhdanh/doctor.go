@@ -32,7 +32,7 @@ type finding struct {
 
 func (s *session) doctorCommand() *cobra.Command {
 	c := jsonFlag(&cobra.Command{Use: "doctor", Short: "Say in plain words what is wrong and what to do", Args: exactly(0),
-		RunE: s.with(func(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
+		RunE: readyOr(s.askReady, s.with(func(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
 			if fix, err := cmd.Flags().GetBool("fix"); err != nil {
 				return err
 			} else if fix {
@@ -41,7 +41,8 @@ func (s *session) doctorCommand() *cobra.Command {
 				}
 			}
 			return s.reportHealth(wantsJSON(cmd), a.findings(ctx))
-		})})
+		}))})
+	c.Flags().Bool("ready", false, "only ask the server on --addr of the settings whether it is ready")
 	c.Flags().Bool("fix", false, "mend what can be mended without touching the record: sort and search keys")
 	return c
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -95,6 +96,7 @@ func TestNotReadyBeforeItStops(t *testing.T) {
 	if res, err := ask(t, "http://"+s.main+"/readyz"); err != nil || res.StatusCode != http.StatusOK {
 		t.Fatal(res, err)
 	}
+	call(t, "", "doctor", "--ready", "--data", t.TempDir(), "--config", settings(t, s.main)).says(t, exitDone)
 	ended := make(chan error, 1)
 	go func() { ended <- s.end() }()
 	for {
@@ -106,6 +108,7 @@ func TestNotReadyBeforeItStops(t *testing.T) {
 			break
 		}
 	}
+	call(t, "", "doctor", "--ready", "--data", t.TempDir(), "--config", settings(t, s.main)).says(t, exitFailed, "it answers 503")
 	res, err := ask(t, "http://"+s.main+"/healthz")
 	if err != nil || res.StatusCode != http.StatusOK || !res.Close {
 		t.Errorf("meanwhile: %v, %v", res, err)
@@ -116,6 +119,12 @@ func TestNotReadyBeforeItStops(t *testing.T) {
 	if _, err := ask(t, "http://"+s.main+"/healthz"); err == nil {
 		t.Error("it still answers")
 	}
+}
+
+// settings is a configuration file with an address.
+func settings(t *testing.T, addr string) string {
+	t.Helper()
+	return filepath.Join(configFile(t, fmt.Sprintf("addr = %q\n", addr)), "vinhdanh.toml")
 }
 
 // asProgram has this test binary be the program itself.

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 
 	"vinhdanh/docs"
@@ -119,8 +120,8 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages, Guide: guide,
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
-		HallTLS: a.conf.TLS == tlsLocal,
-		Papers:  printer, Tables: tables{}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
+		HallTLS: a.conf.TLS == tlsLocal, Collectors: []prometheus.Collector{a.measures},
+		Papers: printer, Tables: tables{}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
 	})
 }
 

@@ -51,6 +51,7 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	refused  *prometheus.CounterVec
+	kept     *prometheus.CounterVec
 	serve    http.Handler
 }
 
@@ -64,9 +65,14 @@ func newMetrics() *metrics {
 			Buckets: []float64{.001, .005, .01, .05, .1, .5, 1, 5}}, []string{"route"}),
 		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "vinhdanh_limited_total", Help: "Requests refused by a rate limit."}, []string{"limit"}),
+		kept: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "vinhdanh_kept_answers_total", Help: "Requests about a certificate answered from finished bytes."}, []string{"route"}),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.refused, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.seconds, m.refused, m.kept, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for _, limit := range []string{"login", "unknown_code"} { // shown at 0, so that the first refusal is a rise
+		m.refused.WithLabelValues(limit)
+	}
 	m.serve = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 	return m
 }

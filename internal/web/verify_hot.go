@@ -32,6 +32,7 @@ type hotVerify struct {
 type countedRoute struct {
 	requests [2][2]prometheus.Counter // GET, HEAD; 200, 404
 	seconds  prometheus.Observer
+	kept     prometheus.Counter // of these requests, those answered from finished bytes
 }
 
 // moment is what a second says on every page.
@@ -51,7 +52,11 @@ func newHotVerify(s *Server, source Generations) *hotVerify {
 			}
 		}
 		h.counted[i].seconds = s.metrics.seconds.WithLabelValues(route)
+		h.counted[i].kept = s.metrics.kept.WithLabelValues(route)
 	}
+	s.metrics.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "vinhdanh_kept_answers_bytes", Help: "Memory of finished answers about certificates."},
+		func() float64 { return float64(h.issued.bytes() + h.unknown.bytes()) }))
 	return h
 }
 
@@ -124,6 +129,7 @@ func (h *hotVerify) send(w http.ResponseWriter, r *http.Request, f *finished, at
 	counted := &h.counted[f.key.kind&asJSON]
 	counted.requests[one(r.Method == http.MethodHead)][one(f.status == http.StatusNotFound)].Inc()
 	counted.seconds.Observe(took.Seconds())
+	counted.kept.Inc()
 	h.s.logRequest(r, id, f.status, took, h.s.clientAddress(r), "")
 }
 

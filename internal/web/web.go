@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
@@ -66,6 +67,8 @@ type Config struct {
 	// HallTLS says that the certificate is of a hall's own authority: browsers are not told to demand https of this
 	// name for a year, for it is a laptop's.
 	HallTLS bool
+	// Collectors are what /metrics says beside requests.
+	Collectors []prometheus.Collector
 }
 
 // Server answers HTTP requests; it is safe for concurrent use.
@@ -125,6 +128,11 @@ func New(cfg Config) (*Server, error) {
 	}
 	if err := s.listAssets(); err != nil {
 		return nil, err
+	}
+	for _, c := range s.Collectors {
+		if err := s.metrics.registry.Register(c); err != nil {
+			return nil, fmt.Errorf("register measures: %w", err)
+		}
 	}
 	s.build()
 	if s.Generations != nil {
