@@ -3,21 +3,15 @@ package certificates
 import (
 	"context"
 
-	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
-	"vinhdanh/judging"
 )
 
 // Public is everything that everybody may know of an issued certificate.
 type Public struct {
 	Line
+	Background
 	Statement     Statement
 	SuccessorCode string // of the certificate that replaces it, or empty
-	LedgerIndex   int64  // of its latest leaf in the log
-	Photo         string // SHA-256 of the dossier's first photo, or empty
-	ProductID     string // of the product's page, or empty
-	Edition       judging.Edition
-	Organiser     accounts.Organiser
 }
 
 // Lookup is one issued certificate by any spelling of its code. Faults: code_mistyped, certificate_unknown.
@@ -40,13 +34,7 @@ func (s *Service) public(tx Tx, c Certificate) (p Public, err error) {
 	if p.Statement, err = ReadStatement(c.Statement); err != nil {
 		return p, err
 	}
-	if p.Edition, err = tx.Edition(c.Edition); err != nil {
-		return p, err
-	}
-	if p.Organiser, err = tx.Organiser(c.Organiser); err != nil {
-		return p, err
-	}
-	if p.LedgerIndex, err = tx.CertificateLeaf(c.ID); err != nil {
+	if p.Background, err = tx.Background(c.ID); err != nil {
 		return p, err
 	}
 	for _, e := range p.Events {
@@ -58,16 +46,7 @@ func (s *Service) public(tx Tx, c Certificate) (p Public, err error) {
 			p.SuccessorCode = next.Code
 		}
 	}
-	n, err := tx.Nomination(c.Nomination)
-	if err != nil {
-		return p, err
-	}
-	p.ProductID = n.ProductID
-	list, err := photos(tx, c.Nomination)
-	if len(list) > 0 {
-		p.Photo = list[0].SHA256
-	}
-	return p, err
+	return p, nil
 }
 
 // FileVerdict is what a PDF that was sent in is worth.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"vinhdanh/internal/accounts"
 	"vinhdanh/judging"
 )
 
@@ -95,6 +96,15 @@ type Tx interface {
 	ProductCertificates(product string) ([]Certificate, error) // issued ones, the newest first
 	Events(certificate string) ([]Event, error)                // oldest first
 	SaveEvent(Event) error
-	// CertificateLeaf is the place of the certificate's latest leaf in the log.
-	CertificateLeaf(id string) (index int64, err error)
+	// Background is what stands around a certificate; the fault not_found when no leaf speaks of it.
+	Background(id string) (Background, error)
+}
+
+// Background is what the public answer about a certificate tells beside its own line of the register.
+type Background struct {
+	Edition     judging.Edition // without its rules
+	Organiser   accounts.Organiser
+	LedgerIndex int64  // of its latest leaf in the log
+	Photo       string // SHA-256 of the dossier's first photo, or empty
+	ProductID   string // of the product's page, or empty
 }

@@ -107,9 +107,6 @@ func (t *Tx) LeafIndex(table, id string) (int64, error) {
 	return one(t, "leaf", plain[int64], queryLeafIndex, table, id)
 }
 
-// CertificateLeaf is the place of a certificate's latest leaf in the log.
-func (t *Tx) CertificateLeaf(id string) (int64, error) { return t.LeafIndex("certificates", id) }
-
 // InclusionProof proves that leaf index is part of the tree of size leaves.
 func (t *Tx) InclusionProof(index, size int64) (tlog.RecordProof, error) {
 	return ledger.InclusionProof(size, index, t.HashReader())

@@ -37,7 +37,7 @@ func TestCheckpointsProofsAndReceipts(t *testing.T) {
 			t.Errorf("checkpoint %+v, %v", c, err)
 		}
 		err = db.View(ctx, func(tx *store.Tx) error {
-			index, err := tx.CertificateLeaf(w.certificate.ID)
+			index, err := tx.LeafIndex("certificates", w.certificate.ID)
 			if err != nil {
 				return err
 			}
