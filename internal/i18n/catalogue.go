@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"text/template"
 
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -27,7 +28,8 @@ type catalogue struct {
 	lang      string
 	localizer *goi18n.Localizer
 	funcs     map[string]any
-	plain     map[string]string // messages without arguments, which need no localizer
+	plain     map[string]string             // messages without arguments, which need no localizer
+	simple    map[string]*template.Template // messages with arguments and without a plural
 	messages  map[string]*goi18n.Message
 }
 
@@ -68,6 +70,9 @@ func load(files fs.FS) (*Translator, error) {
 	for lang, c := range t.languages {
 		c.localizer = goi18n.NewLocalizer(bundle, lang)
 		c.funcs = c.functions()
+		if err := c.parse(); err != nil {
+			return nil, err
+		}
 	}
 	return t, nil
 }
@@ -95,6 +100,9 @@ func (t *Translator) T(lang, key string, args map[string]any) string {
 	}
 	if args == nil {
 		args = map[string]any{}
+	}
+	if text, ok := c.say(key, args); ok {
+		return strings.ReplaceAll(text, "<no value>", "…")
 	}
 	text, err := c.localizer.Localize(&goi18n.LocalizeConfig{
 		MessageID: key, TemplateData: args, PluralCount: count(args["count"]), Funcs: c.funcs,
