@@ -60,6 +60,7 @@ type finished struct {
 	header     http.Header // shared and never changed; without the request's id and the length
 	gap        gap
 	head, tail []byte
+	line       []byte      // what stood in a gap for the time; what takes its place is as long
 	sum        checksum    // of a compressed answer
 	generation int64       // of certificates, at which it was true
 	day        string      // in Vietnam, on which it was true
@@ -78,7 +79,7 @@ const (
 )
 
 func (f *finished) size() int {
-	n := len(f.head) + len(f.tail)
+	n := len(f.head) + len(f.line) + len(f.tail)
 	return n + n/8 + overhead // what the allocator adds at most
 }
 

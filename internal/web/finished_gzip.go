@@ -18,9 +18,9 @@ type checksum struct {
 	over             [32]uint32 // what as many bytes as the tail has make of each bit of a sum
 }
 
-// packAround compresses what stands before and after a gap, so that head, stored(gap), tail and the trailer
-// are one gzip member: browsers read no further than the first one of several.
-func packAround(before, after []byte) (head, tail []byte, sum checksum, err error) {
+// packAround compresses what stands before and after a gap of so many bytes, so that head, stored(gap), tail and
+// the trailer are one gzip member: browsers read no further than the first one of several.
+func packAround(before []byte, gap int, after []byte) (head, tail []byte, sum checksum, err error) {
 	var buf bytes.Buffer
 	buf.WriteString(gzipHead)
 	z, err := flate.NewWriter(&buf, flate.BestCompression)
@@ -35,7 +35,11 @@ func packAround(before, after []byte) (head, tail []byte, sum checksum, err erro
 	}
 	head = bytes.Clone(buf.Bytes())
 	buf.Reset()
-	z.Reset(&buf) // what comes after the gap must not point back over it
+	// The second part may point back at the first one, over the gap but never into it: no page holds zeros.
+	z, err = flate.NewWriterDict(&buf, flate.BestCompression, append(bytes.Clone(before), make([]byte, gap)...))
+	if err != nil {
+		return nil, nil, sum, fmt.Errorf("compress an answer: %w", err)
+	}
 	if _, err = z.Write(after); err == nil {
 		err = z.Close()
 	}

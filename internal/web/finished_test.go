@@ -90,11 +90,11 @@ func TestPackedAroundAGap(t *testing.T) {
 	for _, tt := range []struct{ before, after string }{
 		{long, long}, {"", long}, {long, ""}, {"", ""}, {"a", "b"}, {long[:999], "</html>\n"},
 	} {
-		head, tail, sum, err := packAround([]byte(tt.before), []byte(tt.after))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, middle := range []string{"", "lúc 09:00 ngày 02/11/2026", strings.Repeat("x", 65_535)} {
+		for _, middle := range []string{"", "lúc 09:00 ngày 02/11/2026", long[:99], strings.Repeat("x", 65_535)} {
+			head, tail, sum, err := packAround([]byte(tt.before), len(middle), []byte(tt.after))
+			if err != nil {
+				t.Fatal(err)
+			}
 			member := bytes.Join([][]byte{head, stored([]byte(middle)), tail, sum.trailer([]byte(middle))}, nil)
 			z, err := gzip.NewReader(bytes.NewReader(member))
 			if err != nil {

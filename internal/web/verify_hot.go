@@ -139,6 +139,9 @@ func (f *finished) write(w http.ResponseWriter, r *http.Request, at *moment, id 
 	switch f.gap {
 	case timeGap:
 		middle = at.checked[one(f.key.kind&inEN != 0)]
+		if len(middle) != len(f.line) { // a day later, in English
+			middle = f.line
+		}
 	case idGap:
 		middle = []byte(id)
 	case noGap:

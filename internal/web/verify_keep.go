@@ -83,7 +83,8 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
 		f.head, f.tail, found = bytes.Cut(body, []byte(answer.header.Get("X-Request-Id")))
 	case (f.status == http.StatusOK || f.status == http.StatusNotFound) && !isJSON:
 		f.gap = timeGap
-		f.head, f.tail, found = h.cutChecked(body, key)
+		f.head, f.line, f.tail = h.cutChecked(body, key)
+		found = f.line != nil
 	default:
 		return nil
 	}
@@ -95,7 +96,7 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
 	header.Del("Content-Length")
 	if key.kind&packed != 0 {
 		var err error
-		if f.head, f.tail, f.sum, err = packAround(f.head, f.tail); err != nil {
+		if f.head, f.tail, f.sum, err = packAround(f.head, len(f.line), f.tail); err != nil {
 			return nil
 		}
 		header.Set("Content-Encoding", "gzip")
@@ -104,23 +105,23 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
 	return f
 }
 
-// cutChecked takes the line that says when it was looked up out of a page; false when the page has none that
+// cutChecked takes the line that says when it was looked up out of a page; nil when the page has none that
 // this code would write letter by letter.
-func (h *hotVerify) cutChecked(page []byte, key finishedKey) (before, after []byte, found bool) {
+func (h *hotVerify) cutChecked(page []byte, key finishedKey) (before, line, after []byte) {
 	from := bytes.Index(page, []byte(checkedOpen))
 	if from < 0 {
-		return nil, nil, false
+		return nil, nil, nil
 	}
 	stamp, _, _ := strings.Cut(string(page[from+len(checkedOpen):]), `"`)
 	at, err := time.Parse(time.RFC3339, stamp)
 	if err != nil {
-		return nil, nil, false
+		return nil, nil, nil
 	}
-	line := h.checkedLine(languages[one(key.kind&inEN != 0)], at)
+	line = h.checkedLine(languages[one(key.kind&inEN != 0)], at)
 	if !bytes.HasPrefix(page[from:], line) {
-		return nil, nil, false
+		return nil, nil, nil
 	}
-	return page[:from], page[from+len(line):], true
+	return page[:from], line, page[from+len(line):]
 }
 
 // sharedHeaders keeps one copy of equal headers: few differ, and each answer would carry its own.
