@@ -16,6 +16,7 @@ func TestSupplementIsSentAgain(t *testing.T) {
 	d.answer()
 	d.enclose()
 	d.say("/submit", 303, "agree", "yes")
+	d.clock = d.clock.Add(time.Minute) // the newest would stand first
 	d.post("/nominations/new", d.cookie, url.Values{"edition": {slug}, "product": {"Ấm tích"}})
 	d.move("screening")
 	d.ok("secretariat member", "POST", "/nominations/"+d.id+"/screening", 200,
