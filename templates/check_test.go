@@ -71,7 +71,7 @@ func TestNoTextIsTrustedAsHTML(t *testing.T) {
 }
 
 func TestRenderWritesNothingWhenItFails(t *testing.T) {
-	set, err := Load("vi", func(key string, _ ...any) string {
+	set, err := LoadUnfolded("vi", func(key string, _ ...any) string {
 		if key == "page.shell.foot" {
 			panic("no words")
 		}

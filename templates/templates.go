@@ -22,7 +22,12 @@ type Set struct {
 // Load parses every page for a language, "vi" or "en". The function t translates a key with alternating
 // argument names and values; it is bound to the set, so that no reader is served another's language.
 func Load(lang string, t func(key string, pairs ...any) string) (*Set, error) {
-	base, err := template.New("base").Funcs(functions(lang, t)).ParseFS(sources, "layout.html", "parts*.html")
+	return load(lang, functions(lang, t), fold)
+}
+
+// load parses every page and lets finish work on its templates before they are first used.
+func load(lang string, funcs template.FuncMap, finish func(*template.Template, template.FuncMap)) (*Set, error) {
+	base, err := template.New("base").Funcs(funcs).ParseFS(sources, "layout.html", "parts*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse layout: %w", err)
 	}
@@ -39,6 +44,7 @@ func Load(lang string, t func(key string, pairs ...any) string) (*Set, error) {
 		if _, err := clone.ParseFS(sources, name); err != nil {
 			return nil, fmt.Errorf("parse %s: %w", name, err)
 		}
+		finish(clone, funcs)
 		s.pages[strings.TrimSuffix(name, ".html")] = clone
 	}
 	return s, nil

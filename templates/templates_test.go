@@ -139,7 +139,7 @@ func TestCatalogueHasNoUnusedPageText(t *testing.T) {
 		used[key] = true
 		return samples.Words(words, "vi")(key, pairs...)
 	}
-	set, err := templates.Load("vi", note)
+	set, err := templates.LoadUnfolded("vi", note)
 	if err != nil {
 		t.Fatal(err)
 	}
