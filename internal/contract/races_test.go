@@ -198,53 +198,29 @@ func TestKilledWhileIssuing(t *testing.T) {
 	})
 }
 
-// TestKilledWhileScoring kills the server while judges save, and demands that no acknowledged mark is lost.
+// TestKilledWhileScoring kills the server again and again while judges save and submit, and demands that no
+// acknowledged act is lost and none half done. A kill proves nothing about a power cut; TestPowerCuts does.
 func TestKilledWhileScoring(t *testing.T) {
-	s := serve(t, "")
-	admin := s.account(t, "quantri@example.vn", "Quản Trị", "--role", "administrator")
-	o := open(t, s, admin, "mat-dien", plain("50", "0.5"))
-	var products []string
-	for i := range 20 {
-		products = append(products, fmt.Sprintf("Chiếu cói số %d", i+1))
-	}
-	o.upToScoring(t, 4, products...)
-	var mu sync.Mutex
-	saved := map[string]string{}
-	var wait sync.WaitGroup
-	for _, j := range o.judges {
-		sheets := o.sheetsOf(t, j)
-		wait.Go(func() {
-			for _, s := range sheets {
-				for i := range 40 {
-					marks := object{"1": points(i), "2": "7"}
-					a, err := j.do(http.MethodPut, "/sheets/"+s.ID, object{"version": s.Version + i, "marks": marks})
-					if err != nil || a.status != http.StatusOK {
-						return // the server is gone
-					}
-					mu.Lock()
-					saved[s.ID] = points(i)
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	time.Sleep(700 * time.Millisecond)
-	s.kill()
-	wait.Wait()
-	s.start(t)
-	stored := map[string]sheet{}
-	for _, j := range o.judges {
-		for _, s := range o.sheetsOf(t, j) {
-			stored[s.ID] = s
+	s, o, sheets := jury(t, 4, 20)
+	var told promises
+	for kill := range 3 {
+		var wait sync.WaitGroup
+		for i, j := range o.judges {
+			wait.Go(func() { _ = told.work(j, sheets[i][kill*6:kill*6+6], 200) }) // until the server is gone
 		}
-	}
-	for id, mark := range saved {
-		if got := stored[id].Marks["1"]; halves(t, got) < halves(t, mark) {
-			t.Errorf("sheet %s was acknowledged with %s and holds %q", id, mark, got)
+		before := told.count()
+		for deadline := time.Now().Add(20 * time.Second); told.count() < before+100 && time.Now().Before(deadline); {
+			time.Sleep(time.Millisecond)
 		}
+		s.kill()
+		wait.Wait()
+		if told.count() == before {
+			t.Error("nothing was saved before the kill")
+		}
+		for _, fault := range told.broken(t, s.data, monotonic()) {
+			t.Error(fault)
+		}
+		s.start(t)
 	}
-	t.Logf("%d sheets had acknowledged marks", len(saved))
-	if len(saved) == 0 {
-		t.Error("nothing was saved before the kill")
-	}
+	t.Logf("%d acts were acknowledged", told.count())
 }
