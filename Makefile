@@ -49,7 +49,7 @@ proof: deps build ## the long proofs: power cuts, kills, scan matrix, bulk, fuzz
 	$(TOOLS) ./proof -size $(PROOF)
 
 sabotage: deps assets ## break the program in small named ways; each must turn a test red (NAME=part of a name)
-	$(TOOLS) ./sabotage $(NAME)
+	$(TOOLS) ./sabotage "$(NAME)"
 
 bench: build ## print the costs as ratios, beside their references and the machine
 	go run -C internal/tools/bench .

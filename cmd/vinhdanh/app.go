@@ -44,6 +44,7 @@ type app struct {
 	send         mail.Sender
 	measures     *measures
 	stopping     atomic.Bool // /readyz says so
+	printedNoted atomic.Bool // the base URL is among those that certificates carry
 }
 
 // The settings that keep the address of QR codes: what a server was told, and what the last one used.
@@ -90,11 +91,7 @@ func (a *app) wire(ctx context.Context, serve bool) (err error) {
 	if a.blobs, err = blob.Open(a.conf.BlobURL, a.conf.Data); err != nil {
 		return err
 	}
-	from := a.conf.MailFrom
-	if from == "" {
-		from = "Vinh Danh <khong-tra-loi@" + hostOf(a.conf.BaseURL) + ">"
-	}
-	if a.send, err = mail.Open(a.conf.SMTPURL, filepath.Join(a.conf.Data, "mail"), from); err != nil {
+	if a.send, err = mail.Open(a.conf.SMTPURL, filepath.Join(a.conf.Data, "mail"), a.conf.sender()); err != nil {
 		return err
 	}
 	a.measures = newMeasures(a)
@@ -172,6 +169,14 @@ func (c *config) ownAddress() string {
 		return "https" + strings.TrimPrefix(address, "http")
 	}
 	return "https://" + net.JoinHostPort(hallHost(c.Addr), port)
+}
+
+// sender is the author of letters.
+func (c *config) sender() string {
+	if c.MailFrom != "" {
+		return c.MailFrom
+	}
+	return "Vinh Danh <khong-tra-loi@" + hostOf(c.BaseURL) + ">"
 }
 
 func hostOf(base string) string {

@@ -3,24 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/url"
-	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"vinhdanh/internal/blob"
-	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
-	"vinhdanh/internal/jobs"
-	"vinhdanh/internal/web"
-	"vinhdanh/templates"
 )
-
-// echoSupport is when Echo v4 stops getting security fixes, as its maintainers have said.
-var echoSupport = time.Date(2027, 12, 31, 0, 0, 0, 0, time.UTC)
 
 // finding is one line of the doctor: what was looked at, whether it is well, and what to do if not.
 type finding struct {
@@ -90,75 +78,4 @@ func (a *app) findings(ctx context.Context) []finding {
 		list = append(list, f)
 	}
 	return list
-}
-
-// examine looks at everything once.
-func (a *app) examine(ctx context.Context) []web.Health {
-	list := []web.Health{a.settings(), a.diskSpace(), {Code: "assets", OK: templates.Built()}, echoAge(time.Now())}
-	list = append(list, answer("database", a.db.Ping(ctx), "engine", a.db.Engine()), answer("files", blob.Answers(ctx, a.blobs)))
-	list = append(list, a.sortKeys(ctx), a.ledgerHealth(ctx))
-	failed, err := a.db.ListJobs(ctx, jobs.Failed, 1)
-	if err == nil && len(failed) > 0 {
-		err = fmt.Errorf("%s: %s", failed[0].ID, failed[0].Problem)
-	}
-	return append(list, answer("jobs", err))
-}
-
-func (a *app) ledgerHealth(ctx context.Context) web.Health {
-	findings, err := a.db.CheckLedger(ctx, nil)
-	if err == nil && broken(findings) {
-		err = fmt.Errorf("%d", len(findings))
-	}
-	return answer("ledger", err)
-}
-
-// sortKeys looks whether lists come in the order of this program's rules.
-func (a *app) sortKeys(ctx context.Context) web.Health {
-	current, err := a.db.KeysCurrent(ctx)
-	if err == nil && !current {
-		err = errors.New("-")
-	}
-	return answer("order", err)
-}
-
-func answer(code string, err error, pairs ...any) web.Health {
-	h := web.Health{Code: code, OK: err == nil, Args: fault.MakeArgs(pairs...)}
-	if err != nil {
-		h.Args = fault.MakeArgs(append(pairs, "error", err.Error())...)
-	}
-	return h
-}
-
-// settings tells what holds, with secrets masked.
-func (a *app) settings() web.Health {
-	c := a.conf
-	return answer("settings", nil, "data", c.Data, "database", masked(c.DatabaseURL, "SQLite"), "files", masked(c.BlobURL, "folder"),
-		"base", c.BaseURL, "mail", masked(c.SMTPURL, "folder"))
-}
-
-func masked(address, otherwise string) string {
-	if address == "" {
-		return otherwise
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return "unreadable"
-	}
-	return u.Redacted()
-}
-
-// leastFree is the free space in bytes below which the doctor worries: a round's photos and scans fit.
-const leastFree = 2 << 30
-
-func (a *app) diskSpace() web.Health {
-	var st syscall.Statfs_t
-	if err := syscall.Statfs(a.conf.Data, &st); err != nil {
-		return answer("disk", err, "free", "?")
-	}
-	free := st.Bavail * uint64(max(st.Bsize, 0))
-	return web.Health{Code: "disk", OK: free >= leastFree, Args: fault.MakeArgs("free", fmt.Sprint(free>>20))}
-}
-
-func echoAge(now time.Time) web.Health {
-	return web.Health{Code: "echo", OK: now.Before(echoSupport), Args: fault.MakeArgs("until", echoSupport.Format(time.DateOnly))}
 }

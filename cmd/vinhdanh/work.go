@@ -74,7 +74,10 @@ func (a *app) press() certificates.Press {
 		},
 		Keep: func(ctx context.Context, file []byte) (string, error) {
 			sha, _, err := a.blobs.Put(ctx, bytes.NewReader(file), int64(len(file)))
-			return sha, err
+			if err != nil {
+				return "", err
+			}
+			return sha, a.notePrinted(ctx)
 		},
 	}
 }

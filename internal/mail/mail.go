@@ -52,6 +52,18 @@ func Open(rawURL, dir, from string) (Sender, error) {
 	return s.Send, nil
 }
 
+// Reach connects to the server that a URL names, signs in and leaves; an empty URL is always reached.
+func Reach(ctx context.Context, rawURL, from string) error {
+	if rawURL == "" {
+		return nil
+	}
+	s, err := parseSMTP(rawURL, from)
+	if err != nil {
+		return err
+	}
+	return s.reach(ctx)
+}
+
 func parseFrom(from, fallback string) (mail.Address, error) {
 	if from == "" {
 		from = fallback

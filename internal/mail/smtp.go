@@ -87,6 +87,30 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
+	client, err := s.client()
+	if err != nil {
+		return err
+	}
+	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
+		return fmt.Errorf("send message %s: %w", m.ID, err)
+	}
+	return nil
+}
+
+// reach signs in at the server and leaves without a letter.
+func (s *SMTP) reach(ctx context.Context) error {
+	client, err := s.client()
+	if err != nil {
+		return err
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return fmt.Errorf("reach the mail server: %w", err)
+	}
+	return client.Close()
+}
+
+// client is a mail client that has not connected yet.
+func (s *SMTP) client() (*gomail.Client, error) {
 	opts := []gomail.Option{gomail.WithPort(s.port), gomail.WithTimeout(sendTimeout)}
 	if s.implicit {
 		opts = append(opts, gomail.WithSSL())
@@ -105,10 +129,7 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	}
 	client, err := gomail.NewClient(s.host, opts...)
 	if err != nil {
-		return fmt.Errorf("prepare mail client: %w", err)
+		return nil, fmt.Errorf("prepare mail client: %w", err)
 	}
-	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
-		return fmt.Errorf("send message %s: %w", m.ID, err)
-	}
-	return nil
+	return client, nil
 }
