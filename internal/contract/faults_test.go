@@ -62,11 +62,11 @@ func everyFault(t *testing.T, acts int) {
 			degraded(t, s, "")
 		})
 	}
-	t.Run("slow disk", func(t *testing.T) {
-		r.faults(t, faults{delay: 20 * time.Millisecond})
-		w.until(t, &w.done, acts)
-		r.faults(t, faults{})
-	})
+	r.faults(t, faults{delay: 20 * time.Millisecond})
+	slow := monotonic()
+	w.until(t, &w.done, acts)
+	fast := monotonic()
+	r.faults(t, faults{})
 	w.stop.Store(true)
 	w.wait.Wait()
 	s.kill()
@@ -74,7 +74,29 @@ func everyFault(t *testing.T, acts int) {
 		t.Error(fault)
 	}
 	t.Logf("%d acts acknowledged, %d refused", w.done.Load(), w.refused.Load())
-	cutAt(t, before, readRecord(t, r.log), w.told, 20)
+	record := readRecord(t, r.log)
+	w.shared(t, record, slow, fast)
+	cutAt(t, before, record, w.told, 20)
+}
+
+// shared demands that the syncs of a slow disk between two moments served more than one act each.
+func (w *work) shared(t *testing.T, record []entry, slow, fast uint64) {
+	t.Helper()
+	syncs, served := 0, 0
+	for _, e := range record {
+		if e.kind == syncEnds && slow < e.at && e.at < fast {
+			syncs++
+		}
+	}
+	for _, p := range w.told.kept {
+		if slow < p.at && p.at < fast {
+			served++
+		}
+	}
+	if 2*served < 3*syncs {
+		t.Errorf("on a slow disk %d syncs served %d acts of six judges; one sync must serve all who wait", syncs, served)
+	}
+	t.Logf("on a slow disk %d syncs served %d acts", syncs, served)
 }
 
 // work is what judges do who do not give up.
