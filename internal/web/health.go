@@ -34,7 +34,7 @@ func (s *Server) showReady(c echo.Context) error {
 	defer cancel()
 	if s.Ready != nil {
 		err := s.Ready(ctx)
-		if f, ok := errors.AsType[*fault.Fault](err); ok {
+		if f, ok := errors.AsType[*fault.Fault](err); ok && (f.Code == "disk_full" || f.Code == "disk_fails") {
 			return reply(c, http.StatusOK, map[string]string{"status": "degraded", "code": f.Code, "detail": s.messages(c)("fault", f.Code, f.Args)})
 		}
 		if err != nil {
