@@ -74,6 +74,9 @@ func serving(t *testing.T, env []string, change func(*config)) served {
 	return served{out.String(), found[1], end}
 }
 
+// patience is how long a test waits for what should come at once before it fails instead of hanging.
+const patience = time.Minute
+
 // ask sends a GET request on a connection of its own.
 func ask(t *testing.T, address string) (*http.Response, error) {
 	t.Helper()
@@ -81,7 +84,7 @@ func ask(t *testing.T, address string) (*http.Response, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	client := &http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true}}
 	res, err := client.Do(req)
 	if err == nil {
 		_, _ = io.Copy(io.Discard, res.Body)
@@ -160,6 +163,9 @@ func TestRestartLosesNothingOnASocketOfSystemd(t *testing.T) {
 		t.Fatal(err)
 	}
 	ready := func() {
+		if err := notified.SetReadDeadline(time.Now().Add(patience)); err != nil {
+			t.Fatal(err)
+		}
 		message := make([]byte, 64)
 		if n, err := notified.Read(message); err != nil || string(message[:n]) != "READY=1" {
 			t.Errorf("systemd is told %q, %v", message, err)
