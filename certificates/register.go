@@ -102,7 +102,7 @@ type Tx interface {
 
 // Background is what the public answer about a certificate tells beside its own line of the register.
 type Background struct {
-	Edition     judging.Edition // without its rules
+	Edition     judging.Edition // up to its state, without rules and times
 	Organiser   accounts.Organiser
 	LedgerIndex int64  // of its latest leaf in the log
 	Photo       string // SHA-256 of the dossier's first photo, or empty

@@ -44,3 +44,32 @@ func (f *freshness) age(now time.Time) time.Duration {
 	}
 	return age
 }
+
+// held is a value of the record that is read again when the certificate generation moves. The zero value is
+// ready.
+type held[T any] struct{ last atomic.Pointer[heldValue[T]] }
+
+type heldValue[T any] struct {
+	generation int64
+	value      T
+}
+
+// get is what read gives, or gave since the generation moved; without a hot path or a fresh generation it reads.
+// Only for what migration 8 watches: offices and published checkpoints.
+func (k *held[T]) get(ctx context.Context, s *Server, read func(context.Context) (T, error)) (T, error) {
+	if s.hot == nil {
+		return read(ctx)
+	}
+	generation, fresh := s.hot.fresh.generation(ctx, s.Now())
+	if !fresh {
+		return read(ctx)
+	}
+	if last := k.last.Load(); last != nil && last.generation == generation {
+		return last.value, nil
+	}
+	value, err := read(ctx)
+	if err == nil {
+		k.last.Store(&heldValue[T]{generation, value})
+	}
+	return value, err
+}

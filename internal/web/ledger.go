@@ -39,11 +39,20 @@ func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
 
 // published is the last published checkpoint, "" and 0 before the first one.
 func (s *Server) published(ctx context.Context) (text string, size int64, err error) {
-	text, size, err = s.Ledger.LastCheckpoint(ctx)
-	if fault.KindOf(err) == fault.NotFound {
-		return "", 0, nil
-	}
-	return text, size, err
+	last, err := s.checkpoint.get(ctx, s, func(ctx context.Context) (last checkpoint, err error) {
+		last.text, last.size, err = s.Ledger.LastCheckpoint(ctx)
+		if fault.KindOf(err) == fault.NotFound {
+			return checkpoint{}, nil
+		}
+		return last, err
+	})
+	return last.text, last.size, err
+}
+
+// checkpoint is a signed text of the ledger and the size that it speaks of.
+type checkpoint struct {
+	text string
+	size int64
 }
 
 // showCheckpoint serves the last published checkpoint, never the size of the live log.

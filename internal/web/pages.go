@@ -77,7 +77,7 @@ func (s *Server) shell(c echo.Context, section string) (sh templates.Shell, err 
 	sh.Notice = s.notice(c)
 	sh.Once = onceValue(c)
 	if s.Organiser != nil {
-		o, err := s.Organiser(c.Request().Context())
+		o, err := s.ourOffice.get(c.Request().Context(), s, s.Organiser)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return sh, err
 		}

@@ -92,6 +92,9 @@ type Server struct {
 	slugs    sync.Map      // edition id -> slug
 	checks   chan struct{} // bounds verifications of whole files
 	hot      *hotVerify    // nil without Generations
+
+	ourOffice  held[accounts.Organiser]
+	checkpoint held[checkpoint]
 }
 
 // New builds the server with every route of the table.
