@@ -11,6 +11,9 @@ import (
 	"os"
 	"path"
 	"strings"
+	"syscall"
+
+	"vinhdanh/internal/fault"
 )
 
 // Folder keeps files as aa/aa….. below one directory; os.Root keeps every path inside it.
@@ -36,7 +39,8 @@ func (f *Folder) Close() error { return f.root.Close() }
 
 func place(sha string) string { return path.Join(sha[:2], sha) }
 
-// Put implements Store: temporary file, fsync, rename, fsync of the directories.
+// Put implements Store: temporary file, fsync, rename, fsync of the directories. The fault disk_full says that
+// there is no room.
 func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (string, int64, error) {
 	temp := tempPrefix + rand.Text()
 	file, err := f.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -52,6 +56,9 @@ func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (string, int
 		err = f.settle(temp, sha)
 	}
 	if err != nil {
+		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+			err = fmt.Errorf("%w: %w", fault.New(fault.Unavailable, "disk_full"), err)
+		}
 		return "", 0, errors.Join(err, ignoreMissing(f.root.Remove(temp)))
 	}
 	return sha, size, nil
