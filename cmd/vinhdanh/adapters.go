@@ -97,6 +97,11 @@ const keepAnswers = 7 * 24 * time.Hour
 // answers keeps what calls with an Idempotency-Key were answered.
 type answers struct{ db *store.DB }
 
+// HoldAnswer is web.Idempotency's.
+func (a answers) HoldAnswer(ctx context.Context, user, key string) (release func(), err error) {
+	return a.db.Hold(ctx, user+key)
+}
+
 // LoadAnswer is web.Idempotency's.
 func (a answers) LoadAnswer(ctx context.Context, user, key string) (web.Answer, error) {
 	kept, found, err := a.db.Idempotent(ctx, user, key)

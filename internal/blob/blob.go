@@ -25,7 +25,7 @@ type Info struct {
 // Store keeps files. Every method takes the SHA-256 as 64 lower-case hexadecimal characters and returns
 // ErrBadKey for anything else.
 type Store interface {
-	// Put reads r to its end and keeps it. The file is durable when Put returns; keeping the same bytes
+	// Put reads r to its end and keeps it; a bucket that refuses or is not reached is the fault "files_away". The file is durable when Put returns; keeping the same bytes
 	// twice is no error. More than limit bytes are the fault "body_too_large" (TooLarge) and leave nothing
 	// behind; a limit of 0 or less is none.
 	Put(ctx context.Context, r io.Reader, limit int64) (sha256hex string, size int64, err error)

@@ -12,6 +12,8 @@ import (
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"vinhdanh/internal/fault"
 )
 
 // S3 keeps files as objects of one bucket, named by an optional prefix and the SHA-256.
@@ -20,6 +22,9 @@ type S3 struct {
 	bucket string
 	prefix string
 }
+
+// maxTries is how often one request to S3 is sent.
+const maxTries = 3
 
 func openS3(u *url.URL) (*S3, error) {
 	q := u.Query()
@@ -42,6 +47,8 @@ func openS3(u *url.URL) (*S3, error) {
 		Creds:  credentials.NewEnvAWS(),
 		Secure: q.Get("insecure") != "1",
 		Region: q.Get("region"),
+		// A bucket that cannot be reached is said so soon, while somebody waits; jobs try again by themselves.
+		MaxRetries: maxTries,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open S3: %w", err)
@@ -66,7 +73,7 @@ func (s *S3) Put(ctx context.Context, r io.Reader, limit int64) (sha string, siz
 	}
 	opts := minio.PutObjectOptions{ContentType: "application/octet-stream"}
 	if _, err := s.client.PutObject(ctx, s.bucket, s.prefix+sha, spool, size, opts); err != nil {
-		return "", 0, fmt.Errorf("put file into S3: %w", err)
+		return "", 0, explain("put file into S3", err)
 	}
 	return sha, size, nil
 }
@@ -105,7 +112,7 @@ func (s *S3) Delete(ctx context.Context, sha string) error {
 		return err
 	}
 	if err := s.client.RemoveObject(ctx, s.bucket, s.prefix+sha, minio.RemoveObjectOptions{}); err != nil {
-		return fmt.Errorf("delete file in S3: %w", err)
+		return explain("delete file in S3", err)
 	}
 	return nil
 }
@@ -116,7 +123,7 @@ func (s *S3) List(ctx context.Context) iter.Seq2[Info, error] {
 		opts := minio.ListObjectsOptions{Prefix: s.prefix, Recursive: true}
 		for o := range s.client.ListObjectsIter(ctx, s.bucket, opts) {
 			if o.Err != nil {
-				yield(Info{}, fmt.Errorf("list files in S3: %w", o.Err))
+				yield(Info{}, explain("list files in S3", o.Err))
 				return
 			}
 			sha := strings.TrimPrefix(o.Key, s.prefix)
@@ -130,10 +137,10 @@ func (s *S3) List(ctx context.Context) iter.Seq2[Info, error] {
 	}
 }
 
-// explain turns "no such key" into the fault.
+// explain turns "no such key" into the fault file_missing and anything else into files_away, with its cause.
 func explain(doing string, err error) error {
 	if minio.ToErrorResponse(err).Code == minio.NoSuchKey {
 		return missing()
 	}
-	return fmt.Errorf("%s: %w", doing, err)
+	return fmt.Errorf("%w: %s: %w", fault.New(fault.Unavailable, "files_away"), doing, err)
 }

@@ -38,6 +38,7 @@ type Job struct {
 	Total    int
 	Errors   []ItemError
 	Attempts int
+	Claim    int       // Attempts as they were read: a save holds only while nobody has claimed the job since
 	Problem  string    // the last error, for the log and the operator
 	RunAt    time.Time // not before
 	Lease    time.Time // a running job whose lease is over is taken up again
@@ -50,7 +51,8 @@ type Store interface {
 	// Claim leases the oldest due job of one of the kinds until the given time; it answers the fault
 	// not_found when nothing is due.
 	ClaimJob(ctx context.Context, kinds []string, now, lease time.Time) (Job, error)
-	// SaveJob writes the job's state, counts, errors, problem and times.
+	// SaveJob writes the job's state, counts, errors, problem and times. It answers the fault not_found when another
+	// runner claimed the job since it was read: a server that hung has nothing more to say about it.
 	SaveJob(ctx context.Context, job Job) error
 	LoadJob(ctx context.Context, id string) (Job, error)
 	// ListJobs are the latest jobs, newest first; of one state when it is given.

@@ -33,12 +33,13 @@ RETURNING ` + jobColumns
 attempts = $8, problem = $9, run_at = $10, lease = $11, finished = $12,
 job_key = CASE WHEN $4 = 'queued' AND EXISTS (SELECT 1 FROM jobs o
 WHERE o.kind = jobs.kind AND o.job_key = jobs.job_key AND o.state = 'queued' AND o.id <> jobs.id) THEN '' ELSE job_key END
-WHERE id = $1`
+WHERE id = $1 AND attempts = $13`
 )
 
 func scanJob(t *Tx, row scan) (j jobs.Job, err error) {
 	err = row(&j.ID, &j.Kind, &j.Edition, &j.Key, &j.Payload, &j.State, &j.Done, &j.Total, decodeList(t, &j.Errors),
 		&j.Attempts, &j.Problem, stamp(&j.RunAt), stamp(&j.Lease), stamp(&j.Created), stamp(&j.Finished))
+	j.Claim = j.Attempts
 	return j, err
 }
 
@@ -85,11 +86,12 @@ func (db *DB) ClaimJob(ctx context.Context, kinds []string, now, lease time.Time
 	return job, err
 }
 
-// SaveJob writes a job's state, counts, errors, problem and times.
+// SaveJob writes a job's state, counts, errors, problem and times; not_found when it is gone or was claimed anew
+// since it was read.
 func (db *DB) SaveJob(ctx context.Context, j jobs.Job) error {
 	return db.Update(ctx, func(t *Tx) error {
 		n, err := t.affect(querySaveJob, j.ID, j.Edition, string(j.Payload), string(j.State), j.Done, j.Total,
-			encode(list(j.Errors)), j.Attempts, j.Problem, micros(j.RunAt), micros(j.Lease), micros(j.Finished))
+			encode(list(j.Errors)), j.Attempts, j.Problem, micros(j.RunAt), micros(j.Lease), micros(j.Finished), j.Claim)
 		if err == nil && n == 0 {
 			err = fault.New(fault.NotFound, "not_found", "what", "job")
 		}

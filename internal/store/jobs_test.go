@@ -54,16 +54,21 @@ func TestJobs(t *testing.T) {
 		}
 		job, err := claim(day)
 		want := jobs.Job{ID: "one", Kind: "certificates", Edition: "e", Key: "k", Payload: []byte(`{"a":1}`), State: jobs.Running,
-			Total: 3, Attempts: 1, RunAt: day, Lease: day.Add(time.Minute), Created: day}
+			Total: 3, Attempts: 1, Claim: 1, RunAt: day, Lease: day.Add(time.Minute), Created: day}
 		if diff := cmp.Diff(want, job); diff != "" || err != nil {
 			t.Fatalf("claimed (%v):\n%s", err, diff)
 		}
 		if _, err := claim(day); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("nothing more is due: %v", err)
 		}
-		if again, err := claim(day.Add(2 * time.Minute)); err != nil || again.ID != "one" || again.Attempts != 2 {
+		again, err := claim(day.Add(2 * time.Minute))
+		if err != nil || again.ID != "one" || again.Attempts != 2 {
 			t.Errorf("after its lease: %+v, %v", again, err)
 		}
+		if err := db.SaveJob(ctx, job); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("who lost the job to another may save it: %v", err)
+		}
+		job = again
 		enqueue(t, db, judging.Job{ID: "two", Kind: "certificates", Key: "k"}) // the first one no longer waits
 		job.State, job.Done, job.Errors, job.Problem = jobs.Queued, 2, []jobs.ItemError{{Nomination: "n", Code: "c", Message: "m"}}, "p"
 		if err := db.SaveJob(ctx, job); err != nil {

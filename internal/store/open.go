@@ -52,6 +52,7 @@ type DB struct {
 	dialect   dialect
 	writer    *sql.DB // one connection, used by the committer alone
 	reader    *sql.DB
+	holder    *sql.DB // of locks between servers; nil on SQLite
 	committer *committer
 	lock      *os.File // held while serving SQLite
 	enqueued  chan struct{}
@@ -121,7 +122,9 @@ func (db *DB) Ping(ctx context.Context) error {
 	if err := db.reader.PingContext(ctx); err != nil {
 		return fmt.Errorf("reach database: %w", err)
 	}
-	if _, err := db.LedgerHead(ctx); err != nil {
+	if _, err := db.LedgerHead(ctx); fault.IsCode(err, "database_away") {
+		return errors.New(err.Error()) // a database that is gone is more than a part that is missing
+	} else if err != nil {
 		return err
 	}
 	return db.Writable(ctx)
@@ -142,6 +145,9 @@ func (db *DB) release() error {
 	var errs []error
 	if db.reader != nil {
 		errs = append(errs, db.reader.Close())
+	}
+	if db.holder != nil {
+		errs = append(errs, db.holder.Close())
 	}
 	if db.writer != nil {
 		errs = append(errs, db.writer.Close())

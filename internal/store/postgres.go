@@ -4,10 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 )
+
+// connectTime is how long one host of the database address may take to answer.
+const connectTime = 5 * time.Second
 
 func (db *DB) openPostgres() error {
 	db.dialect.engine = postgres
@@ -26,11 +31,17 @@ func (db *DB) openPostgres() error {
 			conf.RuntimeParams[name] = value
 		}
 	}
-	db.writer = stdlib.OpenDB(*conf)
+	if conf.ConnectTimeout == 0 { // of several hosts the first may be a machine that is off
+		conf.ConnectTimeout = connectTime
+		conf.DialFunc = (&net.Dialer{Timeout: connectTime, KeepAlive: connectTime}).DialContext
+	}
+	db.writer = stdlib.OpenDB(*conf, stdlib.OptionAfterConnect(waitForDisks))
 	db.writer.SetMaxOpenConns(1)
 	db.reader = stdlib.OpenDB(*conf)
 	db.reader.SetMaxOpenConns(readers())
 	db.reader.SetMaxIdleConns(readers())
+	db.holder = stdlib.OpenDB(*conf)
+	db.holder.SetMaxOpenConns(maxHolds)
 	return nil
 }
 

@@ -46,6 +46,7 @@ func (db *DB) note(group []*member) {
 		}
 		f := troubleOf(m.err)
 		if f == nil {
+			m.err = db.away(m.err)
 			continue
 		}
 		if trouble == nil {

@@ -80,10 +80,10 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	}
 	tx, err := db.reader.BeginTx(ctx, options)
 	if err != nil {
-		return fmt.Errorf("begin to read: %w", err)
+		return db.away(fmt.Errorf("begin to read: %w", err))
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return f(&Tx{db: db, ctx: ctx, sql: tx})
+	return db.away(f(&Tx{db: db, ctx: ctx, sql: tx}))
 }
 
 // exec runs a statement that returns no rows.

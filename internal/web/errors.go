@@ -79,7 +79,7 @@ func asFault(err error) (*fault.Fault, int) {
 // writes errors; what it does not recognise is logged whole and told in general words.
 func (s *Server) writeError(err error, c echo.Context) {
 	f, status := asFault(err)
-	if status == http.StatusInternalServerError {
+	if status == http.StatusInternalServerError || status == http.StatusServiceUnavailable && err != error(f) { // with a cause
 		s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed",
 			slog.String("id", requestID(c)), slog.String("route", routeOf(c)), slog.String("error", err.Error()))
 	}

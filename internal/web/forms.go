@@ -91,7 +91,11 @@ func (s *Server) once(c echo.Context, form url.Values, act func() (address strin
 		return c.Redirect(http.StatusSeeOther, address)
 	}
 	ctx, user, key := c.Request().Context(), caller(c).User.ID, digest("page", c.Request().URL.Path, value)
-	defer s.inflight.lock(user + key)()
+	release, err := s.holdAnswer(ctx, user, key)
+	if err != nil {
+		return err
+	}
+	defer release()
 	kept, err := s.Idempotency.LoadAnswer(ctx, user, key)
 	if err == nil {
 		return c.Redirect(http.StatusSeeOther, string(kept.Body))

@@ -43,7 +43,11 @@ func (s *Server) idempotent(pattern string, next echo.HandlerFunc) echo.HandlerF
 		}
 		defer cleanup()
 		user, key := caller(c).User.ID, digest(pattern, c.Request().URL.Path, given)
-		defer s.inflight.lock(user + key)()
+		release, err := s.holdAnswer(c.Request().Context(), user, key)
+		if err != nil {
+			return err
+		}
+		defer release()
 		kept, err := s.Idempotency.LoadAnswer(c.Request().Context(), user, key)
 		switch {
 		case err == nil:
@@ -53,6 +57,18 @@ func (s *Server) idempotent(pattern string, next echo.HandlerFunc) echo.HandlerF
 		}
 		return s.record(c, next, key, hash)
 	}
+}
+
+// holdAnswer lets one request at a time through for each key, here and on the other servers. Those of this server
+// wait for each other first, so that they share one place among those who wait for others.
+func (s *Server) holdAnswer(ctx context.Context, user, key string) (release func(), err error) {
+	here := s.inflight.lock(user + key)
+	everywhere, err := s.Idempotency.HoldAnswer(ctx, user, key)
+	if err != nil {
+		here()
+		return nil, err
+	}
+	return func() { everywhere(); here() }, nil
 }
 
 func replay(c echo.Context, kept Answer, hash string) error {

@@ -54,6 +54,8 @@ type Answer struct {
 
 // Idempotency keeps answers for seven days.
 type Idempotency interface {
+	// HoldAnswer waits until no other server is making an answer under that key; release ends it.
+	HoldAnswer(ctx context.Context, user, key string) (release func(), err error)
 	// LoadAnswer answers the fault not_found when the key is new.
 	LoadAnswer(ctx context.Context, user, key string) (Answer, error)
 	// SaveAnswer keeps an answer; it is durable when the method returns.

@@ -42,6 +42,10 @@ func (l ledgerPort) LeafData(ctx context.Context, from, to int64) (data [][]byte
 
 type answersPort struct{ db *store.DB }
 
+func (a answersPort) HoldAnswer(ctx context.Context, user, key string) (release func(), err error) {
+	return a.db.Hold(ctx, user+key)
+}
+
 func (a answersPort) LoadAnswer(ctx context.Context, user, key string) (web.Answer, error) {
 	kept, found, err := a.db.Idempotent(ctx, user, key)
 	if err == nil && !found {
