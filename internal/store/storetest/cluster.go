@@ -84,7 +84,10 @@ func (c *Cluster) Stop() {
 }
 
 // startCluster makes a folder, initialises a cluster in it and serves it.
-func startCluster(o Options) (*Cluster, error) {
+func startCluster(o Options) (*Cluster, error) { return startFilled(o, (*Cluster).initialise) }
+
+// startFilled makes a folder, has a cluster's data written into it and serves it.
+func startFilled(o Options, fill func(*Cluster) error) (*Cluster, error) {
 	bin, err := findBinaries()
 	if err != nil {
 		return nil, err
@@ -98,7 +101,7 @@ func startCluster(o Options) (*Cluster, error) {
 		return nil, fmt.Errorf("make the cluster's folder: %w", err)
 	}
 	c := &Cluster{bin: bin, dir: dir, options: o, account: who}
-	if err := c.initialise(); err != nil {
+	if err := fill(c); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	if c.watch, err = startWatchdog(dir); err != nil {

@@ -170,3 +170,27 @@ func postmaster(t *testing.T, dir string) string {
 	pid, _, _ := strings.Cut(string(text), "\n")
 	return pid
 }
+
+// TestStandbyHasWhatWasCommitted kills a cluster right after a commit and reads it from the promoted standby, which
+// an address of both finds by itself.
+func TestStandbyHasWhatWasCommitted(t *testing.T) {
+	primary := storetest.Start(t, storetest.Options{Durable: true})
+	standby := primary.Standby(t)
+	both := storetest.Together("postgres", primary, standby)
+	if _, err := connect(t, both).Exec(t.Context(), `CREATE TABLE kept AS SELECT 7 AS n`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := connect(t, standby.URL("postgres")).Exec(t.Context(), `CREATE TABLE own (n integer)`); err == nil {
+		t.Error("a standby may be written to before it is promoted")
+	}
+	if err := primary.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := standby.Promote(); err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := connect(t, both).QueryRow(t.Context(), `SELECT n FROM kept`).Scan(&n); err != nil || n != 7 {
+		t.Errorf("the promoted standby has n = %d, %v", n, err)
+	}
+}
