@@ -104,7 +104,7 @@ type work struct {
 	told          *promises
 	done, refused atomic.Int64
 	code          atomic.Value // that a refusal gives
-	stop          atomic.Bool
+	stop, gaveUp  atomic.Bool
 	wait          sync.WaitGroup
 }
 
@@ -113,8 +113,8 @@ func (w *work) until(t *testing.T, counter *atomic.Int64, n int) {
 	t.Helper()
 	goal := counter.Load() + int64(n)
 	for deadline := time.Now().Add(time.Minute); counter.Load() < goal; time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("after a minute %d acts were done and %d refused", w.done.Load(), w.refused.Load())
+		if w.gaveUp.Load() || time.Now().After(deadline) {
+			t.Fatalf("a judge gave up, or a minute is over: %d acts were done and %d refused", w.done.Load(), w.refused.Load())
 		}
 	}
 }
@@ -122,6 +122,7 @@ func (w *work) until(t *testing.T, counter *atomic.Int64, n int) {
 // persist saves sheets over and over and submits each but the last after 40 saves, until stop; an act that is
 // refused is done again.
 func (w *work) persist(t *testing.T, j member, sheets []sheet) {
+	defer func() { w.gaveUp.Store(w.gaveUp.Load() || !w.stop.Load()) }()
 	random := rand.New(rand.NewPCG(2, uint64(len(j.email))))
 	for n, s := range sheets {
 		for version := s.Version; !w.stop.Load(); {
