@@ -170,7 +170,7 @@ func npmPackages(lock string) ([]component, error) {
 	var content struct {
 		Packages map[string]struct {
 			Version, License string
-			Dev              bool
+			Dev, Optional    bool
 		}
 	}
 	if err := json.Unmarshal(text, &content); err != nil {
@@ -179,7 +179,7 @@ func npmPackages(lock string) ([]component, error) {
 	var list []component
 	for at, p := range content.Packages {
 		_, name, found := strings.Cut(at, "node_modules/")
-		if !found || p.Dev {
+		if !found || p.Dev || p.Optional { // the optional ones are for other machines' builds
 			continue
 		}
 		list = append(list, component{Type: "library", Name: name, Version: p.Version, Licenses: licensed(p.License),
