@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/acme"
@@ -66,6 +67,9 @@ func (c *config) speaksTLS() bool { return c.TLS != "" || c.TLSCert != "" }
 
 // front prepares TLS as the settings want it.
 func (a *app) front(now time.Time) (front, error) {
+	if a.conf.speaksTLS() && !strings.HasPrefix(a.conf.BaseURL, "https://") {
+		a.log.Warn("the server speaks TLS, but the base URL says http: cookies are not bound to https; set base_url", "base_url", a.conf.BaseURL)
+	}
 	switch {
 	case a.conf.TLS == tlsAuto:
 		return a.autoFront()

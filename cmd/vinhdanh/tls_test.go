@@ -231,7 +231,7 @@ func TestRenewedFilesAreTaken(t *testing.T) {
 }
 
 func TestPlainAddressLeadsToHTTPS(t *testing.T) {
-	a := &app{conf: config{Data: t.TempDir(), TLS: tlsAuto, BaseURL: "https://binhchon.example.vn"}}
+	a := &app{conf: config{Data: t.TempDir(), TLS: tlsAuto, BaseURL: "https://binhchon.example.vn"}, log: slog.New(slog.DiscardHandler)}
 	f, err := a.front(time.Now())
 	if err != nil {
 		t.Fatal(err)
