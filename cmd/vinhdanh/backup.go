@@ -210,7 +210,7 @@ func addFile(w *archive.Writer, name, path string) error {
 	if err != nil {
 		return fmt.Errorf("back up %s: %w", name, err)
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
 		return fmt.Errorf("back up %s: %w", name, err)
@@ -233,7 +233,7 @@ func (b backup) addBlob(ctx context.Context, w *archive.Writer, m *archive.Manif
 	if err != nil {
 		return fmt.Errorf("back up file %s: %w", sum, err)
 	}
-	defer content.Close() //nolint:errcheck // it was only read
+	defer content.Close()
 	got, err := w.Add(archive.Files+sum, info.Size, content)
 	if err == nil && got != sum {
 		m.Damaged = append(m.Damaged, sum)

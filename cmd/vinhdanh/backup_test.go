@@ -346,7 +346,7 @@ func TestBackupOfASchemaToCome(t *testing.T) {
 func TestMove(t *testing.T) {
 	t.Parallel()
 	home, database := demoCopy(t), storetest.PostgresURL(t)
-	want, head := record(t, home), done(t, "ledger", "checkpoint", "--data", home)
+	head := done(t, "ledger", "checkpoint", "--data", home)
 	call(t, "", "migrate", "--to", "mysql://x", "--data", home).says(t, exitUsage, "neither sqlite nor postgres://")
 	call(t, "", "migrate", "--to", "sqlite", "--data", home).says(t, exitUsage, "there already")
 	t.Run("refused beside a server", func(t *testing.T) {
@@ -363,7 +363,7 @@ func TestMove(t *testing.T) {
 			storetest.Exec(t, home, `DELETE FROM settings WHERE name = ?1`, s)
 		}
 	})
-	want = record(t, home)
+	want := record(t, home)
 	if out := done(t, "migrate", "--to", database, "--data", home); !strings.Contains(out, "now set database_url") {
 		t.Error(out)
 	}

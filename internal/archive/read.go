@@ -30,7 +30,7 @@ func Read(path string, identities Identities, visit Visit) (m Manifest, err erro
 	if err != nil {
 		return m, fmt.Errorf("open archive: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	plain, err := decrypt(bufio.NewReaderSize(f, 1<<20), identities)
 	if err != nil {
 		return m, err

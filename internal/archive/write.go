@@ -148,7 +148,7 @@ func (w *Writer) flush() error {
 
 // Abort leaves nothing behind; after Finish it does nothing.
 func (w *Writer) Abort() error {
-	w.file.Close() //nolint:errcheck,gosec // it may be closed already, and is thrown away
+	w.file.Close() // it may be closed already, and is thrown away
 	if err := os.Remove(w.file.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove unfinished archive: %w", err)
 	}

@@ -27,6 +27,21 @@ func (t table) quoted() string {
 	return strings.Join(names, ", ")
 }
 
+// read is the query for every row.
+func (t table) read() string { return `SELECT ` + t.quoted() + ` FROM "` + t.name + `"` }
+
+// count is the query for their number.
+func (t table) count() string { return `SELECT COUNT(*) FROM "` + t.name + `"` }
+
+// clear is the statement that removes them.
+func (t table) clear() string { return `DELETE FROM "` + t.name + `"` }
+
+// insert is SQLite's statement for one row.
+func (t table) insert() string {
+	holes := strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ")
+	return `INSERT INTO "` + t.name + `" (` + t.quoted() + `) VALUES (` + holes + `)`
+}
+
 const (
 	// version numbers are each database's own and are not copied.
 	sqliteTables = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
@@ -141,7 +156,7 @@ func fromPostgres(ctx context.Context, conn *pgx.Conn, to *DB) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	for _, t := range tables {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM "`+t.name+`"`); err != nil { // what migrations wrote
+		if _, err := tx.ExecContext(ctx, t.clear()); err != nil { // what migrations wrote
 			return fmt.Errorf("copy table %s: %w", t.name, err)
 		}
 		if err := pull(ctx, conn, tx, t); err != nil {
@@ -156,13 +171,12 @@ func fromPostgres(ctx context.Context, conn *pgx.Conn, to *DB) error {
 
 // pull copies one table from PostgreSQL, row by row.
 func pull(ctx context.Context, conn *pgx.Conn, tx *sql.Tx, t table) error {
-	holes := strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ")
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO "`+t.name+`" (`+t.quoted()+`) VALUES (`+holes+`)`)
+	insert, err := tx.PrepareContext(ctx, t.insert())
 	if err != nil {
 		return fmt.Errorf("prepare: %w", err)
 	}
 	defer insert.Close() //nolint:errcheck // the transaction ends it too
-	rows, err := conn.Query(ctx, `SELECT `+t.quoted()+` FROM "`+t.name+`"`)
+	rows, err := conn.Query(ctx, t.read())
 	if err != nil {
 		return fmt.Errorf("read: %w", err)
 	}
@@ -193,38 +207,38 @@ func toPostgres(ctx context.Context, from *sql.DB, conn *pgx.Conn) error {
 		if there, err := hasRows(ctx, conn, t.name); err != nil {
 			return err
 		} else if there {
-			if _, err := conn.Exec(ctx, `DELETE FROM "`+t.name+`"`); err != nil {
+			if _, err := conn.Exec(ctx, t.clear()); err != nil {
 				return fmt.Errorf("copy table %s: %w", t.name, err)
 			}
 		}
 	}
 	for _, t := range tables {
-		rows, err := from.QueryContext(ctx, `SELECT `+t.quoted()+` FROM "`+t.name+`"`)
-		if err != nil {
-			return fmt.Errorf("copy table %s: read: %w", t.name, err)
-		}
-		_, err = conn.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, &rowSource{rows: rows, width: len(t.columns)})
-		if err = errors.Join(err, rows.Close()); err != nil {
+		if err := push(ctx, from, conn, t); err != nil {
 			return fmt.Errorf("copy table %s: %w", t.name, err)
-		}
-		if err := sameCount(ctx, from, conn, t.name); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-func sameCount(ctx context.Context, from *sql.DB, conn *pgx.Conn, name string) error {
+// push copies one table to PostgreSQL and counts what arrived.
+func push(ctx context.Context, from *sql.DB, conn *pgx.Conn, t table) error {
+	rows, err := from.QueryContext(ctx, t.read())
+	if err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // the source tells what went wrong
+	if _, err := conn.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, &rowSource{rows: rows, width: len(t.columns)}); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
 	var was, is int64
-	count := `SELECT COUNT(*) FROM "` + name + `"`
-	err := errors.Join(from.QueryRowContext(ctx, count).Scan(&was), conn.QueryRow(ctx, count).Scan(&is))
+	err = errors.Join(from.QueryRowContext(ctx, t.count()).Scan(&was), conn.QueryRow(ctx, t.count()).Scan(&is))
 	if err == nil && was != is {
 		err = fmt.Errorf("%d rows of %d arrived", is, was)
 	}
-	if err != nil {
-		return fmt.Errorf("copy table %s: %w", name, err)
-	}
-	return nil
+	return err
 }
 
 // rowSource hands the rows of SQLite to PostgreSQL's COPY.

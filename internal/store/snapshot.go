@@ -46,7 +46,7 @@ func inspect(ctx context.Context, db *sql.DB) (f Facts, err error) {
 	f.Tables = map[string]int64{}
 	for _, t := range tables {
 		var n int64
-		if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM "`+t.name+`"`).Scan(&n); err != nil {
+		if err := db.QueryRowContext(ctx, t.count()).Scan(&n); err != nil {
 			return f, fmt.Errorf("count table %s: %w", t.name, err)
 		}
 		f.Tables[t.name] = n
