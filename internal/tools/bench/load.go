@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -22,8 +23,15 @@ type client struct {
 }
 
 // dial connects to a loopback address.
-func dial(ctx context.Context, address string) (*client, error) {
-	conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
+func dial(ctx context.Context, address string) (*client, error) { return dialFrom(ctx, "", address) }
+
+// dialFrom connects from one of the loopback addresses 127.x.x.x, which a server takes for as many people.
+func dialFrom(ctx context.Context, local, address string) (*client, error) {
+	dialer := net.Dialer{}
+	if local != "" {
+		dialer.LocalAddr = &net.TCPAddr{IP: net.ParseIP(local)}
+	}
+	conn, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
@@ -122,8 +130,18 @@ func (c *client) body(length int, sink *bytes.Buffer) error {
 // worker does one request and is called again at once; each connection has its own.
 type worker func(c *client) error
 
-// rate runs one connection for each worker for the given time and returns requests a second.
-func rate(ctx context.Context, address string, workers []worker, long time.Duration) (float64, error) {
+// statusError is an answer other than the one that a worker needs; its connection lives on.
+type statusError struct {
+	status int
+	said   string
+}
+
+// Error says both.
+func (e *statusError) Error() string { return fmt.Sprintf("status %d: %s", e.status, e.said) }
+
+// rate runs one connection for each worker for the given time and returns requests a second. Answers that
+// are errors are counted apart; a connection that breaks is an error of the whole.
+func rate(ctx context.Context, address string, workers []worker, long time.Duration) (outcome, error) {
 	clients := make([]*client, 0, len(workers))
 	defer func() {
 		for _, c := range clients {
@@ -133,21 +151,28 @@ func rate(ctx context.Context, address string, workers []worker, long time.Durat
 	for range workers {
 		c, err := dial(ctx, address)
 		if err != nil {
-			return 0, err
+			return outcome{}, err
 		}
 		clients = append(clients, c)
 	}
-	var done, stop atomic.Int64
-	failures := make([]error, len(workers))
+	var done, failed, stop atomic.Int64
+	broken, refused := make([]error, len(workers)), make([]error, len(workers))
 	var all sync.WaitGroup
 	started := time.Now()
 	for n, w := range workers {
 		all.Go(func() {
 			for stop.Load() == 0 {
-				if failures[n] = w(clients[n]); failures[n] != nil {
+				err := w(clients[n])
+				if err == nil {
+					done.Add(1)
+					continue
+				}
+				if status := (*statusError)(nil); !errors.As(err, &status) {
+					broken[n] = err
 					return
 				}
-				done.Add(1)
+				failed.Add(1)
+				refused[n] = err
 			}
 		})
 	}
@@ -155,30 +180,53 @@ func rate(ctx context.Context, address string, workers []worker, long time.Durat
 	count, took := done.Load(), time.Since(started)
 	stop.Store(1)
 	all.Wait()
-	if err := errors.Join(failures...); err != nil {
-		return 0, err
+	o := outcome{perSecond: float64(count) / took.Seconds(), failed: failed.Load()}
+	for _, err := range refused {
+		if o.failure == nil {
+			o.failure = err
+		}
 	}
-	return float64(count) / took.Seconds(), nil
+	return o, errors.Join(broken...)
 }
 
 // get makes workers that ask for the paths in turn and demand the status 200.
-func get(connections int, paths []string) []worker {
+func get(connections int, paths []string) []worker { return getOr(connections, paths, 200) }
+
+// getOr is get that takes any of the statuses.
+func getOr(connections int, paths []string, statuses ...int) []worker {
 	requests := make([][]byte, len(paths))
 	for n, p := range paths {
 		requests[n] = fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n", p)
 	}
 	workers := make([]worker, connections)
 	for n := range workers {
-		next := n
+		next := n * len(requests) / connections
 		workers[n] = func(c *client) error {
 			request := requests[next%len(requests)]
 			next++
 			status, err := c.do(request, nil)
-			if err == nil && status != 200 {
-				err = fmt.Errorf("status %d for %.80q", status, request)
+			if err == nil && !slices.Contains(statuses, status) {
+				err = &statusError{status, fmt.Sprintf("%.80q", request)}
 			}
 			return err
 		}
 	}
 	return workers
 }
+
+// putNothing sends a body as long as a score sheet's to the reference.
+func putNothing(c *client) error { return send(c, nothing, 200) }
+
+var nothing = fmt.Appendf(nil, "PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200\r\n\r\n%s", bytes.Repeat([]byte("x"), 200))
+
+// send is a request that must be answered with the status.
+func send(c *client, request []byte, status int) error {
+	got, err := c.do(request, nil)
+	if err == nil && got != status {
+		err = &statusError{got, fmt.Sprintf("%.80q", request)}
+	}
+	return err
+}
+
+// times makes n workers of one that holds no state.
+func times(n int, w worker) []worker { return slices.Repeat([]worker{w}, n) }
