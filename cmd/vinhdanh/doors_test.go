@@ -153,7 +153,7 @@ func TestRestartLosesNothingOnASocketOfSystemd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer notified.Close() //nolint:errcheck // of a test
+	defer notified.Close()
 	listener, err := net.ListenTCP("tcp", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ func scrape(t *testing.T) map[string][]string {
 	s := serving(t, nil, func(*config) {})
 	var body []byte
 	for range 2 { // the first shows up in the second
-		res, err := http.Get("http://" + s.main + "/metrics") //nolint:noctx // of a test
+		res, err := http.Get("http://" + s.main + "/metrics")
 		if err != nil {
 			t.Fatal(err)
 		}

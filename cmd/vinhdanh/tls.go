@@ -120,6 +120,6 @@ func leadTo(base string) http.Handler {
 			http.Error(w, "use "+base, http.StatusBadRequest)
 			return
 		}
-		http.Redirect(w, r, base+r.URL.RequestURI(), http.StatusFound)
+		http.Redirect(w, r, base+r.URL.RequestURI(), http.StatusFound) //nolint:gosec // base holds the host
 	})
 }

@@ -67,11 +67,11 @@ func TestHallServesTabletsThatTrustIt(t *testing.T) {
 	}
 	read := func(path string) (string, http.Header) {
 		t.Helper()
-		res, err := http.Get(install[1] + path) //nolint:noctx // of a test
+		res, err := http.Get(install[1] + path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer res.Body.Close() //nolint:errcheck // of a test
+		defer res.Body.Close()
 		body, err := io.ReadAll(res.Body)
 		if err != nil || res.StatusCode != http.StatusOK {
 			t.Fatalf("%s: %d %v", path, res.StatusCode, err)
@@ -110,10 +110,10 @@ func TestHallServesTabletsThatTrustIt(t *testing.T) {
 	if cookies := res.Cookies(); len(cookies) != 1 || !cookies[0].Secure || !strings.HasPrefix(cookies[0].Name, "__Host-") {
 		t.Errorf("cookies %v", cookies)
 	}
-	if _, err := http.Get("https://" + s.main + "/healthz"); err == nil { //nolint:noctx // of a test
+	if _, err := http.Get("https://" + s.main + "/healthz"); err == nil {
 		t.Error("somebody who trusts others gets in")
 	}
-	old := &tls.Config{RootCAs: roots, MaxVersion: tls.VersionTLS11} //nolint:gosec // what must be refused
+	old := &tls.Config{RootCAs: roots, MaxVersion: tls.VersionTLS11}
 	if conn, err := tls.Dial("tcp", s.main, old); err == nil {
 		_ = conn.Close()
 		t.Error("TLS 1.1 is spoken")

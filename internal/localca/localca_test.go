@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/xml"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -85,7 +86,7 @@ func TestLeaf(t *testing.T) {
 	if err != nil || late.Leaf.NotAfter.After(a.cert.NotAfter) {
 		t.Errorf("it outlives its authority: %v", err)
 	}
-	if _, err := a.Leaf([]string{"example.vn"}, nil, now); err != ErrNotLocal {
+	if _, err := a.Leaf([]string{"example.vn"}, nil, now); !errors.Is(err, ErrNotLocal) {
 		t.Errorf("nothing local: %v", err)
 	}
 }
