@@ -86,7 +86,8 @@ func compiler(machine string) (string, error) {
 	if machine == runtime.GOARCH {
 		return "gcc", nil
 	}
-	return "", fmt.Errorf("%s is missing; on Debian: apt-get install gcc-%s", name, strings.TrimSuffix(strings.ReplaceAll(name, "x86_64", "x86-64"), "-gcc"))
+	return "", fmt.Errorf("%s is missing; on Debian: apt-get install gcc-%s libc6-dev-%s-cross", name,
+		strings.TrimSuffix(strings.ReplaceAll(name, "x86_64", "x86-64"), "-gcc"), machine)
 }
 
 // build links everything in, the C library too, and leaves out symbols, build ids and paths of this machine.
