@@ -30,7 +30,7 @@ const (
 
 // unmeasured is a row that says why it holds no figure.
 func unmeasured(what, mark, why string) row {
-	return row{what: what, mark: mark, figure: "not measured: " + why, reached: unknowns}
+	return row{what: what, mark: mark, figure: "not measured: " + strings.Join(strings.Fields(why), " "), reached: unknowns}
 }
 
 // atLeast compares two series by the ratio within each round.

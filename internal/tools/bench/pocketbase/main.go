@@ -20,12 +20,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: pocketbase ADDRESS FOLDER")
 		os.Exit(2)
 	}
-	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: os.Args[2], HideStartBanner: true})
+	address, folder := os.Args[1], os.Args[2]
+	os.Args = []string{"pocketbase", "serve", "--http", address} // it looks there itself for the command
+	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultDataDir: folder, HideStartBanner: true})
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.InstallerFunc = nil // it would open a browser
 		return errors.Join(fill(e.App), e.Next())
 	})
-	app.RootCmd.SetArgs([]string{"serve", "--http", os.Args[1]})
 	if err := app.Start(); err != nil {
 		fmt.Fprintln(os.Stderr, "pocketbase:", err)
 		os.Exit(1)
