@@ -42,6 +42,9 @@ func jury(t testing.TB, judges, products int) (s *server, o *office, sheets [][]
 		for _, s := range o.sheetsOf(t, j) {
 			own = append(own, s)
 		}
+		if len(own) != products {
+			t.Fatalf("a judge has %d sheets, want %d", len(own), products)
+		}
 		sheets = append(sheets, own)
 	}
 	return s, o, sheets
