@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/labstack/echo/v4"
 
@@ -71,6 +72,9 @@ func asFault(err error) (*fault.Fault, int) {
 		case http.StatusMethodNotAllowed:
 			return fault.New(methodNotAllowed, "method_not_allowed"), h.Code
 		}
+	}
+	if errors.Is(err, syscall.ENOSPC) { // a request's body that found no room
+		return fault.New(fault.Unavailable, "disk_full"), http.StatusServiceUnavailable
 	}
 	return fault.New("", "internal"), http.StatusInternalServerError
 }
