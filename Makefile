@@ -10,6 +10,7 @@ export CGO_ENABLED := 1
 ADDR    ?= 127.0.0.1:8080
 PROOF   ?= 1
 NAME    ?=
+BENCH   ?=
 ARCH    ?= amd64 arm64
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
@@ -51,8 +52,8 @@ proof: deps build ## the long proofs: power cuts, kills, scan matrix, bulk, fuzz
 sabotage: deps assets ## break the program in small named ways; each must turn a test red (NAME=part of a name)
 	$(TOOLS) ./sabotage "$(NAME)"
 
-bench: build ## print the costs as ratios, beside their references and the machine
-	go run -C internal/tools/bench .
+bench: build ## print every mark of docs/performance.md beside what is reached (BENCH=flags, e.g. "-only saves")
+	go run -C internal/tools/bench . $(BENCH)
 
 check: lint test ## format, lint, test
 

@@ -51,9 +51,3 @@ func TestRateCountsAWrongStatusApart(t *testing.T) {
 		t.Errorf("answers of 404 were counted as work done: %+v, %v", o, err)
 	}
 }
-
-func TestMedian(t *testing.T) {
-	if got := median([]float64{9, 1, 5}); got != 5 {
-		t.Errorf("median of 9, 1, 5 is %v", got)
-	}
-}

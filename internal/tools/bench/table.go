@@ -52,6 +52,12 @@ func atMost(what string, values []float64, mark float64, unit string) row {
 		subject: fmt.Sprintf("%.3g to %.3g %s", slices.Min(values), slices.Max(values), unit)}
 }
 
+// stretching names the ratio that would be better still.
+func (r row) stretching(ratio float64) row {
+	r.mark += fmt.Sprintf(", stretch %.2f", ratio)
+	return r
+}
+
 func verdict(good bool) string {
 	if good {
 		return met
