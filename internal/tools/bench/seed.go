@@ -126,7 +126,7 @@ JOIN editions e ON e.id = s.edition WHERE s.state = 'open' AND e.state = 'scorin
 }
 
 // keys fills the table of what differs between the copies and returns their codes.
-func (c copier) keys(prefix string, n int) ([]string, error) {
+func (c copier) keys(prefix string, n int) (codes []string, err error) {
 	blob := map[string]string{"sqlite3": "BLOB", "pgx": "BYTEA"}[c.driver]
 	for _, statement := range []string{`DROP TABLE IF EXISTS bench_keys`,
 		`CREATE TEMPORARY TABLE bench_keys (n INTEGER, id TEXT, code TEXT, name TEXT, folded TEXT, exact TEXT, sort_key ` + blob + `)`} {
@@ -138,9 +138,9 @@ func (c copier) keys(prefix string, n int) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
-	defer add.Close()
+	defer func() { err = errors.Join(err, add.Close()) }()
 	random := rand.New(rand.NewPCG(1, 2)) // the same every time
-	codes := make([]string, n)
+	codes = make([]string, n)
 	for i := range codes {
 		codes[i] = newCode(random)
 		name := fmt.Sprintf("%s số %d", names[i%len(names)][0], i)
@@ -153,15 +153,17 @@ func (c copier) keys(prefix string, n int) ([]string, error) {
 	return codes, nil
 }
 
+// columnsOf lists the columns of a table by driver.
+var columnsOf = map[string]string{
+	"sqlite3": `SELECT name FROM pragma_table_info($1) ORDER BY cid`,
+	"pgx":     `SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`,
+}
+
 // copy makes a copy of the row that where finds by its argument for each key, with other values in the
 // columns that are named; a name that is no column of the table is passed over.
 func (c copier) copy(table, where, argument string, changes ...map[string]string) error {
-	rows, err := c.tx.QueryContext(c.ctx, "SELECT * FROM "+table+" LIMIT 0")
-	if err != nil {
-		return fmt.Errorf("read the columns of %s: %w", table, err)
-	}
-	columns, err := rows.Columns()
-	if err := errors.Join(err, rows.Close(), rows.Err()); err != nil {
+	columns, err := c.texts(columnsOf[c.driver], table)
+	if err != nil || len(columns) == 0 {
 		return fmt.Errorf("read the columns of %s: %w", table, err)
 	}
 	values := slices.Clone(columns)

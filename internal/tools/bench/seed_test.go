@@ -51,6 +51,7 @@ func insert(t *testing.T, db *sql.DB, table string, named map[string]any) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer rows.Close()
 	values := map[string]any{}
 	for rows.Next() {
 		var name, kind string

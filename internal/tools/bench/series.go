@@ -85,7 +85,7 @@ func (s *series) once(ctx context.Context, long time.Duration, keep bool) error 
 		return nil
 	}
 	after, err := s.owner.cpu()
-	s.cpu = append(s.cpu, float64((after-before).Microseconds())/max(1, o.perSecond*min(long, took).Seconds()))
+	s.cpu = append(s.cpu, float64((after-before).Microseconds())/max(1, o.perSecond*min(long, took).Seconds()+float64(o.failed)))
 	return err
 }
 
