@@ -122,9 +122,7 @@ func (db *DB) Ping(ctx context.Context) error {
 	if err := db.reader.PingContext(ctx); err != nil {
 		return fmt.Errorf("reach database: %w", err)
 	}
-	if _, err := db.LedgerHead(ctx); fault.IsCode(err, "database_away") {
-		return errors.New(err.Error()) // a database that is gone is more than a part that is missing
-	} else if err != nil {
+	if _, err := db.LedgerHead(ctx); err != nil {
 		return err
 	}
 	return db.Writable(ctx)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,14 +28,15 @@ func (s *Server) showHealth(c echo.Context) error {
 
 const readyWithin = 5 * time.Second
 
-// showReady says whether database and files answer. While the database reads but its disk refuses to write the
-// pages that everybody reads still work, so that is "degraded" and no error.
+// showReady says whether database and files answer. While the database reads but its disk refuses to write, or the
+// bucket of files is lost, the pages that everybody reads still work, here as on every other server, so that is
+// "degraded" and no error: a balancer that took all servers out would end the rest too.
 func (s *Server) showReady(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), readyWithin)
 	defer cancel()
 	if s.Ready != nil {
 		err := s.Ready(ctx)
-		if f, ok := errors.AsType[*fault.Fault](err); ok && (f.Code == "disk_full" || f.Code == "disk_fails") {
+		if f, ok := errors.AsType[*fault.Fault](err); ok && slices.Contains([]string{"disk_full", "disk_fails", "files_away"}, f.Code) {
 			return reply(c, http.StatusOK, map[string]string{"status": "degraded", "code": f.Code, "detail": s.messages(c)("fault", f.Code, f.Args)})
 		}
 		if err != nil {
