@@ -144,7 +144,7 @@ func (a *finishedAnswers) asked(key finishedKey) bool {
 
 func (a *finishedAnswers) slot(key finishedKey) (*atomic.Uint32, uint32) {
 	h := maphash.Comparable(a.seed, key)
-	return &a.seen[h>>16%seenSlots], uint32(h>>32) | 1 //nolint:gosec // a part of the hash is meant
+	return &a.seen[h>>16%seenSlots], uint32(h>>32) | 1
 }
 
 // put keeps an answer in place of an older one under the same key. One that is larger than a shard is not

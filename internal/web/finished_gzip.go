@@ -53,8 +53,8 @@ func packAround(before []byte, gap int, after []byte) (head, tail []byte, sum ch
 // stored is a block of a compressed stream that holds text as it is (RFC 1951, 3.2.4); at most 65,535 bytes.
 func stored(text []byte) []byte {
 	block := make([]byte, 5, 5+len(text))
-	binary.LittleEndian.PutUint16(block[1:], uint16(len(text)))  //nolint:gosec // a line of a page
-	binary.LittleEndian.PutUint16(block[3:], ^uint16(len(text))) //nolint:gosec // a line of a page
+	binary.LittleEndian.PutUint16(block[1:], uint16(len(text)))
+	binary.LittleEndian.PutUint16(block[3:], ^uint16(len(text)))
 	return append(block, text...)
 }
 
@@ -62,7 +62,7 @@ func stored(text []byte) []byte {
 func (c *checksum) trailer(text []byte) []byte {
 	sum := apply(&c.over, crc32.Update(c.head, crc32.IEEETable, text)) ^ c.tail
 	end := binary.LittleEndian.AppendUint32(make([]byte, 0, 8), sum)
-	return binary.LittleEndian.AppendUint32(end, uint32(c.headLen+len(text)+c.tailLen)) //nolint:gosec // modulo 2^32
+	return binary.LittleEndian.AppendUint32(end, uint32(c.headLen+len(text)+c.tailLen))
 }
 
 // zerosOver is the linear map by which n further bytes turn a CRC-32 before the bytes' own sum is added, as in

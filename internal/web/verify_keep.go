@@ -57,7 +57,7 @@ func (h *hotVerify) pass(w http.ResponseWriter, key finishedKey, answer *recorde
 	}
 	maps.Copy(w.Header(), answer.header)
 	w.WriteHeader(answer.status)
-	w.Write(body) //nolint:errcheck // the reader is gone
+	w.Write(body) // an error means that the reader is gone
 }
 
 // record is the answer to a request as those get it who take nothing compressed.
