@@ -2,6 +2,7 @@ package contract_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -26,7 +27,8 @@ const password = "nón lá trên đồi chè 2025"
 type server struct {
 	data, database string // database is empty for SQLite
 	port           int
-	base           string // as --base-url says, and as printed on certificates
+	base           string // as --base-url says unless printed does, and as printed on certificates
+	printed        string // --base-url of one server among several
 	spec           *spec
 	process        *exec.Cmd
 	output         *logged
@@ -106,7 +108,7 @@ func (s *server) start(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	arguments := append([]string{"serve", "--addr", "127.0.0.1:" + strconv.Itoa(s.port), "--base-url", s.base}, s.flags()...)
+	arguments := append([]string{"serve", "--addr", "127.0.0.1:" + strconv.Itoa(s.port), "--base-url", cmp.Or(s.printed, s.base)}, s.flags()...)
 	s.process = exec.CommandContext(context.Background(), file, arguments...)
 	s.process.Dir, s.process.Env = s.data, append(os.Environ(), s.environment...)
 	s.output, s.ended = &logged{}, make(chan struct{})

@@ -141,7 +141,7 @@ func (c *Cluster) serve() error {
 	}
 	defer log.Close() // the server holds its own descriptor
 	arguments := []string{"-D", c.data(), "-p", strconv.Itoa(c.port), "-k", c.dir,
-		"-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "shared_buffers=64MB"}
+		"-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "wal_retrieve_retry_interval=100ms", "-c", "shared_buffers=64MB"}
 	if !c.options.Durable {
 		arguments = append(arguments, "-c", "fsync=off", "-c", "full_page_writes=off")
 	}
