@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -20,6 +21,10 @@ import (
 	"vinhdanh/internal/web"
 	"vinhdanh/templates"
 )
+
+// garbage is how much a server lets pile up before it is collected, in per cent of what is in use: with some
+// 45 MB of pages and words in use and a save that leaves little, collecting more often takes a tenth of its time.
+const garbage = 200
 
 func (s *session) serveCommand() *cobra.Command {
 	c := &cobra.Command{Use: "serve", Short: "Serve the platform", Args: exactly(0),
@@ -54,6 +59,9 @@ func (s *session) offerSetup(ctx context.Context, a *app) error {
 func (s *session) serve(ctx context.Context, a *app) error {
 	if os.Geteuid() == 0 {
 		a.log.Warn("running as root; a user of its own is safer")
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
 	}
 	mark, err := a.setting(ctx, demoSetting)
 	if err != nil {

@@ -277,7 +277,7 @@ func TestFullQueue(t *testing.T) {
 	r := s.record(t)
 	s.start(t)
 	r.faults(t, faults{delay: time.Second})
-	const senders = 1600
+	const senders = 2700
 	id := sheets[0][0].ID
 	answers := make([]answer, senders)
 	together(t, senders, senders, func(i int) (err error) {

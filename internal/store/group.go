@@ -18,7 +18,7 @@ import (
 
 const (
 	maxGroup = 256  // members that share one commit
-	maxQueue = 1024 // members that wait
+	maxQueue = 2048 // members that wait: two thousand judges may save at once
 	idle     = 5 * time.Second
 )
 
