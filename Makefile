@@ -6,8 +6,9 @@ SHELL := /bin/bash
 .PHONY: help run build dist assets guide test proof sabotage bench check fmt lint deps clean
 
 export CGO_ENABLED := 1
-# SQLite waits for the data of a file and not for its times; without the define it calls the slower fsync.
-export CGO_CFLAGS  := -O2 -g -DHAVE_FDATASYNC=1
+# SQLite waits for the data of a file and not for its times; without the first define it calls the slower fsync. Without the
+# second one the driver's kept statements are planned anew at each use, since it clears bindings: 30 µs instead of 2.
+export CGO_CFLAGS  := -O2 -g -DHAVE_FDATASYNC=1 -DSQLITE_ENABLE_QPSG=1
 
 ADDR    ?= 127.0.0.1:8080
 PROOF   ?= 1

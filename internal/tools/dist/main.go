@@ -107,7 +107,7 @@ func build(program, version, machine, file string) error {
 		"-ldflags", "-s -w -buildid= -X main.version="+version+" -linkmode external -extldflags '-static -Wl,--build-id=none'",
 		"-o", whole, "./cmd/"+program)
 	cmd.Dir = checkout
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=linux", "GOARCH="+machine, "CC="+cc, "CGO_CFLAGS=-O2 -g0 -DHAVE_FDATASYNC=1", "GOFLAGS=")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=1", "GOOS=linux", "GOARCH="+machine, "CC="+cc, "CGO_CFLAGS=-O2 -g0 -DHAVE_FDATASYNC=1 -DSQLITE_ENABLE_QPSG=1", "GOFLAGS=")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return err
