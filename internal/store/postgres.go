@@ -35,7 +35,7 @@ func (db *DB) openPostgres() error {
 		conf.ConnectTimeout = connectTime
 		conf.DialFunc = (&net.Dialer{Timeout: connectTime, KeepAlive: connectTime}).DialContext
 	}
-	db.writer = stdlib.OpenDB(*patient(conf), stdlib.OptionAfterConnect(waitForDisks))
+	db.writer = stdlib.OpenDB(*conf, stdlib.OptionAfterConnect(waitForDisks))
 	db.writer.SetMaxOpenConns(1)
 	db.reader = stdlib.OpenDB(*conf)
 	db.reader.SetMaxOpenConns(readers())
@@ -43,16 +43,6 @@ func (db *DB) openPostgres() error {
 	db.holder = stdlib.OpenDB(*conf)
 	db.holder.SetMaxOpenConns(maxHolds)
 	return nil
-}
-
-// patient is the settings of the writing connection. A commit that waits for a synchronous standby must not end at a
-// time limit: PostgreSQL would then answer that all is well, with a warning, and the standby would not have it. What
-// a hanging server could make it wait for is a lock, which has a limit of its own.
-func patient(conf *pgx.ConnConfig) *pgx.ConnConfig {
-	conf = conf.Copy()
-	conf.RuntimeParams["statement_timeout"] = "0"
-	conf.RuntimeParams["lock_timeout"] = "60000"
-	return conf
 }
 
 // beginWrite opens the transaction of a group. On SQLite it is immediate. On PostgreSQL the ledger's
