@@ -156,7 +156,7 @@ func newBucket(t *testing.T) func(net.Listener) {
 // files is how many files the bucket holds.
 func (s *site) files(t *testing.T) int {
 	t.Helper()
-	answer, err := http.Get("http://" + s.bucket.address + "/files?max-keys=1000") //nolint:noctx // loopback, at once
+	answer, err := http.Get("http://" + s.bucket.address + "/files?max-keys=1000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func (b *balancer) add(t *testing.T, s *server) {
 	asker := &http.Client{Timeout: 2 * time.Second}
 	wait.Go(func() {
 		for {
-			answer, err := asker.Get(s.base + "/readyz") //nolint:noctx // the client has a time-out
+			answer, err := asker.Get(s.base + "/readyz")
 			if err == nil {
 				_ = answer.Body.Close()
 			}

@@ -21,8 +21,9 @@ const (
 	saveTime  = time.Second      // between two durable notes of a job's progress
 )
 
-// maxAttempts is how often a job is tried before it is kept as failed, shown to its operator.
-const maxAttempts = 6
+// maxAttempts is how often a job is tried before it is kept as failed, shown to its operator: over three hours, so
+// that letters outlast an evening without a mail server.
+const maxAttempts = 8
 
 // Runner takes jobs from the queue and hands them to their handlers, one at a time for each kind so that
 // a long batch never delays the mail.

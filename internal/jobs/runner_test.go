@@ -77,7 +77,7 @@ func TestJobsAreTriedAgainLaterAndThenKept(t *testing.T) {
 		}
 		q.now = q.now.Add(24 * time.Hour)
 	}
-	if job := q.job(); tries != 6 || job.Problem != "no network" || job.Finished.IsZero() {
+	if job := q.job(); tries != 8 || job.Problem != "no network" || job.Finished.IsZero() {
 		t.Errorf("after %d tries: %+v", tries, job)
 	}
 }
