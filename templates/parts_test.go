@@ -11,7 +11,7 @@ func TestFieldShowsItsFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base := set.pages["page_home"]
+	base := set.pages["page_login"]
 	faults := FormFaults{{Field: "commune", Message: "Chọn xã."}}
 	f, err := newField("id", "commune", "kind", "select", "value", "b", "label", "Xã", "hint", "Nơi sản xuất",
 		"options", []Option{{Value: "a", Label: "A"}, {Value: "b", Label: "B"}}, "faults", faults)
