@@ -14,6 +14,7 @@ import (
 type finding struct {
 	Name   string `json:"name"`
 	OK     bool   `json:"ok"`
+	Warn   bool   `json:"warning,omitempty"` // not well, but no failure of this program
 	Detail string `json:"detail"`
 	Remedy string `json:"remedy,omitempty"`
 }
@@ -38,7 +39,7 @@ func (s *session) doctorCommand() *cobra.Command {
 func (s *session) reportHealth(asJSON bool, list []finding) error {
 	well := true
 	for _, f := range list {
-		well = well && f.OK
+		well = well && (f.OK || f.Warn)
 	}
 	if asJSON {
 		enc := json.NewEncoder(s.stdout)
@@ -51,6 +52,9 @@ func (s *session) reportHealth(asJSON bool, list []finding) error {
 			mark := "ok  "
 			if !f.OK {
 				mark = "BAD "
+			}
+			if f.Warn {
+				mark = "WARN "
 			}
 			line := fmt.Sprintf("%s%s: %s", mark, f.Name, f.Detail)
 			if !f.OK && f.Remedy != "" {
@@ -71,7 +75,7 @@ func (s *session) reportHealth(asJSON bool, list []finding) error {
 func (a *app) findings(ctx context.Context) []finding {
 	var list []finding
 	for _, h := range a.examine(ctx) {
-		f := finding{Name: h.Code, OK: h.OK, Detail: a.words.T(i18n.English, h.Sentence(), h.Args)}
+		f := finding{Name: h.Code, OK: h.OK, Warn: h.Warn, Detail: a.words.T(i18n.English, h.Sentence(), h.Args)}
 		if !h.OK {
 			f.Remedy = a.words.T(i18n.English, h.Remedy(), h.Args)
 		}

@@ -85,10 +85,13 @@ func (a *app) durability(ctx context.Context) web.Health {
 	if err == nil {
 		setting, safe, err = a.db.Durability(ctx)
 	}
-	if err == nil && !safe {
+	unsafe := err == nil && !safe
+	if unsafe {
 		err = errors.New(setting)
 	}
-	return answer("writer", err, "setting", setting)
+	h := answer("writer", err, "setting", setting)
+	h.Warn = unsafe && a.conf.DatabaseURL != "" // the server's own settings are its keeper's
+	return h
 }
 
 // integrity has the engine read the whole database.

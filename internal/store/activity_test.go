@@ -40,11 +40,11 @@ func TestActivityAndTotals(t *testing.T) {
 func TestRefusalsAreCounted(t *testing.T) {
 	db := storetest.Open(t)
 	held, release := make(chan struct{}), make(chan struct{})
-	answered := make(chan error, 2000)
+	const acts = store.MaxQueue + 100 // more than wait
+	answered := make(chan error, acts+1)
 	act := func(f func(*store.Tx) error) { answered <- db.Update(context.Background(), f) }
 	go act(func(*store.Tx) error { close(held); <-release; return nil })
 	<-held
-	const acts = 1100 // more than wait
 	for range acts {
 		go act(func(*store.Tx) error { return nil })
 	}

@@ -19,6 +19,8 @@ import (
 type Health struct {
 	Code string
 	OK   bool
+	// Warn: not well, yet not this program's to mend; the doctor tells it and does not fail.
+	Warn bool
 	Args fault.Args
 }
 
