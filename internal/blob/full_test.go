@@ -26,7 +26,7 @@ func TestFullFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // it only reads
+	defer f.Close()
 	if _, _, err := f.Put(t.Context(), bytes.NewReader(make([]byte, 2<<20)), 4<<20); !fault.IsCode(err, "disk_full") {
 		t.Errorf("2 MB on 1 MB: %v", err)
 	}

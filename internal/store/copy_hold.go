@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -62,16 +63,32 @@ func Hold(ctx context.Context, conf Config) (h *Held, err error) {
 const postgresOthers = `SELECT COUNT(*) FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`
 
+// alone returns ErrServing while others are connected. A connection that was just closed is listed for a moment
+// more, so it looks again for two seconds.
+func (h *Held) alone(ctx context.Context) error {
+	var others int
+	for range 20 {
+		if err := h.pg.QueryRow(ctx, postgresOthers).Scan(&others); err != nil {
+			return fmt.Errorf("look for servers: %w", err)
+		}
+		if others == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	return fmt.Errorf("%w: %d connections besides this", ErrServing, others)
+}
+
 func (h *Held) holdPostgres(ctx context.Context, address string) (err error) {
 	if h.pg, err = dialPostgres(ctx, address); err != nil {
 		return err
 	}
-	var others int
-	if err := h.pg.QueryRow(ctx, postgresOthers).Scan(&others); err != nil {
-		return fmt.Errorf("look for servers: %w", err)
-	}
-	if others > 0 {
-		return fmt.Errorf("%w: %d connections besides this", ErrServing, others)
+	if err := h.alone(ctx); err != nil {
+		return err
 	}
 	if err := begin(ctx, h.pg, "ISOLATION LEVEL READ COMMITTED"); err != nil {
 		return err

@@ -79,11 +79,17 @@ func asFault(err error) (*fault.Fault, int) {
 	return fault.New("", "internal"), http.StatusInternalServerError
 }
 
+// bare reports whether an error is a fault alone, without a cause that the log should know.
+func bare(err error) bool {
+	_, is := err.(*fault.Fault) //nolint:errorlint // one that is wrapped has a cause
+	return is
+}
+
 // writeError answers a failed request: a problem for the API, a page elsewhere. It is the one place that
 // writes errors; what it does not recognise is logged whole and told in general words.
 func (s *Server) writeError(err error, c echo.Context) {
 	f, status := asFault(err)
-	if status == http.StatusInternalServerError || status == http.StatusServiceUnavailable && err != error(f) { // with a cause
+	if status == http.StatusInternalServerError || status == http.StatusServiceUnavailable && !bare(err) {
 		s.Log.LogAttrs(c.Request().Context(), slog.LevelError, "request failed",
 			slog.String("id", requestID(c)), slog.String("route", routeOf(c)), slog.String("error", err.Error()))
 	}
