@@ -56,9 +56,11 @@ const targets = () =>
 
 // looks are the widths and colour schemes that a page is seen at. English is seen on a phone alone, and so are
 // pages that differ from another in their words only. Without LOOK=all the first sample of each page type is seen
-// so, and the others on a phone, in Vietnamese and without axe-core.
+// on a phone and a desk, and the others on a phone, in Vietnamese and without axe-core.
+const all = process.env.LOOK === "all";
 const phone = [[360, "light"]];
-const looks = { vi: [...phone, [360, "dark"], [820, "light"], [1280, "light"]], en: phone };
+const desk = [[1280, "light"]];
+const looks = [...phone, [360, "dark"], [820, "light"], ...desk];
 const wordsOnly = /^(lookup|help|error)-|-words-/;
 
 // rules says what axe-core looks for in a view. Contrast is the dear one: dark pages are asked for nothing else,
@@ -70,7 +72,12 @@ function rules(name, width, scheme) {
 }
 
 const firsts = new Set(fs.readFileSync(path.join(folder, "first.txt"), "utf8").split("\n"));
-const whole = (name) => process.env.LOOK === "all" || firsts.has(name) || only.length > 0;
+const every = all || only.length > 0;
+const whole = (name) => every || firsts.has(name);
+const viewsOf = (name, lang) => {
+  if (wordsOnly.test(name) || !whole(name) || lang === "en") return phone;
+  return every ? looks : [...phone, ...desk];
+};
 
 async function look(page, lang, name) {
   let where = `${lang}/${name}`;
@@ -79,7 +86,7 @@ async function look(page, lang, name) {
       findings.push(`${where}: console: ${m.text()}`);
   };
   page.on("console", hear);
-  const views = wordsOnly.test(name) || !whole(name) ? phone : looks[lang];
+  const views = viewsOf(name, lang);
   await page.setViewportSize({ width: 360, height: 800 });
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${origin}/${lang}/${name}.html`, { waitUntil: "load" });
@@ -88,7 +95,7 @@ async function look(page, lang, name) {
     where = `${lang}/${name} ${width} ${scheme}`;
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme: scheme });
-    if (width === 820) for (const summary of await page.locator("main details > summary").all()) await summary.click();
+    if (width >= 820) await page.evaluate(() => document.querySelectorAll("main details").forEach((d) => (d.open = true)));
     await examine(page, where, whole(name) ? rules(name, width, scheme) : null);
     if (pictures !== "-")
       await page.screenshot({
