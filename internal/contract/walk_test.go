@@ -47,17 +47,17 @@ func TestWalk(t *testing.T) {
 }
 
 // TestProofWalk walks the award at three widths, with and without scripts, in both languages, by mouse and by keyboard
-// alone, with axe-core on most of the pages it meets.
+// alone, with axe-core on every page where scripts run, as axe-core itself must.
 func TestProofWalk(t *testing.T) {
 	if os.Getenv("VINHDANH_PROOF") == "" {
 		t.Skip("long: run make proof")
 	}
 	for name, w := range map[string]walk{
 		"820 px, English, keyboard alone":             {Width: 820, Lang: "en", Scripts: true, Keyboard: true, Axe: true},
-		"360 px, English, keyboard alone, no scripts": {Width: 360, Lang: "en", Keyboard: true, Axe: true},
+		"360 px, English, keyboard alone, no scripts": {Width: 360, Lang: "en", Keyboard: true},
 		"360 px, Vietnamese, keyboard alone":          {Width: 360, Lang: "vi", Scripts: true, Keyboard: true, Axe: true},
-		"820 px, Vietnamese, no scripts":              {Width: 820, Lang: "vi", Axe: true},
-		"1280 px, English, keyboard, no scripts":      {Width: 1280, Lang: "en", Keyboard: true, Axe: true},
+		"820 px, Vietnamese, no scripts":              {Width: 820, Lang: "vi"},
+		"1280 px, English, keyboard, no scripts":      {Width: 1280, Lang: "en", Keyboard: true},
 		"1280 px, Vietnamese, scripts, mouse":         {Width: 1280, Lang: "vi", Scripts: true, Axe: true},
 	} {
 		t.Run(name, func(t *testing.T) { walkAll(t, w) })
