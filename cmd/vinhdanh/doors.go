@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -24,6 +25,7 @@ type doors struct {
 	main    *http.Server
 	sockets []net.Listener // of main; of plain
 	plain   *http.Server   // nil for none
+	fresh   freshConns
 }
 
 // openDoors listens; callers wait until serve answers them.
@@ -38,7 +40,7 @@ func (s *session) openDoors(ctx context.Context, a *app, handler http.Handler) (
 	wanted := []struct{ addr, flag string }{{a.conf.Addr, "--addr"}}
 	if d.front.plain != nil {
 		wanted = append(wanted, struct{ addr, flag string }{a.conf.PlainAddr, "plain_addr in the settings"})
-		d.plain = a.httpServer(d.front.plain)
+		d.plain = d.server(d.front.plain)
 	}
 	for i := len(d.sockets); i < len(wanted); i++ {
 		l, err := listenOn(ctx, wanted[i].addr, wanted[i].flag)
@@ -47,7 +49,7 @@ func (s *session) openDoors(ctx context.Context, a *app, handler http.Handler) (
 		}
 		d.sockets = append(d.sockets, l)
 	}
-	d.main = a.httpServer(leaving{handler, a})
+	d.main = d.server(leaving{handler, a})
 	d.main.TLSConfig = d.front.tls
 	return d, nil
 }
@@ -60,25 +62,26 @@ func (d *doors) closeSockets() error {
 	return errors.Join(errs...)
 }
 
-// httpServer has the time-outs of everything that is served, and logs into the program's log.
-func (a *app) httpServer(h http.Handler) *http.Server {
+// server has the time-outs of everything that is served, and logs into the program's log.
+func (d *doors) server(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: uploadTime, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
+		MaxHeaderBytes: 64 << 10, ConnState: d.fresh.state, ErrorLog: slog.NewLogLogger(d.app.log.Handler(), slog.LevelWarn)}
 }
 
 // answer serves until ctx ends or a door fails. Then /readyz says 503 for the time of draining while everything
 // is still answered, so that a balancer looks elsewhere first; at last what is under way finishes.
 func (d *doors) answer(ctx context.Context) error {
 	failed := make(chan error, 2)
-	go func() {
+	var serving sync.WaitGroup
+	serving.Go(func() {
 		if d.main.TLSConfig != nil {
-			failed <- d.main.ServeTLS(d.sockets[0], "", "")
+			failed <- ended(d.main.ServeTLS(d.sockets[0], "", ""))
 			return
 		}
-		failed <- d.main.Serve(d.sockets[0])
-	}()
+		failed <- ended(d.main.Serve(d.sockets[0]))
+	})
 	if d.plain != nil {
-		go func() { failed <- d.plain.Serve(d.sockets[1]) }()
+		serving.Go(func() { failed <- ended(d.plain.Serve(d.sockets[1])) })
 	}
 	var err error
 	select {
@@ -94,10 +97,52 @@ func (d *doors) answer(ctx context.Context) error {
 		case <-time.After(d.app.conf.Drain):
 		}
 	}
+	for _, socket := range d.sockets {
+		err = errors.Join(err, ended(socket.Close()))
+	}
+	serving.Wait()
+	d.fresh.wait(whole)
 	if d.plain != nil {
 		err = errors.Join(err, d.plain.Shutdown(whole))
 	}
 	return errors.Join(err, d.main.Shutdown(whole))
+}
+
+// ended is nil for what a closed socket says.
+func ended(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// freshConns are the connections that were taken and have asked nothing yet. net/http drops a request that it reads
+// once Shutdown was called, so they are waited for before.
+type freshConns struct{ conns sync.Map }
+
+func (f *freshConns) state(c net.Conn, s http.ConnState) {
+	if s == http.StateNew {
+		f.conns.Store(c, true)
+	} else {
+		f.conns.Delete(c)
+	}
+}
+
+// freshTime is how long a connection may stay silent when the server stops: browsers open some on suspicion.
+const freshTime = time.Second
+
+func (f *freshConns) wait(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, freshTime)
+	defer cancel()
+	for silent := true; silent; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(10 * time.Millisecond):
+		}
+		silent = false
+		f.conns.Range(func(any, any) bool { silent = true; return false })
+	}
 }
 
 // say prints where the platform is.

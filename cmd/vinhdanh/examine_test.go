@@ -32,7 +32,7 @@ func TestDoctorFinds(t *testing.T) {
 			storetest.Exec(t, data, `DROP TRIGGER ledger_leaves_no_update`)
 			storetest.Exec(t, data, `UPDATE ledger_leaves SET made_at = made_at + 400 * 86400 * 1000000 WHERE idx = 0`)
 		}},
-		{"base", "https://cu.example.vn", nil, func(t *testing.T, data string) {
+		{"base", "cu.example.vn", nil, func(t *testing.T, data string) {
 			storetest.Exec(t, data, `UPDATE settings SET value = 'https://cu.example.vn' WHERE name = 'printed_urls'`)
 			storetest.Exec(t, data, `DELETE FROM settings WHERE name = 'demo'`)
 		}},
@@ -42,7 +42,7 @@ func TestDoctorFinds(t *testing.T) {
 		{"backup", "is old", []string{"VINHDANH_BACKUP_DIR=/nowhere"}, func(t *testing.T, data string) {
 			storetest.Exec(t, data, `INSERT INTO settings (name, value) VALUES ('backup_good', '{"at": "2026-11-01T19:00:00Z"}')`)
 		}},
-		{"integrity", "malformed", nil, breakIndex},
+		{"integrity", "is damaged", nil, breakIndex},
 		{"mail", "cannot be reached", []string{"VINHDANH_SMTP_URL=smtp://127.0.0.1:1"}, func(*testing.T, string) {}},
 		{"jobs", "the printer burns", nil, func(t *testing.T, data string) {
 			storetest.Exec(t, data, `UPDATE jobs SET state = 'failed', problem = 'the printer burns' WHERE id = (SELECT MIN(id) FROM jobs)`)
