@@ -49,7 +49,13 @@ func (b *bench) keepProfiles(ctx context.Context, dir string, out io.Writer) err
 	for _, x := range []struct {
 		name    string
 		workers []worker
-	}{{"verification-page", get(connections, pages(grown.asked()))}, {"verification-json", get(connections, records(grown.asked()))}, {"saves", savers}} {
+	}{
+		{"verification-page", get(connections, pages(grown.asked()))},
+		{"verification-json", get(connections, records(grown.asked()))},
+		{"verification-page-uncached", get(connections, anew(pages(grown.own)))},
+		{"verification-json-uncached", get(connections, anew(records(grown.own)))},
+		{"saves", savers},
+	} {
 		if err := b.keepProfile(ctx, grown, filepath.Join(dir, x.name+".pprof"), x.workers); err != nil {
 			return fmt.Errorf("profile %s: %w", x.name, err)
 		}
