@@ -3,6 +3,7 @@ package judging
 import (
 	"context"
 	"slices"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -126,12 +127,14 @@ func (s *Service) SubmitSheet(ctx context.Context, who accounts.Actor, id string
 }
 
 // act saves a sheet after an act on it, with its leaf.
-func (s *Service) act(tx Tx, sh *Sheet, kind string) error {
+func (s *Service) act(tx Tx, sh *Sheet, kind string) error { return s.actAt(tx, sh, kind, s.clock()) }
+
+func (s *Service) actAt(tx Tx, sh *Sheet, kind string, at time.Time) error {
 	sh.Acts++
 	if err := tx.SaveSheet(*sh); err != nil {
 		return err
 	}
-	return tx.Append(SheetLeaf(kind, *sh, s.clock()))
+	return tx.Append(SheetLeaf(kind, *sh, at))
 }
 
 // RecuseSheet takes the caller out of judging one entry, at any moment before the lock; the sheet no
@@ -198,7 +201,11 @@ func (s *Service) ReopenSheet(ctx context.Context, who accounts.Actor, id, reaso
 			return fault.New(fault.Conflict, "judge_left")
 		}
 		sh.State, sh.Seal, sh.Updated = SheetOpen, "", s.clock()
-		if err := s.act(tx, &sh, "sheet.reopened"); err != nil {
+		reopened := Act{Edition: sh.Edition, Kind: "sheet.reopened", Row: sh.ID, Reason: sh.Reason, At: sh.Updated}
+		if err := s.actAt(tx, &sh, reopened.Kind, reopened.At); err != nil {
+			return err
+		}
+		if err := s.note(tx, who, reopened); err != nil { // the sheet forgets the reason when it is submitted again
 			return err
 		}
 		if view, err = s.sheetView(tx, sc, sh); err == nil && sh.Judge != who.User.ID {
