@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"regexp"
@@ -18,15 +19,21 @@ func (s *session) logger() *slog.Logger {
 			}
 		}
 	}
-	if format == "json" {
-		return slog.New(discreet{slog.NewJSONHandler(s.stderr, nil)})
+	if s.lines == nil {
+		s.lines = &lines{out: s.stderr}
 	}
-	return slog.New(discreet{slog.NewTextHandler(s.stderr, nil)})
+	if format == "json" {
+		return slog.New(discreet{slog.NewJSONHandler(s.lines, nil), s.lines})
+	}
+	return slog.New(discreet{slog.NewTextHandler(s.lines, nil), s.lines})
 }
 
 // discreet leaves out whom something is about from warnings and errors: mail servers repeat addresses, databases
-// repeat rows. Lines about requests hold nothing of the kind and pass untouched.
-type discreet struct{ slog.Handler }
+// repeat rows. Lines about requests hold nothing of the kind and pass untouched. A warning waits for no other line.
+type discreet struct {
+	slog.Handler
+	lines *lines
+}
 
 // What is left out: the name of an e-mail address, Vietnamese telephone numbers, passwords in addresses, and what a
 // driver says about a row.
@@ -55,7 +62,7 @@ func (d discreet) Handle(ctx context.Context, r slog.Record) error {
 		masked.AddAttrs(maskAttr(a))
 		return true
 	})
-	return d.Handler.Handle(ctx, masked)
+	return errors.Join(d.Handler.Handle(ctx, masked), d.lines.flush())
 }
 
 func maskAttr(a slog.Attr) slog.Attr {
@@ -75,8 +82,10 @@ func (d discreet) WithAttrs(attrs []slog.Attr) slog.Handler {
 	for _, a := range attrs {
 		masked = append(masked, maskAttr(a))
 	}
-	return discreet{d.Handler.WithAttrs(masked)}
+	return discreet{d.Handler.WithAttrs(masked), d.lines}
 }
 
 // WithGroup implements slog.Handler.
-func (d discreet) WithGroup(name string) slog.Handler { return discreet{d.Handler.WithGroup(name)} }
+func (d discreet) WithGroup(name string) slog.Handler {
+	return discreet{d.Handler.WithGroup(name), d.lines}
+}

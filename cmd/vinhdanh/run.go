@@ -26,6 +26,7 @@ type session struct {
 	env            []string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	lines          *lines // of the log, on stderr; nil until something may log
 	conf           config
 }
 

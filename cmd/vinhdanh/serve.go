@@ -56,7 +56,9 @@ func (s *session) offerSetup(ctx context.Context, a *app) error {
 }
 
 // serve answers requests and works on jobs until ctx ends, then lets what is under way finish.
-func (s *session) serve(ctx context.Context, a *app) error {
+func (s *session) serve(ctx context.Context, a *app) (err error) {
+	s.lines.gather()
+	defer func() { err = errors.Join(err, s.lines.release()) }()
 	if os.Geteuid() == 0 {
 		a.log.Warn("running as root; a user of its own is safer")
 	}
