@@ -188,6 +188,18 @@ func DecisionList(d DecisionData) paper.Paper {
 	if authority != "" {
 		authority = " của " + authority
 	}
+	p := paper.Paper{Lang: lang, Title: "Danh sách kèm theo Quyết định", Author: d.Authority, Reference: "Dự thảo – " + d.Edition.Name}
+	p.Blocks = []paper.Block{
+		paper.Title{Text: "Danh sách", Subject: d.subject(lang)},
+		paper.Paragraph{Align: paper.Centre, Italic: true, Text: "(Kèm theo Quyết định số " + number + " " + day(d.Date) + authority + ")"},
+		d.table(),
+		paper.Paragraph{Italic: true, Text: fmt.Sprintf("Danh sách gồm %s sản phẩm, bộ sản phẩm.", two(len(d.Entries)))},
+	}
+	return p
+}
+
+// table lists the entries under the groups of the rules, counted through.
+func (d DecisionData) table() paper.Table {
 	t := paper.Table{Columns: []paper.Column{{Head: "TT", Width: 7, Align: paper.Centre}, {Head: "Tên sản phẩm, bộ sản phẩm", Width: 36},
 		{Head: "Cơ sở công nghiệp nông thôn", Width: 32}, {Head: "Địa chỉ", Width: 30}}}
 	prizes := len(d.Pack.Prizes) > 0
@@ -213,12 +225,5 @@ func DecisionList(d DecisionData) paper.Paper {
 			n++
 		}
 	}
-	p := paper.Paper{Lang: lang, Title: "Danh sách kèm theo Quyết định", Author: d.Authority, Reference: "Dự thảo – " + d.Edition.Name}
-	p.Blocks = []paper.Block{
-		paper.Title{Text: "Danh sách", Subject: d.subject(lang)},
-		paper.Paragraph{Align: paper.Centre, Italic: true, Text: "(Kèm theo Quyết định số " + number + " " + day(d.Date) + authority + ")"},
-		t,
-		paper.Paragraph{Italic: true, Text: fmt.Sprintf("Danh sách gồm %s sản phẩm, bộ sản phẩm.", two(n))},
-	}
-	return p
+	return t
 }

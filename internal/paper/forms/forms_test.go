@@ -56,7 +56,17 @@ func TestEveryPaper(t *testing.T) {
 			"IV. Sản phẩm đề nghị công nhận: 14", "Giải A", "V. Sản phẩm không đề nghị: 03", "VI. Biểu quyết", "tán thành: 03; không tán thành: 01", "- Lưu: Hồ sơ bình chọn."}},
 		"ranking":  {4, []string{"BẢNG TỔNG HỢP ĐIỂM", "BAN GIÁM KHẢO", "GK 5", "80,5", "Chưa", "Không đạt", "Ngô Thị Kiểm"}},
 		"decision": {2, []string{"DANH SÁCH", "(Kèm theo Quyết định số ........ ngày ..... tháng ..... năm 20.... của Ủy ban nhân dân tỉnh Mẫu)", "Danh sách gồm 30 sản phẩm"}},
-		"sheet":    {2, []string{"PHIẾU CHẤM ĐIỂM", "Mã số bình chọn: SP-002", "Tổng cộng 100", "THÀNH VIÊN BAN GIÁM KHẢO", "Chức vụ/Học hàm:"}},
+		"jury-minutes": {2, []string{"BIÊN BẢN", "Chấm điểm của Ban giám khảo", "Đã phát 200 phiếu; 194 phiếu được chấm", "IV. Từ chối chấm vì có liên quan: 01",
+			"Em gái là giám đốc cơ sở", "V. Phiếu được mở lại để sửa: 01", "VI. Phiếu không chấm: 01", "Lý do khóa khi còn phiếu trống: Giám khảo ốm", "VII. Ý kiến của Ban giám khảo"}},
+		"jury-minutes-plain": {2, []string{"IV. Ý kiến của Ban giám khảo"}},
+		"ballot":             {2, []string{"PHIẾU BIỂU QUYẾT", "Phiếu gồm 20 sản phẩm"}},
+		"count":              {2, []string{"Kiểm phiếu biểu quyết", "Hội đồng có 09 thành viên; phải có mặt ít nhất 06.", "tán thành ........ phiếu", "NGƯỜI KIỂM PHIẾU"}},
+		"count-recorded":     {2, []string{"danh sách đề nghị 14 sản phẩm, bộ sản phẩm: tán thành 03 phiếu; không tán thành 01 phiếu"}},
+		"report":             {2, []string{"BÁO CÁO", "Đã tiếp nhận 47 hồ sơ đăng ký; 40 hồ sơ đủ điều kiện", "Kính gửi: Ủy ban nhân dân tỉnh Mẫu", "TM. HỘI ĐỒNG"}},
+		"submission":         {2, []string{"TỜ TRÌNH", "quyết định công nhận 14 sản phẩm", "Gửi kèm: biên bản họp Hội đồng"}},
+		"decision-draft":     {2, []string{"ỦY BAN NHÂN DÂN TỈNH MẪU", "QUYẾT ĐỊNH:", "Điều 1. Công nhận 14 sản phẩm", "DANH SÁCH", "Danh sách gồm 14 sản phẩm"}},
+		"notice":             {2, []string{"THÔNG BÁO", "trong 15 ngày làm việc kể từ ngày được thông báo", "trong 10 ngày làm việc kể từ ngày nhận được"}},
+		"sheet":              {2, []string{"PHIẾU CHẤM ĐIỂM", "Mã số bình chọn: SP-002", "Tổng cộng 100", "THÀNH VIÊN BAN GIÁM KHẢO", "Chức vụ/Học hàm:"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text, pages := printed(t, printer, all[name])

@@ -84,6 +84,30 @@ func ranking(t testing.TB) forms.RankingData {
 	return r
 }
 
+func juryMinutes(t testing.TB) forms.JuryMinutesData {
+	r := ranking(t)
+	return forms.JuryMinutesData{Award: r.Award, Pass: 1, Opened: "2027-01-08", Closed: "2027-01-15", Head: r.Head, Members: []forms.Person{
+		{"Ngô Thị Kiểm", "Trưởng ban"}, {"Vũ Văn Nghề", "Phó Trưởng ban"}, {"Đặng Thị Thêu", "Ủy viên"}},
+		Rows: r.Rows, Sheets: 200, Scored: 194,
+		Recusals: []forms.SheetNote{{"Vũ Văn Nghề", "SP-004", longName, "Em gái là giám đốc cơ sở"}},
+		Reopened: []forms.SheetNote{{"Đặng Thị Thêu", "SP-007", "Sản phẩm mẫu số 7", "Cộng nhầm tiêu chí 2"}},
+		LeftOpen: []forms.SheetNote{{"Đặng Thị Thêu", "SP-009", "Sản phẩm mẫu số 9", ""}}, LeftOpenReason: "Giám khảo ốm, không chấm tiếp được."}
+}
+
+func round(t testing.TB) forms.RoundData {
+	return forms.RoundData{Award: award(t, "vi"), HeldOn: "2027-02-04", Filed: 47, Eligible: 40, Scored: 39, Passed: 38, Judges: 5,
+		Proposed: entries(14), LeftOut: entries(3), ComplaintDays: 15, ReplyDays: 10}
+}
+
+func ballot(t testing.TB, recorded bool) forms.BallotData {
+	b := forms.BallotData{Award: award(t, "vi"), HeldOn: "2027-02-04", Entries: entries(20), Members: 9}
+	if recorded {
+		m := minutes(t)
+		b.Proposal = &m
+	}
+	return b
+}
+
 // samples are all papers, filled and empty.
 func samples(t testing.TB) map[string]paper.Paper {
 	a := award(t, "vi")
@@ -98,6 +122,15 @@ func samples(t testing.TB) map[string]paper.Paper {
 		"minutes":            forms.CouncilMinutes(minutes(t)),
 		"ranking":            forms.RankingTable(ranking(t)),
 		"decision":           forms.DecisionList(forms.DecisionData{Award: a, Authority: "Ủy ban nhân dân tỉnh Mẫu", Entries: entries(30)}),
+		"jury-minutes":       forms.JuryMinutes(juryMinutes(t)),
+		"jury-minutes-plain": forms.JuryMinutes(forms.JuryMinutesData{Award: a, Pass: 1}),
+		"ballot":             forms.Ballot(ballot(t, false)),
+		"count":              forms.CountMinutes(ballot(t, false)),
+		"count-recorded":     forms.CountMinutes(ballot(t, true)),
+		"report":             forms.Report(round(t)),
+		"submission":         forms.Submission(round(t)),
+		"decision-draft":     forms.DecisionDraft(round(t)),
+		"notice":             forms.Notice(round(t)),
 		"sheet":              forms.ScoreSheet(forms.SheetData{Award: a, Entry: entries(2)[1]}),
 	}
 }
