@@ -7,24 +7,55 @@ import (
 	"vinhdanh/internal/fault"
 )
 
-// CheckMarks refuses marks that the pack does not allow for a product group: an Invalid fault with one
-// field "marks.CODE" for each. The codes are unknown_criterion, not_a_number (below zero),
-// above_maximum (args max) and off_step (args step). A leaf left out is not scored, which is no fault.
-func CheckMarks(p *Pack, group string, marks map[string]Points) error {
-	var faults fault.Fields
-	maxima := leafMaxima(p, group)
-	for _, code := range slices.Sorted(maps.Keys(marks)) {
-		checkMark(&faults, p.Step, maxima, code, marks[code])
+// ParseMarks reads marks as they come in JSON, by leaf code: a string that ParsePoints reads, or null for
+// a leaf that is not scored, as is one that is left out. What the pack does not allow for the product group is
+// an Invalid fault with one field "marks.CODE" for each: unknown_criterion, not_a_number, above_maximum (args max)
+// or off_step (args step).
+func ParseMarks(p *Pack, group string, raw map[string]any) (map[string]Points, error) {
+	marks := make(map[string]Points, len(raw))
+	known := 0
+	good := eachLeaf(p.TopCriteria(group), func(leaf *Criterion) bool {
+		value, sent := raw[leaf.Code]
+		if !sent {
+			return true
+		}
+		known++
+		if value == nil {
+			return true
+		}
+		text, ok := value.(string)
+		mark, err := ParsePoints(text)
+		if !ok || err != nil || mark > leaf.Max || mark%p.Step != 0 {
+			return false
+		}
+		marks[leaf.Code] = mark
+		return true
+	})
+	if !good || known < len(raw) {
+		return nil, refuseMarks(p, group, raw)
 	}
-	return faults.Err()
+	return marks, nil
 }
 
-// ParseMarks reads marks as they come in JSON, by leaf code: a string that ParsePoints reads, or null for
-// a leaf that is not scored. Its faults are those of CheckMarks, not_a_number for anything else included.
-func ParseMarks(p *Pack, group string, raw map[string]any) (map[string]Points, error) {
+// eachLeaf calls f with the marked criteria in the order of the sheet until one call is false.
+func eachLeaf(criteria []Criterion, f func(*Criterion) bool) bool {
+	for i := range criteria {
+		c := &criteria[i]
+		if len(c.Children) > 0 {
+			if !eachLeaf(c.Children, f) {
+				return false
+			}
+		} else if !f(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// refuseMarks gathers the faults of marks, by code.
+func refuseMarks(p *Pack, group string, raw map[string]any) error {
 	var faults fault.Fields
 	maxima := leafMaxima(p, group)
-	marks := make(map[string]Points, len(raw))
 	for _, code := range slices.Sorted(maps.Keys(raw)) {
 		if _, known := maxima[code]; !known {
 			faults.Add("marks."+code, "unknown_criterion")
@@ -39,13 +70,9 @@ func ParseMarks(p *Pack, group string, raw map[string]any) (map[string]Points, e
 			faults.Add("marks."+code, "not_a_number")
 			continue
 		}
-		checkMark(&faults, p.Step, maxima, code, mark)
-		marks[code] = mark
+		checkMark(&faults, p.Step, maxima[code], code, mark)
 	}
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
-	return marks, nil
+	return faults.Err()
 }
 
 func leafMaxima(p *Pack, group string) map[string]Points {
@@ -56,13 +83,8 @@ func leafMaxima(p *Pack, group string) map[string]Points {
 	return maxima
 }
 
-func checkMark(faults *fault.Fields, step Points, maxima map[string]Points, code string, mark Points) {
-	most, known := maxima[code]
+func checkMark(faults *fault.Fields, step, most Points, code string, mark Points) {
 	switch {
-	case !known:
-		faults.Add("marks."+code, "unknown_criterion")
-	case mark < 0:
-		faults.Add("marks."+code, "not_a_number")
 	case mark > most:
 		faults.Add("marks."+code, "above_maximum", "max", most.String())
 	case mark%step != 0:
@@ -94,12 +116,13 @@ func Totals(p *Pack, group string, marks map[string]Points) (total *Points, byTo
 // sumOf is the sum of a criterion's leaves, or nil when one of them is not marked.
 func sumOf(c Criterion, marks map[string]Points) *Points {
 	var sum Points
-	for _, leaf := range c.Leaves() {
+	complete := eachLeaf([]Criterion{c}, func(leaf *Criterion) bool {
 		mark, scored := marks[leaf.Code]
-		if !scored {
-			return nil
-		}
 		sum += mark
+		return scored
+	})
+	if !complete {
+		return nil
 	}
 	return &sum
 }

@@ -11,7 +11,16 @@ import (
 	"vinhdanh/judging"
 )
 
-func TestCheckMarks(t *testing.T) {
+// typed is marks as they come in JSON.
+func typed(marks map[string]judging.Points) map[string]any {
+	raw := map[string]any{}
+	for code, mark := range marks {
+		raw[code] = mark.String()
+	}
+	return raw
+}
+
+func TestMarksOfAPack(t *testing.T) {
 	p := shipped(t, "vn-cnnt-2025")
 	for _, row := range []struct {
 		name  string
@@ -28,12 +37,16 @@ func TestCheckMarks(t *testing.T) {
 		{"every fault", map[string]judging.Points{"9": 0, "1.2": 5500, "1.1": 1}, []string{"marks.1.1 off_step", "marks.1.2 above_maximum", "marks.9 unknown_criterion"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			if diff := cmp.Diff(row.want, fieldCodes(t, judging.CheckMarks(p, "N1", row.marks))); diff != "" {
+			got, err := judging.ParseMarks(p, "N1", typed(row.marks))
+			if diff := cmp.Diff(row.want, fieldCodes(t, err)); diff != "" {
 				t.Error(diff)
+			}
+			if err == nil && len(got) != len(row.marks) {
+				t.Errorf("of %d marks %d were read", len(row.marks), len(got))
 			}
 		})
 	}
-	err := judging.CheckMarks(p, "N1", map[string]judging.Points{"2.9": 3500, "1.1": 1})
+	_, err := judging.ParseMarks(p, "N1", map[string]any{"2.9": "3.5", "1.1": "0.001"})
 	want := []fault.Field{
 		{Field: "marks.1.1", Code: "off_step", Args: fault.Args{"step": "0.5"}},
 		{Field: "marks.2.9", Code: "above_maximum", Args: fault.Args{"max": "3"}},
@@ -105,8 +118,8 @@ func TestNullIsNeverZero(t *testing.T) {
 			marks[leaf.Code] = judging.Points(rapid.IntRange(0, int(leaf.Max/p.Step)).Draw(t, leaf.Code)) * p.Step
 			want += marks[leaf.Code]
 		}
-		if err := judging.CheckMarks(p, "N2", marks); err != nil {
-			t.Fatal(err)
+		if got, err := judging.ParseMarks(p, "N2", typed(marks)); err != nil || !cmp.Equal(got, marks) {
+			t.Fatalf("%v is read as %v, %v", marks, got, err)
 		}
 		total, byTop := judging.Totals(p, "N2", marks)
 		if (total == nil) != (missing > 0) {

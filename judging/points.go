@@ -1,7 +1,6 @@
 package judging
 
 import (
-	"fmt"
 	"strconv"
 
 	"vinhdanh/internal/fault"
@@ -21,32 +20,31 @@ const (
 // ParsePoints reads a decimal that matches ^\d{1,4}(\.\d{1,3})?$ and nothing else: no sign, no comma, no
 // blank. Anything else is an Invalid fault "not_a_number".
 func ParsePoints(s string) (Points, error) {
-	bad := fault.New(fault.Invalid, "not_a_number")
 	var whole, part Points
 	i := 0
 	for ; i < len(s) && isDigit(s[i]); i++ {
 		if i == 4 {
-			return 0, bad
+			return 0, fault.New(fault.Invalid, "not_a_number")
 		}
 		whole = whole*10 + Points(s[i]-'0')
 	}
 	if i == 0 {
-		return 0, bad
+		return 0, fault.New(fault.Invalid, "not_a_number")
 	}
 	if i == len(s) {
 		return whole * Point, nil
 	}
 	if s[i] != '.' {
-		return 0, bad
+		return 0, fault.New(fault.Invalid, "not_a_number")
 	}
 	decimals := s[i+1:]
 	if len(decimals) == 0 || len(decimals) > 3 {
-		return 0, bad
+		return 0, fault.New(fault.Invalid, "not_a_number")
 	}
 	unit := Point
 	for j := range len(decimals) {
 		if !isDigit(decimals[j]) {
-			return 0, bad
+			return 0, fault.New(fault.Invalid, "not_a_number")
 		}
 		unit /= 10
 		part += Points(decimals[j]-'0') * unit
@@ -57,26 +55,30 @@ func ParsePoints(s string) (Points, error) {
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // String is the shortest decimal with a dot: "7", "7.5", "83.214".
-func (p Points) String() string {
-	sign, n := "", uint64(p)
+func (p Points) String() string { return string(p.append(nil)) }
+
+func (p Points) append(b []byte) []byte {
+	n := uint64(p)
 	if p < 0 {
-		sign, n = "-", -n
+		b, n = append(b, '-'), -n
 	}
-	whole := sign + strconv.FormatUint(n/1000, 10)
+	b = strconv.AppendUint(b, n/1000, 10)
 	part := n % 1000
-	switch {
-	case part == 0:
-		return whole
-	case part%100 == 0:
-		return fmt.Sprintf("%s.%d", whole, part/100)
-	case part%10 == 0:
-		return fmt.Sprintf("%s.%02d", whole, part/10)
+	if part == 0 {
+		return b
 	}
-	return fmt.Sprintf("%s.%03d", whole, part)
+	b = append(b, '.', byte('0'+part/100))
+	if part%100 > 0 {
+		b = append(b, byte('0'+part/10%10))
+	}
+	if part%10 > 0 {
+		b = append(b, byte('0'+part%10))
+	}
+	return b
 }
 
 // MarshalText writes points as the decimal string of the contract.
-func (p Points) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+func (p Points) MarshalText() ([]byte, error) { return p.append(nil), nil }
 
 // UnmarshalText reads what ParsePoints reads.
 func (p *Points) UnmarshalText(b []byte) (err error) {

@@ -68,9 +68,6 @@ func (s *Service) mark(sc scene, sh *Sheet, raw map[string]any, comment *string)
 	if err != nil {
 		return err
 	}
-	if err := CheckMarks(pack, sh.ProductGroup, marks); err != nil {
-		return err
-	}
 	if comment != nil {
 		var c checker
 		sh.Comment = c.text("comment", *comment)
