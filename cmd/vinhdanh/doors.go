@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"vinhdanh/internal/web"
 )
 
 // uploadTime is how long a request may take to arrive: 20 MB of photos over a slow telephone.
@@ -65,7 +67,7 @@ func (d *doors) closeSockets() error {
 // server has the time-outs of everything that is served, and logs into the program's log.
 func (d *doors) server(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: uploadTime, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, ConnState: d.fresh.state, ErrorLog: slog.NewLogLogger(d.app.log.Handler(), slog.LevelWarn)}
+		MaxHeaderBytes: 64 << 10, ConnState: d.fresh.state, ConnContext: web.ConnContext, ErrorLog: slog.NewLogLogger(d.app.log.Handler(), slog.LevelWarn)}
 }
 
 // answer serves until ctx ends or a door fails. Then /readyz says 503 for the time of draining while everything
@@ -78,7 +80,7 @@ func (d *doors) answer(ctx context.Context) error {
 			failed <- ended(d.main.ServeTLS(d.sockets[0], "", ""))
 			return
 		}
-		failed <- ended(d.main.Serve(d.sockets[0]))
+		failed <- ended(d.main.Serve(web.WholeAnswers(d.sockets[0])))
 	})
 	if d.plain != nil {
 		serving.Go(func() { failed <- ended(d.plain.Serve(d.sockets[1])) })

@@ -2,7 +2,6 @@ package web
 
 import (
 	"hash/maphash"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,7 +56,7 @@ const (
 type finished struct {
 	key        finishedKey
 	status     int
-	header     http.Header // shared and never changed; without the request's id and the length
+	header     *sharedHeader // never changed; without the request's id and the length
 	gap        gap
 	head, tail []byte
 	line       []byte      // what stood in a gap for the time; what takes its place is as long

@@ -150,9 +150,17 @@ func (f *finished) write(w http.ResponseWriter, r *http.Request, at *moment, id 
 		middle, end = stored(middle), f.sum.trailer(middle)
 	}
 	header := w.Header()
-	maps.Copy(header, f.header)
 	header["X-Request-Id"] = []string{id}
 	header["Content-Length"] = []string{strconv.Itoa(len(f.head) + len(middle) + len(f.tail) + len(end))}
+	c := wholeConnOf(w, r)
+	if c == nil {
+		maps.Copy(header, f.header.all)
+	} else {
+		header["Content-Type"] = f.header.all["Content-Type"]
+		c.gather(f.header.lines)
+		defer c.release()
+		defer w.(http.Flusher).Flush()
+	}
 	w.WriteHeader(f.status)
 	if r.Method == http.MethodHead {
 		return

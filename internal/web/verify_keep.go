@@ -94,14 +94,16 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
 	header := answer.header.Clone()
 	header.Del("X-Request-Id")
 	header.Del("Content-Length")
+	var err error
 	if key.kind&packed != 0 {
-		var err error
 		if f.head, f.tail, f.sum, err = packAround(f.head, len(f.line), f.tail); err != nil {
 			return nil
 		}
 		header.Set("Content-Encoding", "gzip")
 	}
-	f.header = h.headers.share(header)
+	if f.header, err = h.headers.share(header); err != nil {
+		return nil
+	}
 	return f
 }
 
@@ -127,13 +129,26 @@ func (h *hotVerify) cutChecked(page []byte, key finishedKey) (before, line, afte
 // sharedHeaders keeps one copy of equal headers: few differ, and each answer would carry its own.
 type sharedHeaders struct{ kept sync.Map }
 
-func (s *sharedHeaders) share(header http.Header) http.Header {
+// sharedHeader is a header as a map and as it stands on the wire.
+type sharedHeader struct {
+	all   http.Header
+	lines []byte // all but Content-Type, which net/http guesses when it knows none
+}
+
+func (s *sharedHeaders) share(header http.Header) (*sharedHeader, error) {
 	var text strings.Builder
 	if err := header.Write(&text); err != nil {
-		return header
+		return nil, err
 	}
-	kept, _ := s.kept.LoadOrStore(text.String(), header)
-	return kept.(http.Header)
+	if kept, found := s.kept.Load(text.String()); found {
+		return kept.(*sharedHeader), nil
+	}
+	var lines bytes.Buffer
+	if err := header.WriteSubset(&lines, map[string]bool{"Content-Type": true}); err != nil {
+		return nil, err
+	}
+	kept, _ := s.kept.LoadOrStore(text.String(), &sharedHeader{header, lines.Bytes()})
+	return kept.(*sharedHeader), nil
 }
 
 // recordedAnswer holds an answer back.
