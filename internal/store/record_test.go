@@ -75,7 +75,7 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "sheet", w.sheet, func(x tx) (judging.Sheet, error) { return x.Sheet(w.sheet.ID) })
 			trip(t, db, "drafts", []judging.SheetDraft{w.draft}, func(x tx) ([]judging.SheetDraft, error) { return x.Drafts(w.sheet.ID) })
 			trip(t, db, "seals", []judging.SheetSeal{w.seal}, func(x tx) ([]judging.SheetSeal, error) { return x.Seals(w.sheet.ID) })
-			trip(t, db, "totals", map[string][]judging.SheetTotal{n: {{Judge: w.user.ID, Total: 35_750, ByTop: w.seal.ByTop}}},
+			trip(t, db, "totals", map[string][]judging.SheetTotal{n: {{Judge: w.user.ID, Total: *w.sheet.Total, ByTop: w.sheet.ByTop}}},
 				func(x tx) (map[string][]judging.SheetTotal, error) { return x.SealedTotals(e, w.sheet.Pass) })
 			trip(t, db, "passes", []judging.Pass{w.pass}, func(x tx) ([]judging.Pass, error) { return x.Passes(e) })
 			trip(t, db, "proposal", w.proposal, func(x tx) (judging.ProposalRecord, error) { return x.Proposal(e) })
@@ -116,7 +116,8 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.document.SHA256, x.document.MediaType, x.document.Size, x.document.Filename, x.document.Uploader = "s", "m", 1, "f", "u"
 		s := &x.sheet
 		*s = judging.Sheet{ID: w.sheet.ID, Edition: w.edition.ID, Pass: 2, Nomination: w.nomination.ID, Judge: w.user.ID,
-			State: judging.SheetSubmitted, Version: 3, Marks: map[string]judging.Points{}, Seal: w.seal.ID}
+			State: judging.SheetSubmitted, Version: 3, Marks: map[string]judging.Points{}, Total: points(7_000),
+			ByTop: []judging.Points{0, 7_000}, Seal: w.seal.ID}
 		x.check.Document, x.check.Note, x.check.ByName, x.check.By, x.check.Outcome = 2, "", "", "không ai", judging.CheckOK
 		x.act = w.act
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
@@ -167,7 +168,7 @@ func TestTotalsThatCount(t *testing.T) {
 		} {
 			t.Run(row.name, func(t *testing.T) {
 				s := w.sheet
-				s.State, s.Seal, s.Total = row.state, row.seal, points(1) // the seal's total counts, not the sheet's
+				s.State, s.Seal = row.state, row.seal
 				if err := db.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveSheet(s) }); err != nil {
 					t.Fatal(err)
 				}

@@ -1,12 +1,6 @@
 package store
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-
-	"vinhdanh/judging"
-)
+import "vinhdanh/judging"
 
 const (
 	draftColumns = `sheet, version, marks, total, comment, made_at`
@@ -19,12 +13,11 @@ ON CONFLICT (sheet, version) DO UPDATE SET marks = excluded.marks, total = exclu
 comment = excluded.comment, made_at = excluded.made_at`
 	querySeals    query = "SELECT " + sealColumns + " FROM sheet_seals WHERE sheet = $1 ORDER BY version, made_at, id"
 	querySaveSeal query = "INSERT INTO sheet_seals (" + sealColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
-	// One row an entry: rows, not bytes, are what costs on the way out of SQLite.
-	queryTotals query = `SELECT s.nomination,
-string_agg(s.judge || ' ' || CAST(k.total AS TEXT) || ' ' || k.by_top, ';' ORDER BY s.judge)
-FROM sheets s JOIN sheet_seals k ON k.id = s.seal
-WHERE s.edition = $1 AND s.pass = $2 AND s.state IN ('submitted', 'locked') AND k.total IS NOT NULL
-GROUP BY s.nomination`
+	// All in one row: rows, not bytes, are what costs on the way out of SQLite. A sheet that bears a seal holds
+	// what was sealed, which the leaves of both bind; SQLite reads nothing but the index sheets_counted.
+	queryTotals query = `SELECT COALESCE(string_agg(nomination || ' ' || judge || ' ' || total || ' ' || by_top, ';'), '')
+FROM sheets WHERE edition = $1 AND pass = $2
+AND state IN ('submitted', 'locked') AND seal <> '' AND total IS NOT NULL`
 	queryPasses   query = "SELECT " + passColumns + " FROM passes WHERE edition = $1 ORDER BY n"
 	querySavePass query = "INSERT INTO passes (" + passColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, n = excluded.n, closed = excluded.closed,
@@ -63,35 +56,6 @@ func (t *Tx) Seals(sheet string) ([]judging.SheetSeal, error) {
 func (t *Tx) SaveSeal(s judging.SheetSeal) error {
 	return t.exec(querySaveSeal, s.ID, s.Sheet, s.Version, encodeMarks(s.Marks), pointsOrNull(s.Total),
 		encodeTops(s.ByTop), s.Comment, micros(s.At))
-}
-
-// SealedTotals are the totals of a pass that count, by nomination: of sheets submitted or locked, as they
-// were sealed last; those without a total are left out.
-func (t *Tx) SealedTotals(edition string, pass int) (map[string][]judging.SheetTotal, error) {
-	totals := map[string][]judging.SheetTotal{}
-	_, err := all(t, func(t *Tx, row scan) (struct{}, error) {
-		var nomination, sheets string
-		if err := row(&nomination, &sheets); err != nil {
-			return struct{}{}, err
-		}
-		scored := make([]judging.SheetTotal, 0, 1+strings.Count(sheets, ";"))
-		for sheet := range strings.SplitSeq(sheets, ";") {
-			judge, rest, _ := strings.Cut(sheet, " ")
-			sum, parts, _ := strings.Cut(rest, " ")
-			n, err := strconv.ParseInt(sum, 10, 64)
-			if err != nil {
-				return struct{}{}, fmt.Errorf("read a total: %w", err)
-			}
-			s := judging.SheetTotal{Judge: judge, Total: judging.Points(n)}
-			if err := tops(t, &s.ByTop).Scan(parts); err != nil {
-				return struct{}{}, err
-			}
-			scored = append(scored, s)
-		}
-		totals[nomination] = scored
-		return struct{}{}, nil
-	}, queryTotals, edition, pass)
-	return totals, err
 }
 
 func scanPass(_ *Tx, row scan) (p judging.Pass, err error) {
