@@ -106,21 +106,26 @@ func (s *Service) SubmitSheet(ctx context.Context, who accounts.Actor, id string
 		if err := writable(sh); err != nil {
 			return err
 		}
-		seal := SheetSeal{ID: accounts.NewID(), Sheet: sh.ID, Version: sh.Version, Marks: sh.Marks, Total: sh.Total,
-			ByTop: sh.ByTop, Comment: sh.Comment, At: s.clock()}
-		if err := tx.SaveSeal(seal); err != nil {
-			return err
-		}
-		if err := tx.Append(SealLeaf("sheet.sealed", seal, seal.At)); err != nil {
-			return err
-		}
-		sh.State, sh.Seal, sh.Reason, sh.Updated = SheetSubmitted, seal.ID, "", seal.At
-		return s.act(tx, &sh, "sheet.submitted")
+		return s.seal(tx, &sh, "sheet.submitted")
 	})
 	if err != nil {
 		return SheetView{}, err
 	}
 	return s.Sheet(ctx, who, id)
+}
+
+// seal keeps the marks of a sheet as they are for good and submits it; kind is that of the act.
+func (s *Service) seal(tx Tx, sh *Sheet, kind string) error {
+	seal := SheetSeal{ID: accounts.NewID(), Sheet: sh.ID, Version: sh.Version, Marks: sh.Marks, Total: sh.Total,
+		ByTop: sh.ByTop, Comment: sh.Comment, At: s.clock()}
+	if err := tx.SaveSeal(seal); err != nil {
+		return err
+	}
+	if err := tx.Append(SealLeaf("sheet.sealed", seal, seal.At)); err != nil {
+		return err
+	}
+	sh.State, sh.Seal, sh.Reason, sh.Updated = SheetSubmitted, seal.ID, "", seal.At
+	return s.act(tx, sh, kind)
 }
 
 // act saves a sheet after an act on it, with its leaf.

@@ -9,11 +9,12 @@ import (
 )
 
 // SheetView is a sheet as its reader may see it; Receipt is there once it was submitted, Max is the sum
-// of all maxima.
+// of all maxima, Paper is nil unless others typed it from its judge's paper.
 type SheetView struct {
 	Sheet
 	Receipt *Receipt
 	Max     Points
+	Paper   *PaperNote
 }
 
 // SheetFilter picks from the caller's sheets.
@@ -106,7 +107,7 @@ func (s *Service) sheetViews(tx Tx, sc scene, sheets []Sheet) ([]SheetView, erro
 			return nil, err
 		}
 	}
-	return views, nil
+	return views, notePapers(tx, sc.edition.ID, views)
 }
 
 // reach loads a sheet for a caller who may read it: its judge, or an auditor after the close. To

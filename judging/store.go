@@ -98,6 +98,9 @@ type Tx interface {
 	SaveDraft(SheetDraft) error
 	Drafts(sheet string) ([]SheetDraft, error) // by version
 	SaveSeal(SheetSeal) error
+	// PaperSheets are typed paper sheets by the time of their first typing, those given up included.
+	PaperSheets(PaperQuery) ([]PaperSheet, error)
+	SavePaperSheet(PaperSheet) error
 	// SealedTotals are the totals that count: of sheets submitted or locked with a seal, null ones left out.
 	SealedTotals(edition string, pass int) (map[string][]SheetTotal, error) // by nomination
 

@@ -51,6 +51,8 @@ const (
 	ReadAllSheets    Right = "read all sheets"
 	ReadSheetStates  Right = "read sheet states"
 	EnterMarks       Right = "enter marks"
+	PrintPaper       Right = "print paper sheets"
+	TypePaper        Right = "type paper sheets"
 	ReopenSheet      Right = "reopen sheet"
 	ClosePass        Right = "close pass"
 	ReadRanking      Right = "read ranking"
@@ -93,6 +95,8 @@ var permissions = map[Right][]Hat{
 	ReadAllSheets:    {HatAuditor},
 	ReadSheetStates:  {HatSecretariat, HatJuryDesk, HatAuditor},
 	EnterMarks:       {HatOwner},
+	PrintPaper:       {HatOwner, HatSecretariat},
+	TypePaper:        {HatSecretariat},
 	ReopenSheet:      {HatJuryHead},
 	ClosePass:        {HatJuryHead},
 	ReadRanking:      staff,

@@ -60,7 +60,7 @@ func (s *server) where() string {
 // disarm drops the triggers that keep sealed sheets and leaves from changing: whoever has the file can.
 func (s *server) disarm(t *testing.T) {
 	t.Helper()
-	for _, name := range []string{"sheet_seals_no_update", "sheet_seals_no_delete", "ledger_leaves_no_update", "ledger_leaves_no_delete"} {
+	for _, name := range []string{"sheet_seals_no_update", "sheet_seals_no_delete", "paper_sheets_no_update", "paper_sheets_no_delete", "ledger_leaves_no_update", "ledger_leaves_no_delete"} {
 		statement := "DROP TRIGGER IF EXISTS " + name
 		if s.database != "" {
 			statement += " ON " + strings.TrimSuffix(strings.TrimSuffix(name, "_no_update"), "_no_delete")

@@ -60,6 +60,8 @@ func boundTables() map[string]boundReader {
 			func(v judging.Sheet) bool { return v.Acts > 0 }, judging.SheetLeaf),
 		"sheet_seals": bind(scanSeal, queryBoundSeals,
 			func(v judging.SheetSeal) string { return v.ID }, nil, judging.SealLeaf),
+		"paper_sheets": bind(scanPaper, queryBoundPapers,
+			func(v judging.PaperSheet) string { return v.ID }, nil, judging.PaperLeaf),
 		"passes": boundPasses,
 		"proposals": bind(scanProposal, queryBoundProposals,
 			func(v judging.ProposalRecord) string { return v.ID }, nil, judging.ProposalLeaf),

@@ -6,7 +6,8 @@ const (
 	// The joins find the edition of each leaf's row, who acted and what it was about. Acts have leaves of their
 	// own; here they say who and why beside the row that they were done to.
 	queryJournal query = `SELECT l.idx, l.kind, l.tbl, l.row_id, l.made_at,
-COALESCE(a.made_by, v.made_by, dl.judge, cf.judge, CASE WHEN l.kind = 'sheet.reopened' THEN NULL ELSE sh.judge END,
+COALESCE(a.made_by, v.made_by, dl.judge, cf.judge, NULLIF(pp.ended_by, ''), pp.second_by,
+NULLIF(ts.ended_by, ''), ts.second_by, CASE WHEN l.kind IN ('sheet.reopened', 'sheet.entered') THEN NULL ELSE sh.judge END,
 NULLIF(CASE WHEN l.kind = 'pass.closed' THEN ps.closed_by END, ''), pr.made_by, dc.made_by, ct.prepared_by, ev.made_by,
 tk.user_id, iv.user_id, ''),
 COALESCE(n.product, vn.product, gu.name, cn.product, sh.product, dc.number, ct.number, ec.number, e.name, ''),
@@ -23,7 +24,9 @@ LEFT JOIN declarations dl ON l.tbl = 'declarations' AND dl.id = l.row_id
 LEFT JOIN conflicts cf ON l.tbl = 'conflicts' AND cf.id = l.row_id
 LEFT JOIN nominations cn ON cn.id = cf.nomination
 LEFT JOIN sheet_seals sl ON l.tbl = 'sheet_seals' AND sl.id = l.row_id
-LEFT JOIN sheets sh ON sh.id = COALESCE(sl.sheet, CASE WHEN l.tbl = 'sheets' THEN l.row_id END)
+LEFT JOIN paper_sheets pp ON l.tbl = 'paper_sheets' AND pp.id = l.row_id
+LEFT JOIN paper_sheets ts ON l.tbl = 'sheet_seals' AND ts.seal = l.row_id
+LEFT JOIN sheets sh ON sh.id = COALESCE(sl.sheet, pp.sheet, CASE WHEN l.tbl = 'sheets' THEN l.row_id END)
 LEFT JOIN passes ps ON l.tbl = 'passes' AND ps.id = l.row_id
 LEFT JOIN proposals pr ON l.tbl = 'proposals' AND pr.id = l.row_id
 LEFT JOIN decisions dc ON l.tbl = 'decisions' AND dc.id = l.row_id
@@ -35,7 +38,7 @@ LEFT JOIN invitations iv ON l.tbl = 'invitations' AND iv.id = l.row_id
 WHERE (COALESCE(e.id, n.edition, vn.edition, g.edition, dl.edition, cf.edition, sh.edition, ps.edition, pr.edition,
 dc.edition, ct.edition, ec.edition, '') = $1
 OR EXISTS (SELECT 1 FROM grants m WHERE m.edition = $1 AND m.user_id = COALESCE(tk.user_id, iv.user_id)))
-AND ($2 = '' OR l.kind = $2 OR l.kind LIKE $3 ESCAPE '\') AND ($4 = 1 OR l.tbl NOT IN ('sheets', 'sheet_seals'))
+AND ($2 = '' OR l.kind = $2 OR l.kind LIKE $3 ESCAPE '\') AND ($4 = 1 OR l.tbl NOT IN ('sheets', 'sheet_seals', 'paper_sheets'))
 ORDER BY l.idx DESC LIMIT $5 OFFSET $6`
 	queryRowLeaves query = `SELECT idx, kind, tbl, row_id, made_at FROM ledger_leaves
 WHERE tbl = $1 AND row_id = $2 ORDER BY idx`

@@ -137,7 +137,7 @@ func TestManyLeavesGrowOneTree(t *testing.T) {
 
 // TestLedgerNamesTampering changes the tables behind the program's back, one statement a row.
 func TestLedgerNamesTampering(t *testing.T) {
-	guards := []string{"sheet_seals", "ledger_leaves"}
+	guards := []string{"sheet_seals", "paper_sheets", "ledger_leaves"}
 	for _, row := range []struct {
 		name, sql, want string // %s in want is the row's id
 		id              func(world) string
@@ -158,6 +158,9 @@ func TestLedgerNamesTampering(t *testing.T) {
 		{"sealed mark", `UPDATE sheet_seals SET marks = REPLACE(marks, '4.5', '4.6')`, "changed sheet_seals", func(w world) string { return w.seal.ID }},
 		{"sealed total", `UPDATE sheet_seals SET total = total + 1`, "changed sheet_seals", func(w world) string { return w.seal.ID }},
 		{"sealed sums", `UPDATE sheet_seals SET by_top = '4500,x'`, "changed sheet_seals", func(w world) string { return w.seal.ID }},
+		{"mark as typed", `UPDATE paper_sheets SET first_marks = REPLACE(first_marks, '4.5', '4.6')`, "changed paper_sheets", func(w world) string { return w.paper.ID }},
+		{"who typed", `UPDATE paper_sheets SET second_by = 'x'`, "changed paper_sheets", func(w world) string { return w.paper.ID }},
+		{"paper that is gone", `UPDATE paper_sheets SET state = 'dropped'`, "missing paper_sheets", func(w world) string { return w.paper.ID }},
 		{"seal of a sheet", `UPDATE sheets SET seal = ''`, "changed sheets", func(w world) string { return w.sheet.ID }},
 		{"acts of a sheet", `UPDATE sheets SET acts = 0`, "missing sheets", func(w world) string { return w.sheet.ID }},
 		{"sheet of a closed pass", `UPDATE sheets SET state = 'submitted'`, "changed passes", func(w world) string { return w.pass.ID }},

@@ -74,6 +74,12 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "conflicts", []judging.Conflict{w.conflict}, func(x tx) ([]judging.Conflict, error) { return x.Conflicts(e) })
 			trip(t, db, "sheet", w.sheet, func(x tx) (judging.Sheet, error) { return x.Sheet(w.sheet.ID) })
 			trip(t, db, "drafts", []judging.SheetDraft{w.draft}, func(x tx) ([]judging.SheetDraft, error) { return x.Drafts(w.sheet.ID) })
+			trip(t, db, "papers of a sheet", []judging.PaperSheet{w.paper}, func(x tx) ([]judging.PaperSheet, error) {
+				return x.PaperSheets(judging.PaperQuery{Sheet: w.sheet.ID})
+			})
+			trip(t, db, "papers", []judging.PaperSheet{w.paper}, func(x tx) ([]judging.PaperSheet, error) {
+				return x.PaperSheets(judging.PaperQuery{Edition: e})
+			})
 			trip(t, db, "seals", []judging.SheetSeal{w.seal}, func(x tx) ([]judging.SheetSeal, error) { return x.Seals(w.sheet.ID) })
 			trip(t, db, "totals", map[string][]judging.SheetTotal{n: {{Judge: w.user.ID, Total: *w.sheet.Total, ByTop: w.sheet.ByTop}}},
 				func(x tx) (map[string][]judging.SheetTotal, error) { return x.SealedTotals(e, w.sheet.Pass) })
@@ -120,6 +126,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 			ByTop: []judging.Points{0, 7_000}, Seal: w.seal.ID}
 		x.check.Document, x.check.Note, x.check.ByName, x.check.By, x.check.Outcome = 2, "", "", "không ai", judging.CheckOK
 		x.act = w.act
+		x.paper = w.paper // sealed: it never changes
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
 		x.draft, x.proposal, x.decision, x.event, x.pass = w.draft, w.proposal, w.decision, w.event, w.pass
 		x.producer, x.product, x.certificate = w.producer, w.product, w.certificate

@@ -114,6 +114,7 @@ func TestSealedRowsNeverChange(t *testing.T) {
 		fill(t, db)
 		for _, statement := range []string{
 			`UPDATE sheet_seals SET total = 1`, `DELETE FROM sheet_seals`,
+			`UPDATE paper_sheets SET scan_size = 1`, `DELETE FROM paper_sheets`,
 			`UPDATE ledger_leaves SET kind = 'x'`, `DELETE FROM ledger_leaves`,
 		} {
 			_, err := db.Writer().Exec(statement)

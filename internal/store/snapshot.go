@@ -12,9 +12,14 @@ import (
 // copyDSN opens a copy that nobody writes to.
 const copyDSN = "mode=ro&immutable=1&_query_only=1"
 
-// queryFiles are the files that the record refers to, by SHA-256.
-const queryFiles query = `SELECT sha256 FROM documents UNION SELECT pdf_sha256 FROM certificates WHERE pdf_sha256 <> ''
+// queryFiles are the files that the record refers to, by SHA-256; queryFilesBefore the same in a copy from before there
+// were paper sheets.
+const (
+	queryFiles query = `SELECT sha256 FROM documents UNION SELECT pdf_sha256 FROM certificates WHERE pdf_sha256 <> ''
+UNION SELECT file FROM decisions WHERE file <> '' UNION SELECT scan_sha256 FROM paper_sheets WHERE scan_sha256 <> '' ORDER BY 1`
+	queryFilesBefore query = `SELECT sha256 FROM documents UNION SELECT pdf_sha256 FROM certificates WHERE pdf_sha256 <> ''
 UNION SELECT file FROM decisions WHERE file <> '' ORDER BY 1`
+)
 
 // Facts is what a copy of a database says of itself.
 type Facts struct {
@@ -56,7 +61,11 @@ func inspect(ctx context.Context, db *sql.DB) (f Facts, err error) {
 		return f, fmt.Errorf("read the copy's ledger: %w", err)
 	}
 	copy(f.Head.Root[:], root) // of another length it is no root that any check accepts
-	if f.Files, err = texts(ctx, db, string(queryFiles)); err != nil {
+	files := queryFiles
+	if _, known := f.Tables["paper_sheets"]; !known {
+		files = queryFilesBefore
+	}
+	if f.Files, err = texts(ctx, db, string(files)); err != nil {
 		return f, err
 	}
 	moved, err := texts(ctx, db, `SELECT value FROM settings WHERE name = '`+movedSetting+`'`)

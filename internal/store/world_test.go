@@ -32,6 +32,7 @@ type world struct {
 	sheet       judging.Sheet
 	draft       judging.SheetDraft
 	seal        judging.SheetSeal
+	paper       judging.PaperSheet
 	pass        judging.Pass
 	proposal    judging.ProposalRecord
 	decision    judging.Decision
@@ -83,6 +84,11 @@ func newWorld(organiser string) world {
 	w.seal = judging.SheetSeal{ID: id(), Sheet: w.sheet.ID, Version: 2, Marks: marks, Total: points(35_750),
 		ByTop: w.sheet.ByTop, Comment: "đẹp", At: day}
 	w.sheet.Seal = w.seal.ID
+	w.paper = judging.PaperSheet{ID: id(), Edition: w.edition.ID, Sheet: w.sheet.ID, Round: 3, State: judging.PaperTyped,
+		First:   judging.Typing{By: w.user.ID, At: day, Marks: marks, Comment: "đẹp"},
+		Second:  judging.Typing{By: id(), At: day.Add(time.Hour), Marks: map[string]judging.Points{"2": 31_000}, Comment: "đẹp lắm"},
+		Scan:    judging.PaperScan{SHA256: id(), MediaType: "image/jpeg", Size: 1 << 33, Filename: "phiếu.jpg", By: w.user.ID, At: day},
+		EndedBy: id(), Ended: day.Add(2 * time.Hour), Seal: w.seal.ID}
 	w.pass = judging.Pass{ID: id(), Edition: w.edition.ID, N: 1, Closed: day, ClosedBy: w.user.ID, LeftOpen: "ốm",
 		SheetsHash: judging.SheetsHash([]judging.Sheet{w.sheet}), Reopened: 1, Reason: "thiếu", Opened: day}
 	w.proposal = judging.ProposalRecord{ID: id(), Edition: w.edition.ID, Members: 9, By: w.user.ID, At: day,
@@ -131,6 +137,8 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.SaveDraft(w.draft) },
 		func() error { return t.SaveSeal(w.seal) },
 		func() error { return t.Append(judging.SealLeaf("sheet.sealed", w.seal, day)) },
+		func() error { return t.SavePaperSheet(w.paper) },
+		func() error { return t.Append(judging.PaperLeaf("sheet.typed", w.paper, day)) },
 		func() error { return t.Append(judging.SheetLeaf("sheet.submitted", w.sheet, day)) },
 		func() error { return t.SavePass(w.pass) },
 		func() error { return t.Append(judging.PassLeaf("pass.closed", w.pass, day)) },
