@@ -3,5 +3,5 @@ package templates
 // councilTypes are the page types of the area, each checked against its template.
 var councilTypes = []Page{
 	Council{}, CouncilRanking{}, CouncilAgreement{}, CouncilProposal{}, CouncilProposalForm{}, CouncilProposalCheck{},
-	CouncilMinutes{}, CouncilJournal{}, CouncilSheets{}, CouncilSheet{},
+	CouncilMinutes{}, CouncilPapers{}, CouncilJournal{}, CouncilSheets{}, CouncilSheet{},
 }

@@ -90,9 +90,18 @@ func (s *Server) minutesPaper(c echo.Context, sc councilScene, rec judging.Propo
 	if err != nil {
 		return paper.Paper{}, err
 	}
+	data, err := s.minutesData(c, sc, rec, lines)
+	if err != nil {
+		return paper.Paper{}, err
+	}
+	return s.withCheckpoint(c, forms.CouncilMinutes(data))
+}
+
+// minutesData is what the minutes say of the recorded proposal; lines are the ranking.
+func (s *Server) minutesData(c echo.Context, sc councilScene, rec judging.ProposalRecord, lines []rankedLine) (forms.MinutesData, error) {
 	data := forms.MinutesData{Award: s.award(c, sc), HeldOn: rec.HeldOn, Present: rec.Present, For: rec.For, Against: rec.Against, Abstain: rec.Abstain}
 	if err := s.attendants(c, sc, &data); err != nil {
-		return paper.Paper{}, err
+		return data, err
 	}
 	items, reasons := map[string]judging.ProposalItem{}, map[string]string{}
 	for _, x := range rec.Items {
@@ -117,7 +126,7 @@ func (s *Server) minutesPaper(c echo.Context, sc councilScene, rec judging.Propo
 			data.LeftOut = append(data.LeftOut, entry)
 		}
 	}
-	return s.withCheckpoint(c, forms.CouncilMinutes(data))
+	return data, nil
 }
 
 // attendants are the members of the council with their offices, head first as they were named.

@@ -25,6 +25,8 @@ func (s *Server) councilRoutes() []route {
 		{get, "/council/:slug/minutes", accounts.ReadProposal, s.showCouncilMinutes},
 		{get, "/council/:slug/minutes.pdf", accounts.ReadProposal, s.showCouncilMinutesPDF},
 		{get, "/council/:slug/minutes.docx", accounts.ReadProposal, s.showCouncilMinutesDOCX},
+		{get, "/council/:slug/papers", accounts.ReadRanking, s.showCouncilPapers},
+		{get, "/council/:slug/papers/:file", accounts.ReadRanking, s.sendCouncilPaper},
 		{get, "/council/:slug/journal", accounts.ReadJournal, s.showCouncilJournal},
 		{get, "/council/:slug/sheets", accounts.ReadAllSheets, s.showCouncilSheets},
 		{get, "/council/:slug/sheets/:id", accounts.ReadAllSheets, s.showCouncilSheet},
@@ -78,6 +80,7 @@ func (s *Server) councilTabs(c echo.Context, sc councilScene, current string) []
 	}{
 		{"ranking", "", accounts.ReadRanking}, {"agreement", "/agreement", accounts.ReadAgreement},
 		{"proposal", "/proposal", accounts.ReadProposal}, {"minutes", "/minutes", accounts.ReadProposal},
+		{"papers", "/papers", accounts.ReadRanking},
 		{"sheets", "/sheets", accounts.ReadAllSheets}, {"journal", "/journal", accounts.ReadJournal},
 	} {
 		if sc.may(x.right) {

@@ -108,7 +108,7 @@ const councilHome = "/council/" + slug
 func TestCouncilSeesNothingBeforeTheClose(t *testing.T) {
 	s := scoring(t, newWorld(t, withPrinter))
 	readers := map[string]string{"council head": s.session("council head"), "audit member": s.session("audit member")}
-	paths := []string{"/council", councilHome, councilHome + "/agreement", councilHome + "/proposal", councilHome + "/minutes"}
+	paths := []string{"/council", councilHome, councilHome + "/agreement", councilHome + "/proposal", councilHome + "/minutes", councilHome + "/papers"}
 	read := func() map[string]string {
 		seen := map[string]string{}
 		for role, cookie := range readers {
@@ -135,7 +135,7 @@ func TestCouncilSeesNothingBeforeTheClose(t *testing.T) {
 	if !strings.Contains(before["council head"+councilHome], "đang mở") {
 		t.Error("the ranking does not say that the pass is open")
 	}
-	for _, path := range []string{"/ranking.xlsx", "/ranking.pdf", "/minutes.pdf", "/minutes.docx"} {
+	for _, path := range []string{"/ranking.xlsx", "/ranking.pdf", "/minutes.pdf", "/minutes.docx", "/papers/bien-ban-cham-diem.pdf", "/papers/phieu-bieu-quyet.docx"} {
 		if res := s.browse(councilHome+path, readers["council head"]); res.StatusCode != 409 {
 			t.Errorf("%s before the close: %d, want 409", path, res.StatusCode)
 		}
@@ -153,6 +153,7 @@ func TestCouncilPagesByRole(t *testing.T) {
 		"/council": {"council head", "council member", "council secretary", "audit member"}, councilHome: staff, councilHome + "/ranking.xlsx": staff,
 		councilHome + "/ranking.pdf": staff, councilHome + "/agreement": agreement, councilHome + "/proposal": staff,
 		councilHome + "/proposal/edit": {"council head", "council secretary"}, councilHome + "/minutes": staff,
+		councilHome + "/papers": staff, councilHome + "/papers/bien-ban-cham-diem.pdf": staff,
 		councilHome + "/journal": {"audit member", "administrator"}, councilHome + "/sheets": auditor, councilHome + "/sheets/" + sheet: auditor,
 	}
 	for role := range hatsOf {
@@ -202,7 +203,7 @@ func TestOnlyTheAuditorSeesSingleMarks(t *testing.T) {
 	}
 	for _, role := range []string{"council head", "council member", "council secretary", "secretariat head", "jury head"} {
 		cookie := s.session(role)
-		for _, path := range []string{"", "/ranking.xlsx", "/ranking.pdf", "/agreement", "/proposal", "/minutes"} {
+		for _, path := range []string{"", "/ranking.xlsx", "/ranking.pdf", "/agreement", "/proposal", "/minutes", "/papers", "/papers/bien-ban-cham-diem.pdf", "/papers/bang-tong-hop-diem.docx"} {
 			text := s.browse(councilHome+path, cookie).plain()
 			for _, secret := range []string{"Riêng của", ">88<", "chỉ người giám sát thấy", id} {
 				if strings.Contains(text, secret) {

@@ -10,7 +10,7 @@ import (
 func councilHead(state, current string, auditor bool) templates.CouncilHead {
 	h := templates.CouncilHead{Edition: announced(), Auditor: auditor}
 	h.Edition.State = state
-	for _, x := range [][2]string{{"ranking", "Bảng điểm"}, {"agreement", "Mức thống nhất"}, {"proposal", "Đề nghị"}, {"minutes", "Biên bản"}} {
+	for _, x := range [][2]string{{"ranking", "Bảng điểm"}, {"agreement", "Mức thống nhất"}, {"proposal", "Đề nghị"}, {"minutes", "Biên bản"}, {"papers", "Giấy tờ"}} {
 		h.Tabs = append(h.Tabs, templates.Link{Text: x[1], URL: "/council/2026/" + x[0], Current: x[0] == current})
 	}
 	if auditor {
@@ -169,7 +169,8 @@ func councilProposal() []Sample {
 		Kept: []templates.KeptValue{{Name: "take", Value: "n0"}}}
 	return []Sample{{"council-proposal", page}, {"council-proposal-decided", decided}, {"council-proposal-none", none}, {"council-proposal-form", form},
 		{"council-proposal-form-faults", wrong}, {"council-proposal-check", check}, {"council-minutes", councilMinutes(page)}, {"council-minutes-none", templates.CouncilMinutes{
-			Shell: page.Shell, Head: councilHead("deliberation", "minutes", false), Waiting: "no_minutes"}}}
+			Shell: page.Shell, Head: councilHead("deliberation", "minutes", false), Waiting: "no_minutes"}}, {"council-papers", councilPapers(page)},
+		{"council-papers-waiting", templates.CouncilPapers{Shell: page.Shell, Head: councilHead("scoring", "papers", false), Waiting: "open", Pass: 1}}}
 }
 
 func councilMinutes(page templates.CouncilProposal) templates.CouncilMinutes {
@@ -234,4 +235,20 @@ func councilAudit() []Sample {
 		states = append(states, Sample{"council-sheet-" + state, other})
 	}
 	return append(states, []Sample{{"council-journal", journal}, {"council-journal-sealed", sealed}, {"council-journal-none", none}, {"council-sheets", sheets}, {"council-sheet", sheet}, {"council-sheet-recused", left}}...)
+}
+
+func councilPapers(page templates.CouncilProposal) templates.CouncilPapers {
+	p := templates.CouncilPapers{Shell: page.Shell, Head: councilHead("deliberation", "papers", false), Pass: 1}
+	for i, x := range [][2]string{{"Biên bản chấm điểm", "Ban giám khảo ký: ai chấm, kết quả theo nhóm, phiếu từ chối chấm và phiếu sửa."},
+		{"Bảng tổng hợp điểm", "Ban giám khảo ký: điểm bình quân và hạng của từng sản phẩm."},
+		{"Phiếu biểu quyết", "Mỗi thành viên Hội đồng một tờ, đánh dấu cho từng sản phẩm."},
+		{"Biên bản họp Hội đồng", "Hội đồng ký: danh sách đề nghị, không đề nghị và số phiếu."},
+		{"Thông báo kết quả", "Gửi các cơ sở: danh sách được công nhận và thời hạn khiếu nại."}} {
+		line := templates.PaperLine{Name: x[0], Text: x[1], PDFURL: "/council/2026/papers/giay.pdf", DOCXURL: "/council/2026/papers/giay.docx"}
+		if i > 2 {
+			line.PDFURL, line.DOCXURL, line.Waits = "", "", "Có sau khi Hội đồng ghi đề nghị"
+		}
+		p.Papers = append(p.Papers, line)
+	}
+	return p
 }

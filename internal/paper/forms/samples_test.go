@@ -96,7 +96,7 @@ func juryMinutes(t testing.TB) forms.JuryMinutesData {
 
 func round(t testing.TB) forms.RoundData {
 	return forms.RoundData{Award: award(t, "vi"), HeldOn: "2027-02-04", Filed: 47, Eligible: 40, Scored: 39, Passed: 38, Judges: 5,
-		Proposed: entries(14), LeftOut: entries(3), ComplaintDays: 15, ReplyDays: 10}
+		Proposed: entries(14), Recognised: entries(14), LeftOut: entries(3), ComplaintDays: 15, ReplyDays: 10}
 }
 
 func ballot(t testing.TB, recorded bool) forms.BallotData {

@@ -18,6 +18,7 @@ type RoundData struct {
 	Scored, Passed    int
 	Judges            int
 	Proposed, LeftOut []Entry
+	Recognised        []Entry // by the decision; until there is one, those proposed
 	Number, Date      string // of the decision, or empty
 	NotifiedOn        string // YYYY-MM-DD, or empty
 	Signer            paper.Signature
@@ -133,13 +134,13 @@ func DecisionDraft(d RoundData) paper.Paper {
 		paper.Paragraph{Align: paper.Justified, Italic: true, Text: fmt.Sprintf("Theo đề nghị của %s tại Tờ trình số ........ %s.", d.council(lang), dottedDay)},
 		paper.Paragraph{Lead: "QUYẾT ĐỊNH:", Align: paper.Centre},
 		paper.Paragraph{Lead: "Điều 1.", Align: paper.Justified, Text: fmt.Sprintf("Công nhận %s sản phẩm, bộ sản phẩm là %s (danh sách kèm theo).",
-			two(len(d.Proposed)), lowerFirst(d.Pack.Honour(d.Edition.Level).VI))},
+			two(len(d.Recognised)), lowerFirst(d.Pack.Honour(d.Edition.Level).VI))},
 		paper.Paragraph{Lead: "Điều 2.", Align: paper.Justified, Text: "Cơ sở có sản phẩm được công nhận được cấp giấy chứng nhận và hưởng quyền lợi theo quy định hiện hành."},
 		paper.Paragraph{Lead: "Điều 3.", Align: paper.Justified, Text: "Các cơ quan, đơn vị liên quan và các cơ sở có tên trong danh sách chịu trách nhiệm thi hành Quyết định này."},
 		paper.Closing{Recipients: []string{"Như Điều 3", "Hội đồng bình chọn", "Lưu: VT"}, Signatures: []paper.Signature{signer}},
 		paper.PageBreak{},
 	}
-	enclosed := DecisionList(DecisionData{Award: d.Award, Authority: authority, Number: d.Number, Date: d.Date, Entries: d.Proposed})
+	enclosed := DecisionList(DecisionData{Award: d.Award, Authority: authority, Number: d.Number, Date: d.Date, Entries: d.Recognised})
 	p.Blocks = append(p.Blocks, enclosed.Blocks...)
 	return p
 }
@@ -157,8 +158,8 @@ func Notice(d RoundData) paper.Paper {
 		paper.Title{Text: "Thông báo", Subject: "Kết quả " + lowerFirst(d.subject(lang))},
 		draftMark(),
 		paper.Paragraph{Align: paper.Justified, Text: fmt.Sprintf("Theo Quyết định số %s %s của %s, %s sản phẩm, bộ sản phẩm dưới đây được công nhận là %s.",
-			number, day(d.Date), d.authority(), two(len(d.Proposed)), lowerFirst(d.Pack.Honour(d.Edition.Level).VI))},
-		d.list(d.Proposed),
+			number, day(d.Date), d.authority(), two(len(d.Recognised)), lowerFirst(d.Pack.Honour(d.Edition.Level).VI))},
+		d.list(d.Recognised),
 		paper.Paragraph{Align: paper.Justified, Text: fmt.Sprintf("Cơ sở tham gia có ý kiến về kết quả gửi bằng văn bản đến Hội đồng trong %s ngày làm việc kể từ ngày được thông báo; "+
 			"Hội đồng trả lời trong %s ngày làm việc kể từ ngày nhận được.", two(d.ComplaintDays), two(d.ReplyDays))},
 		paper.Closing{Recipients: []string{"Các cơ sở tham gia bình chọn", "Các thành viên Hội đồng", "Lưu: VT"},

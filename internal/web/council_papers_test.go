@@ -1,0 +1,67 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestPapersFollowTheRecord asks for every paper after the close, the proposal and the decision.
+func TestPapersFollowTheRecord(t *testing.T) {
+	s := deliberated(t, newWorld(t, withPrinter))
+	cookie := s.session("council secretary")
+	passed, failed := s.passedAndFailed()
+	papers := []struct {
+		file  string
+		after int // 0 the close, 1 the proposal, 2 the decision
+		want  []string
+	}{
+		{"bien-ban-cham-diem", 0, []string{"Biên bản chấm điểm", "Đã phát 04 phiếu; 04 phiếu được chấm", "Mốc sổ cái:"}},
+		{"bang-tong-hop-diem", 0, []string{"Bảng tổng hợp điểm", "88,00", "Mốc sổ cái:"}},
+		{"phieu-bieu-quyet", 0, []string{"Phiếu biểu quyết", "Bình gốm hoa lam", "Tương nếp"}},
+		{"bien-ban-kiem-phieu", 0, []string{"Biên bản kiểm phiếu", "Mốc sổ cái:"}},
+		{"bien-ban-hop-hoi-dong", 1, []string{"Biên bản họp Hội đồng", "chưa đủ điểm", "Mốc sổ cái:"}},
+		{"bao-cao", 1, []string{"Báo cáo kết quả bình chọn", "Đã tiếp nhận 02 hồ sơ đăng ký; 02 hồ sơ đủ điều kiện", "01 sản phẩm, bộ sản phẩm có điểm trung bình đạt"}},
+		{"to-trinh", 1, []string{"Tờ trình", "quyết định công nhận 01 sản phẩm"}},
+		{"du-thao-quyet-dinh", 1, []string{"Quyết định công nhận", "Công nhận 01 sản phẩm"}},
+		{"thong-bao-ket-qua", 2, []string{"Thông báo kết quả", "số 12/QĐ-UBND", "trong 15 ngày làm việc", "Bình gốm hoa lam"}},
+	}
+	stage := func(reached int) {
+		t.Helper()
+		page := s.browse(councilHome+"/papers", cookie)
+		checkPage(t, fmt.Sprint("papers at ", reached), page, 200, "vi")
+		for _, x := range papers {
+			linked := strings.Contains(string(page.body), "/papers/"+x.file+".docx")
+			for _, ending := range []string{".pdf", ".docx"} {
+				res := s.browse(councilHome+"/papers/"+x.file+ending, cookie)
+				if x.after > reached {
+					if res.StatusCode != 409 || linked {
+						t.Errorf("%s%s at stage %d: %d, linked %v", x.file, ending, reached, res.StatusCode, linked)
+					}
+					continue
+				}
+				if res.StatusCode != 200 || !linked {
+					t.Errorf("%s%s at stage %d: %d, linked %v", x.file, ending, reached, res.StatusCode, linked)
+				}
+				for _, want := range x.want {
+					if !strings.Contains(res.plain(), want) {
+						t.Errorf("%s%s lacks %q:\n%s", x.file, ending, want, res.plain())
+					}
+				}
+			}
+		}
+	}
+	stage(0)
+	s.ok("council head", "POST", "/editions/"+slug+"/proposal", 201, fmt.Sprintf(
+		`{"held_on":"2026-11-02","nominations":[{"id":%q}],"left_out":[{"id":%q,"reason":"chưa đủ điểm"}],"present":3,"votes":{"for":3,"against":0,"abstain":0}}`, passed, failed))
+	stage(1)
+	s.ok("secretariat head", "POST", "/editions/"+slug+"/decision", 201, fmt.Sprintf(`{"number":"12/QĐ-UBND","date":"2026-11-02",
+		"authority":"Ủy ban nhân dân tỉnh Hưng Yên","signer":{"name":"Nguyễn Văn Mẫu","title":"PHÓ CHỦ TỊCH","block":"TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH"},
+		"nominations":[%q],"notified_on":"2026-11-02"}`, passed))
+	stage(2)
+	for _, path := range []string{"/papers/khong-co.pdf", "/papers/bao-cao", "/papers/bao-cao.odt"} {
+		if res := s.browse(councilHome+path, cookie); res.StatusCode != 404 {
+			t.Errorf("%s: %d, want 404", path, res.StatusCode)
+		}
+	}
+}
