@@ -32,7 +32,7 @@ type Ranked struct {
 	Group       string
 	Rank        int      // within the product group; ties share it (1, 2, 2, 4); 0 when nothing was scored
 	RankOverall int      // over all groups, by the same rule
-	Mean        *big.Rat // in points, exact; nil when nothing was scored
+	Mean        *big.Rat // in points, exact, only to be read: equal ones may be shared; nil when nothing was scored
 	MeanText    string   // two decimals, half away from zero: "83.21"
 	MeanExact   string   // lowest terms: "1165/14", "83"
 	Judges      int      // how many scored the entry
@@ -52,37 +52,70 @@ func Rank(p *Pack, in []RankInput) ([]Ranked, error) {
 	if err := enoughSheets(p, in); err != nil {
 		return nil, err
 	}
-	steps, tops, err := tieSteps(p)
+	steps, sheets, err := tieSteps(p)
 	if err != nil {
 		return nil, err
 	}
-	tallies := make([]tally, len(in))
-	known := make(map[string]bool, len(in))
+	tallies, kept := make([]tally, len(in)), make([]ratio, len(in)*len(steps))
+	known := make(map[string]struct{}, len(in))
+	counts := make([]int, len(p.ProductGroups))
 	for i := range in {
-		if known[in[i].Nomination] {
+		known[in[i].Nomination] = struct{}{}
+		if len(known) == i {
 			return nil, fmt.Errorf("rank: entry %s stands twice", in[i].Nomination)
 		}
-		known[in[i].Nomination] = true
-		if tallies[i], err = tallyEntry(p, &in[i], tops[in[i].Group]); err != nil {
+		if tallies[i], err = tallyEntry(p, &in[i], sheets, kept[i*len(steps):(i+1)*len(steps)]); err != nil {
 			return nil, err
 		}
+		counts[tallies[i].group]++
 	}
-	slices.SortFunc(tallies, func(a, b tally) int {
-		order, _ := compareTallies(&a, &b)
-		return cmp.Or(order, cmp.Compare(a.in.EntryCode, b.in.EntryCode), cmp.Compare(a.in.Nomination, b.in.Nomination))
-	})
-	for i, rank := range ranks(tallies) {
-		tallies[i].overall = rank
+	sorted := order(tallies)
+	for i, rank := range ranks(sorted) {
+		sorted[i].overall = rank
 	}
-	byGroup := map[string][]tally{}
-	for _, t := range tallies {
-		byGroup[t.in.Group] = append(byGroup[t.in.Group], t)
+	byGroup := make([][]*tally, len(counts))
+	for g, n := range counts {
+		byGroup[g] = make([]*tally, 0, n)
 	}
-	ranked := make([]Ranked, 0, len(in))
-	for _, g := range p.ProductGroups {
-		ranked = append(ranked, rankGroup(p, steps, byGroup[g.Code])...)
+	for _, t := range sorted {
+		byGroup[t.group] = append(byGroup[t.group], t)
+	}
+	ranked := make([]Ranked, len(in))
+	for from, g := 0, 0; g < len(byGroup); g++ {
+		to := from + len(byGroup[g])
+		rankGroup(p, steps, byGroup[g], ranked[from:to])
+		from = to
 	}
 	return ranked, nil
+}
+
+// order sorts tallies by what compareTallies says and what it leaves equal by entry code. Whole numbers part
+// nearly all of them; only entries whose means are equal are compared step by step.
+func order(tallies []tally) []*tally {
+	type place struct {
+		key uint64
+		t   *tally
+	}
+	places := make([]place, len(tallies))
+	for i := range tallies {
+		places[i] = place{tallies[i].mean.key(), &tallies[i]}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(b.key, a.key) })
+	sorted := make([]*tally, len(places))
+	for from := 0; from < len(places); {
+		to := from
+		for ; to < len(places) && places[to].key == places[from].key; to++ {
+			sorted[to] = places[to].t
+		}
+		if run := sorted[from:to]; len(run) > 1 {
+			slices.SortFunc(run, func(a, b *tally) int {
+				order, _ := compareTallies(a, b)
+				return cmp.Or(order, cmp.Compare(a.in.EntryCode, b.in.EntryCode), cmp.Compare(a.in.Nomination, b.in.Nomination))
+			})
+		}
+		from = to
+	}
+	return sorted
 }
 
 func enoughSheets(p *Pack, in []RankInput) error {
@@ -107,15 +140,15 @@ func enoughSheets(p *Pack, in []RankInput) error {
 }
 
 // ranks numbers tallies that stand in order: equal ones share a rank and unscored ones have rank 0.
-func ranks(sorted []tally) []int {
+func ranks(sorted []*tally) []int {
 	list := make([]int, len(sorted))
-	for i := range sorted {
-		if sorted[i].mean.den == 0 {
+	for i, t := range sorted {
+		if t.mean.den == 0 {
 			break
 		}
 		list[i] = i + 1
 		if i > 0 {
-			if order, _ := compareTallies(&sorted[i-1], &sorted[i]); order == 0 {
+			if order, _ := compareTallies(sorted[i-1], t); order == 0 {
 				list[i] = list[i-1]
 			}
 		}
@@ -123,37 +156,38 @@ func ranks(sorted []tally) []int {
 	return list
 }
 
-// rankGroup ranks the tallies of one product group, which stand in order.
-func rankGroup(p *Pack, steps []string, sorted []tally) []Ranked {
-	ranked := make([]Ranked, len(sorted))
+// rankGroup ranks the tallies of one product group, which stand in order, into a list as long.
+func rankGroup(p *Pack, steps []string, sorted []*tally, ranked []Ranked) {
 	for i, rank := range ranks(sorted) {
-		t := &sorted[i]
-		ranked[i] = Ranked{
-			Nomination: t.in.Nomination, EntryCode: t.in.EntryCode, Group: t.in.Group,
-			Rank: rank, RankOverall: t.overall, Judges: len(t.in.Sheets),
-		}
+		t, r := sorted[i], &ranked[i]
+		r.Nomination, r.EntryCode, r.Group = t.in.Nomination, t.in.EntryCode, t.in.Group
+		r.Rank, r.RankOverall, r.Judges = rank, t.overall, len(t.in.Sheets)
 		if rank == 0 {
 			continue
 		}
-		mean := t.mean.inPoints()
-		ranked[i].Mean = big.NewRat(mean.num, mean.den)
-		ranked[i].MeanText, ranked[i].MeanExact = t.mean.twoDecimals(), mean.fraction()
-		ranked[i].Passed = t.mean.compare(ratio{int64(p.PassMark), 1}) >= 0
+		if i > 0 && t.mean.compare(sorted[i-1].mean) == 0 {
+			same := &ranked[i-1]
+			r.Mean, r.MeanText, r.MeanExact, r.Passed = same.Mean, same.MeanText, same.MeanExact, same.Passed
+		} else {
+			mean := t.mean.inPoints()
+			r.Mean = big.NewRat(mean.num, mean.den)
+			r.MeanText, r.MeanExact = t.mean.twoDecimals(), mean.fraction()
+			r.Passed = t.mean.compare(ratio{int64(p.PassMark), 1}) >= 0
+		}
 		if depth := loneDepth(sorted, i); depth > 0 && depth <= len(steps) {
-			ranked[i].TieBrokenBy = steps[depth-1]
+			r.TieBrokenBy = steps[depth-1]
 		}
 	}
 	nameTies(ranked)
-	return ranked
 }
 
 // loneDepth is how many comparisons it took until entry i stood alone: 0 when no mean equals its own.
 // In order, the entries that agree longest with it are its neighbours.
-func loneDepth(sorted []tally, i int) int {
+func loneDepth(sorted []*tally, i int) int {
 	deepest := 0
-	for _, j := range []int{i - 1, i + 1} {
+	for _, j := range [...]int{i - 1, i + 1} {
 		if j >= 0 && j < len(sorted) {
-			_, depth := compareTallies(&sorted[i], &sorted[j])
+			_, depth := compareTallies(sorted[i], sorted[j])
 			deepest = max(deepest, depth)
 		}
 	}

@@ -23,6 +23,20 @@ func (r ratio) compare(s ratio) int {
 	return cmp.Or(cmp.Compare(highR, highS), cmp.Compare(lowR, lowS))
 }
 
+// keyBits are the binary places of a key.
+const keyBits = 39
+
+// key grows with the ratio of a mean and is 0 where there is none: a larger key is a larger mean, and equal
+// means have equal keys. A mean is at most MaxPoints, below 2^24, so that a key has 63 bits.
+func (r ratio) key() uint64 {
+	if r.den == 0 {
+		return 0
+	}
+	high, low := bits.Mul64(uint64(r.num), 1<<keyBits)
+	whole, _ := bits.Div64(high, low, uint64(r.den))
+	return 1 + whole
+}
+
 // inPoints is the ratio in points instead of thousandths, in lowest terms.
 func (r ratio) inPoints() ratio {
 	num, den := r.num, r.den*int64(Point)
@@ -53,43 +67,68 @@ func (r ratio) fraction() string {
 type tally struct {
 	in      *RankInput
 	mean    ratio   // of the totals that count; den is 0 when nothing was scored
-	steps   []ratio // what each step of the tie order but the council compares
+	steps   []ratio // what each step of the tie order but the council compares; a median is worked out when it is asked for
+	group   int     // which of the pack's product groups
 	overall int     // rank over all product groups
 }
 
-// tallyEntry combines the sheets of one entry; stepTops says for each tie step which top-level criterion
-// it compares, -1 being the median of the totals.
-func tallyEntry(p *Pack, in *RankInput, stepTops []int) (tally, error) {
-	if err := checkSheets(p, in); err != nil {
-		return tally{}, err
+// sheetShape is what the score sheet of a product group has.
+type sheetShape struct {
+	tops  int   // top-level criteria
+	steps []int // for each tie step which of them it compares, -1 being the median of the totals
+}
+
+// tallyEntry combines the sheets of one entry; sheets has the shape of a sheet for each product group, and steps
+// is where the tie steps are kept.
+func tallyEntry(p *Pack, in *RankInput, sheets []sheetShape, steps []ratio) (tally, error) {
+	t := tally{in: in, steps: steps, group: slices.IndexFunc(p.ProductGroups, func(g Coded) bool { return g.Code == in.Group })}
+	if t.group < 0 {
+		return tally{}, fmt.Errorf("rank entry %s: unknown product group %q", in.Nomination, in.Group)
 	}
-	t := tally{in: in}
-	n := int64(len(in.Sheets))
-	if n == 0 {
+	if len(in.Sheets) == 0 {
 		return t, nil
 	}
-	totals := make([]Points, 0, 16)
-	for _, s := range in.Sheets {
-		totals = append(totals, s.Total)
+	least, most := MaxPoints, Points(0)
+	shape := &sheets[t.group]
+	for i := range in.Sheets {
+		s := &in.Sheets[i]
+		if err := checkSheet(in, i, shape.tops); err != nil {
+			return tally{}, err
+		}
+		t.mean.num += int64(s.Total)
+		least, most = min(least, s.Total), max(most, s.Total)
+		for step, top := range shape.steps {
+			if top >= 0 {
+				steps[step].num += int64(s.ByTop[top])
+				steps[step].den++
+			}
+		}
 	}
-	slices.Sort(totals)
-	counted := totals
+	t.mean.den = int64(len(in.Sheets))
 	if p.Aggregation == MeanDropExtremes {
-		counted = totals[1 : n-1]
-	}
-	t.mean = ratio{sumPoints(counted), int64(len(counted))}
-	t.steps = make([]ratio, len(stepTops))
-	for i, top := range stepTops {
-		if top < 0 {
-			t.steps[i] = ratio{int64(totals[(n-1)/2] + totals[n/2]), 2}
-			continue
-		}
-		t.steps[i].den = n
-		for _, s := range in.Sheets {
-			t.steps[i].num += int64(s.ByTop[top])
-		}
+		t.mean.num -= int64(least + most)
+		t.mean.den -= 2
 	}
 	return t, nil
+}
+
+// step is what a step of the tie order compares of an entry that was scored.
+func (t *tally) step(i int) ratio {
+	if t.steps[i].den == 0 {
+		t.steps[i] = t.in.median()
+	}
+	return t.steps[i]
+}
+
+// median is the median of the totals of an entry that was scored.
+func (in *RankInput) median() ratio {
+	totals := make([]Points, 0, 16)
+	for i := range in.Sheets {
+		totals = append(totals, in.Sheets[i].Total)
+	}
+	slices.Sort(totals)
+	n := len(totals)
+	return ratio{int64(totals[(n-1)/2] + totals[n/2]), 2}
 }
 
 func sumPoints(list []Points) (sum int64) {
@@ -99,45 +138,42 @@ func sumPoints(list []Points) (sum int64) {
 	return sum
 }
 
-// checkSheets refuses sheets that no ledger can hold; they show a mistake of the program or a damaged
-// record, so the error is no fault.
-func checkSheets(p *Pack, in *RankInput) error {
-	if !p.HasGroup(in.Group) {
-		return fmt.Errorf("rank entry %s: unknown product group %q", in.Nomination, in.Group)
+// checkSheet refuses a sheet that no ledger can hold; it shows a mistake of the program or a damaged record,
+// so the error is no fault.
+func checkSheet(in *RankInput, i, tops int) error {
+	s := &in.Sheets[i]
+	if s.Total < 0 || s.Total > MaxPoints || len(s.ByTop) != tops {
+		return fmt.Errorf("rank entry %s: impossible sheet of judge %s", in.Nomination, s.Judge)
 	}
-	tops := len(p.TopCriteria(in.Group))
-	for i, s := range in.Sheets {
-		if s.Total < 0 || s.Total > MaxPoints || len(s.ByTop) != tops {
-			return fmt.Errorf("rank entry %s: impossible sheet of judge %s", in.Nomination, s.Judge)
-		}
-		if slices.ContainsFunc(s.ByTop, func(x Points) bool { return x < 0 || x > MaxPoints }) || sumPoints(s.ByTop) != int64(s.Total) {
-			return fmt.Errorf("rank entry %s: sheet of judge %s does not add up", in.Nomination, s.Judge)
-		}
-		if slices.ContainsFunc(in.Sheets[:i], func(o SheetTotal) bool { return o.Judge == s.Judge }) {
+	if slices.ContainsFunc(s.ByTop, func(x Points) bool { return x < 0 || x > MaxPoints }) || sumPoints(s.ByTop) != int64(s.Total) {
+		return fmt.Errorf("rank entry %s: sheet of judge %s does not add up", in.Nomination, s.Judge)
+	}
+	for j := range i {
+		if in.Sheets[j].Judge == s.Judge {
 			return fmt.Errorf("rank entry %s: two sheets of judge %s", in.Nomination, s.Judge)
 		}
 	}
 	return nil
 }
 
-// tieSteps are the steps of the pack that points can decide, and for each product group the place of
-// each step's criterion on its score sheet, -1 for the median.
-func tieSteps(p *Pack) (steps []string, tops map[string][]int, err error) {
+// tieSteps are the steps of the pack that points can decide, and the shape of a sheet of each product group.
+func tieSteps(p *Pack) (steps []string, sheets []sheetShape, err error) {
 	steps = slices.DeleteFunc(slices.Clone(p.TieOrder), func(s string) bool { return s == TieCouncil })
-	tops = map[string][]int{}
-	for _, g := range p.ProductGroups {
+	sheets = make([]sheetShape, len(p.ProductGroups))
+	for g, group := range p.ProductGroups {
+		tops := p.TopCriteria(group.Code)
 		places := make([]int, len(steps))
 		for i, step := range steps {
 			places[i] = -1
 			if code, ok := strings.CutPrefix(step, TieCriterion); ok {
-				if places[i] = topIndex(p.TopCriteria(g.Code), code); places[i] < 0 {
+				if places[i] = topIndex(tops, code); places[i] < 0 {
 					return nil, nil, errors.New("rank: the tie order names a criterion that does not exist")
 				}
 			}
 		}
-		tops[g.Code] = places
+		sheets[g] = sheetShape{len(tops), places}
 	}
-	return steps, tops, nil
+	return steps, sheets, nil
 }
 
 // compareTallies orders better tallies first and what was not scored last; depth is 0 when the means
@@ -150,7 +186,7 @@ func compareTallies(a, b *tally) (order, depth int) {
 		return c, 0
 	}
 	for i := range a.steps {
-		if c := b.steps[i].compare(a.steps[i]); c != 0 {
+		if c := b.step(i).compare(a.step(i)); c != 0 {
 			return c, i + 1
 		}
 	}
