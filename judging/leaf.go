@@ -26,6 +26,9 @@ func EditionLeaf(kind string, e Edition, at time.Time) ledger.Leaf {
 	if !e.FilingUntil.IsZero() { // left out for none, as in every leaf from before there were deadlines
 		body["filing_until"] = stamp(e.FilingUntil)
 	}
+	if e.ResultsFor != "" { // as filing_until
+		body["results_for"] = string(e.ResultsFor)
+	}
 	return ledger.Leaf{Kind: kind, Table: "editions", ID: e.ID, At: at, Body: body,
 		Texts: map[string]string{"name": e.Name, "name_en": e.NameEN, "province": e.Province}}
 }

@@ -3,7 +3,10 @@
 // HTTP, clocks, languages, files and paper: values come in, a decision or a fault goes out.
 package judging
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // State is where an edition stands; it moves one step forward at a time.
 type State string
@@ -37,8 +40,12 @@ type Edition struct {
 	Rules        []byte    // the rule pack, canonical JSON
 	RulesFrozen  time.Time // zero until scoring opens
 	FilingUntil  time.Time // the last moment at which a producer may submit; zero for none
+	ResultsFor   Audience  // who may have the results bundle; "" is the auditor
 	Created      time.Time
 }
+
+// Audience is who may have the edition's results bundle: the auditor unless the organiser says otherwise.
+func (e Edition) Audience() Audience { return cmp.Or(e.ResultsFor, ForAuditor) }
 
 // Producer is an establishment (cơ sở CNNT) with an identity over years.
 type Producer struct {

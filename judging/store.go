@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"golang.org/x/mod/sumdb/tlog"
+
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/ledger"
 )
@@ -119,6 +121,14 @@ type Tx interface {
 	NominationsOf(filer string) ([]Nomination, error)  // of every edition, newest first
 	RowLeaves(table, id string) ([]JournalLine, error) // oldest first
 	Journal(edition string, q JournalQuery, sheets bool) ([]JournalLine, error)
+	// LastCheckpoint is the last published checkpoint and its size; not_found before the first one.
+	LastCheckpoint() (text string, size int64, err error)
+	// CheckpointsFrom are the published checkpoints of that many leaves or more, the smallest first.
+	CheckpointsFrom(size int64) ([]string, error)
+	// RowEntries are the leaves of one row below an index, oldest first, with what opens them: for the results
+	// bundle, which alone shows it.
+	RowEntries(table, id string, before int64) ([]ledger.Entry, error)
+	HashReader() tlog.HashReader
 	// Telling reports whether the ledger's size would tell how many sheets of an open pass were acted on.
 	Telling() (bool, error)
 }

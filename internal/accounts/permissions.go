@@ -58,6 +58,8 @@ const (
 	ReadRanking      Right = "read ranking"
 	ReadAgreement    Right = "read agreement"
 	ReadResults      Right = "read announced results"
+	OfferResults     Right = "offer results bundle"
+	ReadBundle       Right = "read results bundle"
 	RecordProposal   Right = "record proposal"
 	ReadProposal     Right = "read proposal"
 	RecordDecision   Right = "record decision"
@@ -102,6 +104,8 @@ var permissions = map[Right][]Hat{
 	ReadRanking:      staff,
 	ReadAgreement:    {HatJuryHead, HatCouncil, HatAuditor},
 	ReadResults:      {HatPublic},
+	OfferResults:     {HatAdministrator},
+	ReadBundle:       {HatAuditor}, // and everybody when the organiser says so
 	RecordProposal:   {HatCouncilRecorder},
 	ReadProposal:     staff,
 	RecordDecision:   {HatSecretariatHead},

@@ -4,7 +4,7 @@ import "vinhdanh/judging"
 
 const (
 	editionColumns = `id, organiser, slug, name, name_en, number, year, level, province, state, rules, rules_frozen, created,
-filing_until`
+filing_until, results_for`
 	actColumns = `id, edition, kind, row_id, reason, made_by, made_at`
 
 	queryEdition       query = "SELECT " + editionColumns + " FROM editions WHERE id = $1"
@@ -12,11 +12,12 @@ filing_until`
 	queryEditions      query = "SELECT " + editionColumns + ` FROM editions
 WHERE ($1 = '' OR organiser = $1) ORDER BY created DESC, id DESC`
 	querySaveEdition query = "INSERT INTO editions (" + editionColumns + `)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (id) DO UPDATE SET organiser = excluded.organiser, slug = excluded.slug, name = excluded.name,
 name_en = excluded.name_en, number = excluded.number, year = excluded.year, level = excluded.level,
 province = excluded.province, state = excluded.state, rules = excluded.rules,
-rules_frozen = excluded.rules_frozen, created = excluded.created, filing_until = excluded.filing_until`
+rules_frozen = excluded.rules_frozen, created = excluded.created, filing_until = excluded.filing_until,
+results_for = excluded.results_for`
 	querySaveAct query = "INSERT INTO edition_acts (" + actColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	queryNextSeq query = `INSERT INTO series (owner, name, last_n) VALUES ($1, $2, 1)
 ON CONFLICT (owner, name) DO UPDATE SET last_n = series.last_n + 1 RETURNING last_n`
@@ -24,7 +25,8 @@ ON CONFLICT (owner, name) DO UPDATE SET last_n = series.last_n + 1 RETURNING las
 
 func scanEdition(_ *Tx, row scan) (e judging.Edition, err error) {
 	err = row(&e.ID, &e.Organiser, &e.Slug, &e.Name, &e.NameEN, &e.Number, &e.Year, &e.Level, &e.Province,
-		&e.State, &e.Rules, stamp(&e.RulesFrozen), stamp(&e.Created), stamp(&e.FilingUntil))
+		&e.State, &e.Rules, stamp(&e.RulesFrozen), stamp(&e.Created), stamp(&e.FilingUntil),
+		&e.ResultsFor)
 	return e, err
 }
 
@@ -48,7 +50,8 @@ func (t *Tx) Editions(organiser string) ([]judging.Edition, error) {
 // SaveEdition writes an edition.
 func (t *Tx) SaveEdition(e judging.Edition) error {
 	return t.exec(querySaveEdition, e.ID, e.Organiser, e.Slug, e.Name, e.NameEN, e.Number, e.Year, e.Level,
-		e.Province, string(e.State), string(e.Rules), micros(e.RulesFrozen), micros(e.Created), micros(e.FilingUntil))
+		e.Province, string(e.State), string(e.Rules), micros(e.RulesFrozen), micros(e.Created), micros(e.FilingUntil),
+		string(e.ResultsFor))
 }
 
 func scanAct(_ *Tx, row scan) (a judging.Act, err error) {
