@@ -40,8 +40,13 @@ type JudgeConflict struct {
 	Version int // of the stored sheet
 	Entry   JudgeEntry
 	Choices []JudgeChoice
-	// Same are the fields on which both agree, sent along unseen.
-	Same []HiddenField
+	// Same are the fields that need no choice, sent along unseen.
+	Same []JudgeSame
+}
+
+// JudgeSame is a field on which both agree, or that one side alone changed; Stored is what the server holds.
+type JudgeSame struct {
+	Name, Value, Stored string
 }
 
 func (JudgeConflict) template() string { return "page_judge_conflict" }

@@ -14,7 +14,9 @@ type JudgeSheets struct {
 	// State is the filter that holds: "", "todo", "begun", "done", "late" or "recused"; Filters are all of them.
 	State   string
 	Filters []Link
-	Groups  []JudgeGroup
+	// Device says that the pass is open, so that the sheets may be kept on the device for a day without a network.
+	Device bool
+	Groups []JudgeGroup
 	// Next is the sheet to go on with; empty when every sheet was submitted.
 	Next Link
 	// Late counts the sheets that were not sent before the close.
@@ -43,6 +45,8 @@ type JudgeListLine struct {
 	URL     string
 	Code    string
 	Product string
+	// Filter is the filter that the sheet belongs to.
+	Filter string
 	// Total is the sum of a complete sheet ("76.5"), or empty; Below says that it is under the pass mark.
 	Total string
 	Below bool

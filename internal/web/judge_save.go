@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -62,10 +63,13 @@ func (s *Server) judgeSave(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := readSheet(form)
+	return s.saveTyped(c, readSheet(form), form.Get("act"))
+}
+
+func (s *Server) saveTyped(c echo.Context, typed typedSheet, act string) error {
 	view, err := s.Judging.SaveMarks(c.Request().Context(), who(c), c.Param("id"), typed.version, typed.marks, &typed.comment)
 	if stored, ok := staleSheet(err); ok {
-		return s.chooseMarks(c, stored, typed, form.Get("act"))
+		return s.chooseMarks(c, stored, typed, act)
 	}
 	if faults := s.formFaults(c, err); err != nil && faults != nil {
 		x, err := s.ownScene(c)
@@ -77,7 +81,7 @@ func (s *Server) judgeSave(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.afterSave(c, view, form.Get("act"))
+	return s.afterSave(c, view, act)
 }
 
 // staleSheet is the stored sheet when the error says that it was saved elsewhere in between.
@@ -106,8 +110,9 @@ func (s *Server) afterSave(c echo.Context, view judging.SheetView, act string) e
 	return s.done(c, address, "judge_saved")
 }
 
-// chooseMarks shows what differs between the typed sheet and the stored one. When nothing does, as after a
-// double tap, the sheet is saved already.
+// chooseMarks joins the typed sheet with the one that was saved elsewhere since: where one side alone changed a mark, its
+// value stands; where both did, the judge is asked. When nobody needs to be asked, what was joined is saved, unless the
+// stored sheet holds it already, as after a double tap.
 func (s *Server) chooseMarks(c echo.Context, stored judging.SheetView, typed typedSheet, act string) error {
 	x, err := s.ownScene(c)
 	if err != nil {
@@ -117,33 +122,86 @@ func (s *Server) chooseMarks(c echo.Context, stored judging.SheetView, typed typ
 	if err != nil {
 		return err
 	}
+	base, err := s.baseOf(c, x, typed.version)
+	if err != nil {
+		return err
+	}
 	p := templates.JudgeConflict{Shell: sh, ID: x.ID, Version: stored.Version}
 	if p.Entry, err = s.judgeEntry(c, x, false); err != nil {
 		return err
 	}
-	kept := shownMarks(s.lang(c), stored.Marks)
+	kept, changed := shownMarks(s.lang(c), stored.Marks), false
+	join := func(field, label, mine, theirs string, alike func(a, b string) bool) {
+		was, known := base[field]
+		switch {
+		case alike(mine, theirs):
+			mine = theirs
+		case known && alike(mine, was):
+			mine = theirs
+		case known && alike(theirs, was):
+			changed = true
+		default:
+			p.Choices = append(p.Choices, templates.JudgeChoice{Field: field, Label: label, Mine: mine, Stored: theirs})
+			return
+		}
+		p.Same = append(p.Same, templates.JudgeSame{Name: field, Value: mine, Stored: theirs})
+	}
 	for _, leaf := range x.pack.Leaves(x.ProductGroup) {
 		field := markField + leaf.Code
-		if plainMark(typed.fields[field]) == plainMark(kept[field]) {
-			p.Same = append(p.Same, templates.HiddenField{Name: field, Value: kept[field]})
-			continue
-		}
-		p.Choices = append(p.Choices, templates.JudgeChoice{
-			Field: field, Label: leaf.Code + ". " + leaf.Name.In(s.lang(c)), Mine: typed.fields[field], Stored: kept[field],
-		})
+		join(field, leaf.Code+". "+leaf.Name.In(s.lang(c)), typed.fields[field], kept[field], sameMark)
 	}
-	if i18n.CleanText(typed.comment) == stored.Comment {
-		p.Same = append(p.Same, templates.HiddenField{Name: "comment", Value: stored.Comment})
-	} else {
-		p.Choices = append(p.Choices, templates.JudgeChoice{
-			Field: "comment", Label: s.judgeSay(c, "comment", nil), Mine: typed.comment, Stored: stored.Comment,
-		})
+	join("comment", s.judgeSay(c, "comment", nil), typed.comment, stored.Comment, sameText)
+	if len(p.Choices) > 0 {
+		return s.page(c, http.StatusConflict, p)
 	}
-	if len(p.Choices) == 0 {
+	if !changed {
 		return s.afterSave(c, stored, act)
 	}
-	return s.page(c, http.StatusConflict, p)
+	return s.saveJoined(c, p, act)
 }
+
+// saveJoined saves what two devices changed, each its own marks; saved elsewhere once more meanwhile, it is joined again.
+func (s *Server) saveJoined(c echo.Context, p templates.JudgeConflict, act string) error {
+	form := url.Values{"version": {strconv.Itoa(p.Version)}}
+	for _, f := range p.Same {
+		form.Set(f.Name, f.Value)
+	}
+	return s.saveTyped(c, readSheet(form), act)
+}
+
+// baseOf is the version of a sheet that a page started from, by the names of fields. It is empty when that version is not
+// in the sheet's history: then every difference is asked about.
+func (s *Server) baseOf(c echo.Context, x sheetScene, version int) (map[string]string, error) {
+	drafts, err := s.Judging.SheetHistory(c.Request().Context(), who(c), x.ID)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(drafts, func(d judging.SheetDraft) bool { return d.Version == version })
+	if at < 0 && version != firstVersion {
+		return nil, nil
+	}
+	var was judging.SheetDraft // before the first save: nothing
+	if at >= 0 {
+		was = drafts[at]
+	}
+	base := map[string]string{"comment": was.Comment}
+	marks := shownMarks(s.lang(c), was.Marks)
+	for _, leaf := range x.pack.Leaves(x.ProductGroup) {
+		base[markField+leaf.Code] = marks[markField+leaf.Code]
+	}
+	return base, nil
+}
+
+// firstVersion is that of a sheet that nobody has saved.
+const firstVersion = 1
+
+func sameMark(a, b string) bool {
+	x, errX := judging.ParsePoints(plainMark(a))
+	y, errY := judging.ParsePoints(plainMark(b))
+	return errX == nil && errY == nil && x == y || plainMark(a) == plainMark(b)
+}
+
+func sameText(a, b string) bool { return i18n.CleanText(a) == i18n.CleanText(b) }
 
 // draftReply is what the page's script hears of a save in the background. Version and marks are the stored
 // ones; Errors name fields.
@@ -196,6 +254,11 @@ func (s *Server) draftFault(c echo.Context, err error) error {
 	}
 	t := s.messages(c)
 	answer := draftReply{Code: f.Code, Message: t("fault", f.Code, f.Args)}
+	if status == http.StatusConflict { // it may hold already what the device sends
+		if v, err := s.Judging.Sheet(c.Request().Context(), who(c), c.Param("id")); err == nil && v.Judge == who(c).User.ID {
+			answer.Version, answer.Marks, answer.Comment = v.Version, shownMarks(s.lang(c), v.Marks), v.Comment
+		}
+	}
 	for _, x := range f.Fields {
 		answer.Errors = append(answer.Errors, problemField{x.Field, x.Code, t("field", x.Code, x.Args)})
 	}

@@ -75,7 +75,7 @@ func (s *Server) fillJudgeSheets(c echo.Context, p *templates.JudgeSheets, e jud
 		return nil
 	}
 	p.Progress.Total -= n.recused
-	p.Late = n.late
+	p.Late, p.Device = n.late, passOpen(sheets)
 	p.Pass = sheets[0].Pass
 	if len(passes) > 1 {
 		for _, x := range passes {
@@ -136,6 +136,13 @@ func (s *Server) filterSheets(c echo.Context, p *templates.JudgeSheets, sheets [
 	}
 }
 
+// passOpen says of the sheets of a pass that the pass is not closed.
+func passOpen(sheets []judging.SheetView) bool {
+	return slices.ContainsFunc(sheets, func(v judging.SheetView) bool {
+		return v.State == judging.SheetOpen || v.State == judging.SheetSubmitted
+	})
+}
+
 // sheetFilter is the filter that a sheet belongs to.
 func sheetFilter(v judging.SheetView) string {
 	switch {
@@ -167,7 +174,7 @@ func (s *Server) judgeGroup(c echo.Context, p *templates.JudgeSheets, pack *judg
 		if p.State != "" && sheetFilter(v) != p.State || !strings.Contains(i18n.Fold(v.EntryCode+" "+v.Product), wanted) {
 			continue
 		}
-		line := templates.JudgeListLine{URL: "/judge/sheets/" + v.ID, Code: v.EntryCode, Product: v.Product, State: s.sheetTag(c, v)}
+		line := templates.JudgeListLine{URL: "/judge/sheets/" + v.ID, Code: v.EntryCode, Product: v.Product, Filter: sheetFilter(v), State: s.sheetTag(c, v)}
 		if v.Total != nil && v.State != judging.SheetRecused {
 			line.Total, line.Below = v.Total.String(), *v.Total < pack.PassMark
 		}

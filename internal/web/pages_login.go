@@ -18,6 +18,7 @@ const (
 	setupCookie   = "vinhdanh-setup"
 	inviteCookie  = "vinhdanh-invitation"
 	clearSiteData = `"cache", "storage"`
+	clearCache    = `"cache"`
 )
 
 func (s *Server) showLogin(c echo.Context) error {
@@ -109,7 +110,11 @@ func (s *Server) logout(c echo.Context) error {
 		}
 	}
 	c.SetCookie(s.cookie(sessionCookie, "", -1))
-	c.Response().Header().Set("Clear-Site-Data", clearSiteData)
+	wiped := clearSiteData
+	if form, err := readForm(c); err == nil && form.Get("stay") != "" { // another judge's unsent marks wait on the device
+		wiped = clearCache
+	}
+	c.Response().Header().Set("Clear-Site-Data", wiped)
 	return c.Redirect(http.StatusSeeOther, "/?done=signed_out")
 }
 

@@ -231,7 +231,7 @@ const tests = {
     await p.goto(origin + "/judge/sheets/x");
     answerDraft = () => [503, {}];
     await p.fill(first, "1,5");
-    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Trên máy này"));
+    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Còn trên máy này, đang chờ mạng"));
     await p.reload();
     assert.equal(await p.inputValue(first), "1,5");
     answerDraft = saveDraft;
@@ -300,7 +300,7 @@ const tests = {
     await p.context().setOffline(true);
     await p.fill(first, "1");
     await p.click("[value=check]");
-    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Chưa có mạng"));
+    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("chưa nộp"));
     assert.equal(await p.inputValue(first), "1");
     await p.context().setOffline(false);
     await p.click("[value=check]");

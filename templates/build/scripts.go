@@ -10,7 +10,7 @@ import (
 )
 
 // bundles are the scripts that pages load; each gathers the modules it imports.
-var bundles = []string{"app.js", "sheet.js"}
+var bundles = []string{"app.js", "sheet.js", "judge.js", "worker.js"}
 
 // scripts bundles our own modules. Nothing from npm is among them.
 func (b *builder) scripts() error {

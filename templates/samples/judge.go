@@ -60,7 +60,7 @@ func judgeFirst() []Sample {
 	shut.Open, shut.DeclaredAt = false, now
 	none.Query, none.Groups, none.Found = "gom xyz", nil, 0
 	return []Sample{
-		{"judge-home", home}, {"judge-home-empty", templates.JudgeHome{Shell: judgeShell("/judge")}}, {"judge-declaration", declare},
+		{"judge-home", home}, {"judge-away", templates.JudgeAway{Shell: judgeShell("/judge/away")}}, {"judge-home-empty", templates.JudgeHome{Shell: judgeShell("/judge")}}, {"judge-declaration", declare},
 		{"judge-declaration-faults", wrong}, {"judge-declaration-again", again}, {"judge-declaration-shut", shut}, {"judge-declaration-none", none},
 	}
 }
@@ -152,7 +152,7 @@ func judgeSheetPages() []Sample {
 	under.Total, under.Passed = "62.5", false
 	recuse := templates.JudgeRecuse{Shell: judgeShell("/judge/sheets/x/recuse"), ID: "x", Entry: judgeEntry(), Submitted: true}
 	conflict := templates.JudgeConflict{
-		Shell: judgeShell("/judge/sheets/x"), ID: "x", Version: 4, Entry: judgeEntry(), Same: []templates.HiddenField{{Name: "marks.1.1", Value: "4,5"}},
+		Shell: judgeShell("/judge/sheets/x"), ID: "x", Version: 4, Entry: judgeEntry(), Same: []templates.JudgeSame{{Name: "marks.1.1", Value: "4,5", Stored: "4"}},
 		Choices: []templates.JudgeChoice{
 			{Field: "marks.1.2", Label: "1.2. Khả năng thay thế hoặc cạnh tranh với hàng nhập khẩu", Mine: "4", Stored: "3,5"},
 			{Field: "comment", Label: "Nhận xét", Mine: "Bao bì rõ nguồn gốc.", Stored: ""},

@@ -11,6 +11,7 @@ import { watchSelectAll } from "./select.js";
 import { askFirst } from "./confirm.js";
 import { showHelpers } from "./helpers.js";
 import { countText } from "./count.js";
+import { watchSignOut } from "./signout.js";
 
 // start readies a part of the page; it runs again on a <main> that an upload's answer has replaced.
 export function start(root) {
@@ -26,6 +27,7 @@ export function start(root) {
   watchOnce(root);
   followJobs(root);
   showHelpers(root);
+  watchSignOut(root);
   focusFaults(root);
 }
 

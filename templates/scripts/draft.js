@@ -1,26 +1,40 @@
 // Saving the sheet as one types: on the device at once, on the server in the background.
-import { keyOf, read, remove, write } from "./device.js";
-import { faultOf, merge, parseMark, plainMark } from "./marks.js";
+import { alone, change, drop, keep, load, person, post, send, sendAll, waits, bodyOf } from "./outbox.js";
+import { alike, merge } from "./marks.js";
+import { read } from "./shelf.js";
 
 const quiet = 1500; // ms without typing before the server is asked
 const longest = 60000; // ms between tries while there is no network
 const patience = 8000; // ms that a button waits for the server
 
+// begin is the draft of a page: what the device holds of the sheet, joined with the page. A page from the device's own
+// store may be older than the draft; one from the server may be newer, and then carries what other devices saved.
+export function begin(page, kept) {
+  const fresh = { ...page, base: page.values, bad: [], order: 0 };
+  if (page.faults) return { ...fresh, base: kept?.version === page.version ? kept.base : {} }; // nothing of it was saved
+  if (!kept || kept.user !== page.user) return fresh;
+  if (kept.version >= page.version) return { ...kept, refused: "" };
+  const { merged, conflicts } = merge(kept.base, kept.values, page.values);
+  if (conflicts.length) return { ...kept, values: merged };
+  return { ...kept, version: page.version, base: page.values, values: merged, conflict: false, refused: "" };
+}
+
 // startSaving keeps form on the device and the server; page is what it needs of the page around it.
 export function startSaving(form, marks, page) {
-  const key = keyOf("sheet");
+  const id = form.getAttribute("action").split("/").at(-1);
   const version = form.elements.version;
   const badge = document.querySelector("[data-saved]");
   const sprite = document.querySelector("use").getAttribute("href").split("#")[0];
   const fields = [...marks, form.elements.comment];
   const values = () => Object.fromEntries(fields.map((f) => [f.name, f.value.normalize("NFC")]));
-  const differs = (a, b) => Object.keys(a).some((name) => !page.alike(a[name], b[name] ?? ""));
-  let base = values(); // what the server has in this version
-  let timer, sending;
+  const faulty = () => marks.filter(page.faultIn).map((f) => f.name);
+  const shown = { user: person(), id, version: Number(version.value), values: values(), faults: Boolean(document.getElementById("faults")) };
+  const kept = load(shown.user, id);
+  let draft = begin(shown, kept);
+  let timer, sending, asking, cleared;
   let wait = quiet;
   let stopped = false;
   let unreached = false; // a button was tapped and the server did not answer
-  let asking, cleared;
 
   function show(kind, icon, text, action) {
     const tag = document.createElement("span");
@@ -30,89 +44,73 @@ export function startSaving(form, marks, page) {
     badge.replaceChildren(tag, ...(action ? [" ", action] : []));
   }
 
-  function put(content) {
+  // put writes a draft into the page.
+  function put() {
+    version.value = draft.version;
     for (const field of fields) {
-      if (content[field.name] === undefined || page.alike(content[field.name], field.value)) continue;
-      field.value = content[field.name];
+      const value = draft.values[field.name];
+      if (value === undefined || alike(value, field.value)) continue;
+      field.value = value;
       if (field.dataset.max) page.check(field, false);
     }
     page.recount();
   }
 
-  // keep writes what is typed to the device, or forgets it when the server has it all.
-  function keep(sent) {
-    if (!differs(values(), base)) return remove(key);
-    write(key, { values: values(), base, version: Number(version.value), at: Date.now(), sent });
-  }
-
-  // body is what can be saved now; a mark at fault stays as the server has it.
-  function body() {
-    const sheet = { version: Number(version.value), marks: {}, comment: form.elements.comment.value };
-    for (const field of marks) {
-      let mark = parseMark(field.value);
-      const limit = (name) => parseMark(field.dataset[name]);
-      if (faultOf(mark, limit("max"), limit("step"))) mark = parseMark(base[field.name] ?? "");
-      if (typeof mark === "number") sheet.marks[field.name.slice("marks.".length)] = plainMark(mark);
-    }
-    return JSON.stringify(sheet);
+  // store keeps what is typed on the device, or forgets it when the server has it all and no stored page needs it.
+  function store() {
+    draft = { ...change(draft, values(), faulty()), ...page.about() };
+    if (!waits(draft) && !draft.bad.length && !read(`pack ${draft.user}`)) return void drop(draft);
+    if (keep(draft)) return;
+    show("warn", "exclamation-triangle", page.say("full"));
+    later(0);
   }
 
   function later(ms) {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(send, ms);
+    if (!stopped) timer = setTimeout(push, ms);
   }
 
-  function send() {
+  function push() {
     clearTimeout(timer);
-    if (stopped || sending || !differs(values(), base)) return sending;
-    const sent = values();
+    if (stopped || sending || !waits(draft)) return sending;
     show("", "cloud-check", page.say("saving"));
-    const request = { method: "POST", body: body(), headers: { "content-type": "application/json" }, keepalive: true };
-    sending = fetch(form.dataset.sheet, request)
-      .then(async (answer) => took(answer.status, answer.headers.get("content-type")?.includes("json") ? await answer.json() : {}, sent))
-      .catch(offline)
+    const sent = draft;
+    sending = alone(() => send(sent))
+      .then((outcome) => took(outcome, sent))
       .finally(() => (sending = undefined));
     return sending;
   }
 
-  function took(status, answer, sent) {
-    if (status === 200) return saved(answer, sent);
-    if (answer.code === "stale_version") return stale(answer);
-    if (status === 401) return expired();
-    if (status === 422) return faulty(answer);
-    if (status >= 500 || status === 429) return offline();
-    stopped = true;
-    show("warn", "lock", answer.message ?? page.say("closed"));
-  }
-
-  function saved(answer, sent) {
+  // took shows what became of a sending; what was typed meanwhile is joined with it.
+  function took({ kind, answer = {}, draft: after }, sent) {
+    const typed = merge(sent.values, values(), after.values).merged;
+    draft = { ...after, values: typed };
+    put();
+    if (waits(draft) && kind !== "offline") keep(draft);
+    if (kind === "offline") return offline();
+    if (kind === "expired") return expired();
+    if (kind === "conflict") return choose();
+    if (kind === "faulty") return faults(answer);
+    if (kind === "refused") return refused(answer.message);
     wait = quiet;
     unreached = false;
-    version.value = answer.version;
-    base = { ...sent, ...blank(marks), ...answer.marks, comment: answer.comment };
-    keep(false);
-    show("ok", "cloud-check", page.say("saved", { time: answer.saved }));
-    const typed = values();
-    if (Object.keys(typed).some((name) => !page.alike(typed[name], sent[name]))) later(quiet);
+    if (kind === "merged") show("ok", "arrow-left-right", page.say("merged"));
+    else show("ok", "cloud-check", page.say("saved", { time: answer.saved }));
+    if (waits(draft)) later(quiet);
   }
 
-  // stale joins what another device saved; where both changed a mark the judge chooses on the server's page.
-  function stale(answer) {
-    const theirs = { ...blank(marks), ...answer.marks, comment: answer.comment };
-    const { merged, conflicts } = merge(base, values(), theirs);
-    if (conflicts.length) {
-      stopped = true;
-      const choose = document.createElement("button");
-      Object.assign(choose, { type: "button", className: "btn btn-second", textContent: page.say("choose") });
-      choose.addEventListener("click", () => form.requestSubmit(form.querySelector("button[value=save]")));
-      return show("warn", "arrow-left-right", page.say("stale"), choose);
-    }
-    base = theirs;
-    version.value = answer.version;
-    put(merged);
-    keep(false);
-    show("ok", "arrow-left-right", page.say("merged"));
-    later(100);
+  function refused(message) {
+    stopped = true;
+    show("warn", "lock", message ?? page.say("closed"));
+  }
+
+  // choose leads to the server's page, where the judge decides on what both devices changed.
+  function choose() {
+    stopped = true;
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn btn-second", textContent: page.say("choose") });
+    button.addEventListener("click", () => form.requestSubmit(form.querySelector("button[value=save]")));
+    show("warn", "arrow-left-right", page.say("stale"), button);
   }
 
   function expired() {
@@ -122,7 +120,7 @@ export function startSaving(form, marks, page) {
     show("warn", "key", page.say("expired"), login);
   }
 
-  function faulty(answer) {
+  function faults(answer) {
     for (const fault of answer.errors ?? []) {
       const field = form.elements[fault.field];
       if (field) page.showFault(field, fault.message);
@@ -131,43 +129,27 @@ export function startSaving(form, marks, page) {
   }
 
   function offline() {
-    show("warn", "cloud-slash", page.say(unreached ? "unreached" : "local"));
+    show("warn", "cloud-slash", page.say(unreached || "local"));
     wait = Math.min(wait * 2, longest);
     later(wait);
-  }
-
-  // restore puts back what waits from an earlier visit, joined with what the server has by now.
-  function restore() {
-    const kept = read(key);
-    if (!kept) return;
-    if (kept.version === Number(version.value)) put(kept.values);
-    else {
-      const { merged, conflicts } = merge(kept.base, kept.values, base);
-      put(merged);
-      if (conflicts.length) {
-        version.value = kept.version;
-        base = kept.base;
-      }
-    }
-    if (!differs(values(), base)) return remove(key);
-    show("warn", "cloud-slash", page.say("local"));
-    later(100);
   }
 
   // An input method may end a word without another input event.
   for (const name of ["input", "compositionend"]) {
     form.addEventListener(name, (event) => {
       if (event.isComposing) return;
-      keep(false);
+      store();
       later(quiet);
     });
   }
   form.addEventListener("change", () => {
-    keep(false);
+    store();
     later(300);
   });
+
   // leave sends the form by its button once the server answers; without network the page stays, marks and all,
-  // instead of giving way to the browser's own page. It waits for a save in the background, whose version it needs.
+  // instead of giving way to the browser's own page, and "next" goes to the device's copy of the next sheet. It waits
+  // for a save in the background, whose version it needs.
   async function leave(button) {
     asking = true;
     show("", "cloud-check", page.say("saving"));
@@ -177,7 +159,9 @@ export function startSaving(form, marks, page) {
       cleared = true;
       form.requestSubmit(button);
     } catch {
-      unreached = true;
+      const next = button?.value === "next" && read(`pack ${draft.user}`) && form.dataset.next;
+      if (next) return location.assign(next);
+      unreached = button?.value === "check" ? "needsNetwork" : "unreached";
       offline();
     }
     asking = cleared = false;
@@ -187,7 +171,7 @@ export function startSaving(form, marks, page) {
     "submit",
     (event) => {
       clearTimeout(timer);
-      keep(true);
+      store();
       if (cleared) return;
       event.preventDefault();
       if (!asking) leave(event.submitter);
@@ -195,16 +179,35 @@ export function startSaving(form, marks, page) {
     true,
   );
   addEventListener("online", () => {
-    if (unreached && !differs(values(), base)) badge.replaceChildren();
+    if (unreached && !waits(draft)) badge.replaceChildren();
     unreached = false;
     later(0);
   });
-  addEventListener("pagehide", () => form.dataset.sending || send());
-  if (document.getElementById("faults")) {
-    base = { ...blank(marks), comment: "" }; // nothing on a page with faults was saved
-    keep(false);
-    badge.replaceChildren();
-  } else restore();
-}
+  // A page that goes away sends what it can: nobody is left to wait for the answer, the draft stays until it is known.
+  addEventListener("pagehide", () => {
+    if (!form.dataset.sending && !stopped && waits(draft)) post(id, bodyOf(draft), { keepalive: true }).catch(() => {});
+  });
+  addEventListener("beforeunload", (event) => {
+    if (waits(draft) && !keep(draft)) event.preventDefault();
+  });
+  // Another tab of this sheet typed: what is here is joined with it.
+  addEventListener("storage", (event) => {
+    const other = event.key === `sheet ${draft.user} ${id}` && load(draft.user, id);
+    if (!other) return;
+    draft = { ...other, values: merge(draft.values, values(), other.values).merged };
+    put();
+  });
 
-const blank = (marks) => Object.fromEntries(marks.map((field) => [field.name, ""]));
+  if (shown.faults) {
+    store();
+    badge.replaceChildren();
+  } else if (kept) {
+    put();
+    if (waits(draft)) {
+      keep(draft);
+      show("warn", "cloud-slash", page.say("local"));
+      later(100);
+    } else store();
+  } else if (read(`pack ${draft.user}`)) store();
+  sendAll(draft.user, (outcome) => outcome.draft.id === id && !sending && took(outcome, outcome.draft)).catch(() => {});
+}

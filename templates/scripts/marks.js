@@ -25,11 +25,14 @@ export function faultOf(mark, max, step) {
   return mark % step ? "offStep" : "";
 }
 
-// alike compares two typed values as marks where both are, so that 4,50 is 4.5.
+// alike compares two typed values as marks where both are, so that 4,50 is 4.5; texts but for their blanks, which the
+// server folds.
 export function alike(a, b) {
   const [x, y] = [parseMark(a), parseMark(b)];
-  return typeof x === "number" && typeof y === "number" ? x === y : a.trim() === b.trim();
+  return typeof x === "number" && typeof y === "number" ? x === y : folded(a) === folded(b);
 }
+
+const folded = (text) => text.normalize("NFC").replace(/\s+/g, " ").trim();
 
 // merge joins two versions of a sheet that started from the same base, field by field: where only one side changed,
 // its value; where both did, mine stays and the field is named in conflicts.

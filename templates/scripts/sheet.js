@@ -1,7 +1,10 @@
 // The judge's sheet: sums while typing, faults at the field, saving in the background, keys, photos.
 import { fill } from "./words.js";
-import { alike, faultOf, formatMark, parseMark } from "./marks.js";
+import { faultOf, formatMark, parseMark } from "./marks.js";
 import { startSaving } from "./draft.js";
+import { recover } from "./shelf.js";
+import { sayCached } from "./cached.js";
+import { viewPhotos } from "./viewer.js";
 
 const form = document.querySelector("form[data-sheet]");
 const lang = document.documentElement.lang;
@@ -88,8 +91,18 @@ for (const field of marks) {
   }
   field.addEventListener("change", () => check(field, false));
 }
-startSaving(form, marks, { say, showFault, check, alike, recount });
-recount();
+// about is what a list of sheets shows of a draft.
+function about() {
+  const whole = marks.every((field) => field.value.trim() && !faultIn(field));
+  return { total: whole ? form.querySelector("[data-total]").textContent : "" };
+}
+
+sayCached();
+recover().then(() => {
+  startSaving(form, marks, { say, showFault, check, recount, faultIn, about });
+  recount();
+});
+viewPhotos(say);
 
 // Enter goes to the next field, as on a sheet of figures; it would press the first button otherwise.
 for (const [i, field] of marks.entries()) {

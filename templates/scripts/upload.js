@@ -1,6 +1,7 @@
 import { element, word } from "./words.js";
 import { isPhoto, shrink } from "./shrink.js";
 import { setBusy, setReady } from "./once.js";
+import { size } from "./size.js";
 
 // watchUploads sends forms with files so that one sees it go, and can send again when the connection dies.
 export function watchUploads(root, start) {
@@ -39,12 +40,6 @@ async function preview(input) {
       line.append(element("b", { textContent: word("unreadable") }));
     }
   }
-}
-
-// size is a file's size as people say it.
-export function size(bytes) {
-  if (bytes < 1 << 20) return `${Math.max(1, Math.round(bytes / 1024))} kB`;
-  return `${(bytes / (1 << 20)).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
 }
 
 // content is the form's data with big photos made smaller.

@@ -1,0 +1,80 @@
+// The judge's worker: gives back kept pages and files where there is no network. It only ever serves what its owner
+// fetched, and takes everything away as soon as a page shows that somebody else is signed in.
+import { assets, copyOf, dated, instead, ours, ownerOf, placeOf, readerOf, wipe } from "./kept.js";
+
+const patience = 6000; // ms that a page may take while there is a kept one
+const pause = 15000; // ms without network during which nothing is asked again
+
+let away = -pause;
+const isAway = () => performance.now() - away < pause;
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("message", (event) => event.data === "online" && (away = -pause));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin || request.cache === "no-store") return;
+  if (pathname.startsWith("/assets/")) return event.respondWith(asset(request));
+  if (/^\/judge(\/|$)/.test(pathname) && !pathname.endsWith("/offline")) event.respondWith(own(event));
+});
+
+// asset never changes under its name.
+async function asset(request) {
+  const kept = await caches.match(request.url, { cacheName: assets });
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok && ours(await caches.keys()).length) {
+    const copy = answer.clone();
+    const store = await caches.open(assets);
+    await store.put(request.url, copy).catch(() => {});
+  }
+  return answer;
+}
+
+// own asks the server first; what is kept is for when it does not answer.
+async function own(event) {
+  const { request } = event;
+  const name = ours(await caches.keys())[0];
+  if (!name) return fetch(request);
+  const store = await caches.open(name);
+  const kept = await find(store, request);
+  if (kept && isAway()) return kept;
+  const answering = fetch(request);
+  try {
+    const answer = await (kept ? Promise.race([answering, late()]) : answering);
+    if (kept && [502, 503, 504].includes(answer.status)) return kept;
+    if (request.mode === "navigate") event.waitUntil(renew(name, store, request, answer.clone()));
+    return answer;
+  } catch {
+    away = performance.now();
+    answering.catch(() => {});
+    return kept ?? (request.mode === "navigate" && (await show(store, instead(placeOf(request.url))))) ?? Response.error();
+  }
+}
+
+const late = () => new Promise((_, failed) => setTimeout(failed, patience, new Error("late")));
+
+// find is the kept copy of what is asked for.
+async function find(store, request) {
+  const place = placeOf(request.url);
+  return request.mode === "navigate" ? show(store, place) : store.match(place);
+}
+
+async function show(store, place) {
+  const kept = await store.match(place);
+  if (!kept?.headers.get("content-type")?.startsWith("text/html")) return kept;
+  return copyOf(kept, dated(await kept.text(), kept.headers.get("date")));
+}
+
+// renew keeps a fresh page in the place of an older one. A page of somebody else ends the store.
+async function renew(name, store, request, answer) {
+  if (!answer.headers.get("content-type")?.startsWith("text/html")) return;
+  const html = await answer.text();
+  const reader = readerOf(html);
+  if (reader && reader !== ownerOf(name)) return wipe(reader);
+  const place = placeOf(request.url);
+  if (!reader || !answer.ok || request.url !== location.origin + place || !(await store.match(place))) return;
+  await store.put(place, copyOf(answer, html)).catch(() => {});
+}
