@@ -30,6 +30,7 @@ type press struct {
 	doc           paper.Paper
 	width, height float64
 	pages         [][]byte // finished ones, compressed
+	parts         []part   // further papers in the file, in order
 	page          canvas
 	y             float64 // upper edge of what is set next
 	fresh         bool    // nothing is on the page yet
@@ -123,6 +124,10 @@ func (s *press) print() error {
 			s.blank(b.Lines)
 		case paper.PageBreak:
 			s.turn()
+		case paper.Part:
+			s.begin(b)
+		case paper.Marked:
+			s.marked(b)
 		default:
 			return fmt.Errorf("print paper: block %d is a %T", i, b)
 		}
@@ -166,19 +171,20 @@ func (s *press) closingAfter(i int) float64 {
 	return 0
 }
 
-// edge is what stands in the margins of a page: its number, from the second page on, and the reference.
+// edge is what stands in the margins of a page: its number, from a paper's second page on, and the reference.
 func (s *press) edge(i int) []byte {
 	var c canvas
 	c.fill(black)
-	if i > 0 {
-		c.centred(s.regular, bodySize, s.width/2, s.height-numberAt, fmt.Sprintf("%d/%d", i+1, len(s.pages)))
+	p, pages := s.partOf(i)
+	if i > p.from {
+		c.centred(s.regular, bodySize, s.width/2, s.height-numberAt, fmt.Sprintf("%d/%d", i+1-p.from, pages))
 	}
-	if s.doc.Reference != "" {
+	if p.reference != "" {
 		size := 9.0
-		for size > 5 && s.italic.width(s.doc.Reference, size) > s.textWide() {
+		for size > 5 && s.italic.width(p.reference, size) > s.textWide() {
 			size -= 0.5
 		}
-		c.text(s.italic, size, marginLeft, referenceAt, s.doc.Reference)
+		c.text(s.italic, size, marginLeft, referenceAt, p.reference)
 	}
 	return c.buf.Bytes()
 }

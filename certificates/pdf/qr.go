@@ -38,18 +38,7 @@ func newSymbol(address string) (symbol, error) {
 	if len(bits) > maxModules {
 		return symbol{}, fault.New(fault.Invalid, AddressTooLong, "length", len(address))
 	}
-	s := symbol{modules: len(bits)}
-	for y, row := range bits {
-		for x := 0; x < len(row); x++ {
-			start := x
-			for x < len(row) && row[x] {
-				x++
-			}
-			if x > start {
-				s.runs = append(s.runs, run{start, y, x - start})
-			}
-		}
-	}
+	s := symbolOf(bits)
 	read, err := s.decode()
 	if err != nil {
 		return symbol{}, fmt.Errorf("read back the QR symbol of %s: %w", address, err)

@@ -30,6 +30,9 @@ func newPapers() (papers, error) {
 // DOCX is web.Papers's.
 func (papers) DOCX(w io.Writer, p paper.Paper) error { return docx.Write(w, p) }
 
+// Symbol is web.Papers's.
+func (papers) Symbol(address string) (paper.Symbol, error) { return pdf.Modules(address) }
+
 // tables writes lists for the web.
 type tables struct{}
 

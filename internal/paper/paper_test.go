@@ -33,6 +33,7 @@ func every() Paper {
 		Letterhead{"x", "x", "x", "x"}, Title{"x", "x"}, Heading{"x"}, Paragraph{Lead: "x", Text: "x"}, Fields{{Label: "x", Value: "x"}},
 		List{Items: []Item{{Text: "x", Checked: true}}}, Table{[]Column{{Head: "x", Width: 2}}, []Row{{Cells: []string{"x"}, Bold: true}}},
 		Closing{[]string{"x"}, []Signature{{"x", []string{"x"}, "x", "x"}}}, Blank{2}, PageBreak{},
+		Marked{Fields{{Label: "x", Value: "x"}}, Symbol{{true}}, "x"}, Part{"x"},
 	}}
 }
 
@@ -50,7 +51,7 @@ func TestMapReachesEveryText(t *testing.T) {
 	if d := cmp.Diff(every(), p); d != "" {
 		t.Error("the original changed", d)
 	}
-	if left := count(reflect.ValueOf(got), "x"); left != 0 || seen != 22 {
+	if left := count(reflect.ValueOf(got), "x"); left != 0 || seen != 26 {
 		t.Errorf("%d texts left, %d seen", left, seen)
 	}
 	back := got.Map(func(string) string { return "x" })

@@ -85,10 +85,12 @@ type Importer interface {
 	Import(ctx context.Context, path, name string, pack *judging.Pack) ([]judging.ImportRow, judging.ImportResult, error)
 }
 
-// Papers prints the papers of the award; the fault paper_too_long is the only one.
+// Papers prints the papers of the award; their only faults are paper_too_long and address_too_long.
 type Papers interface {
 	PDF(w io.Writer, p paper.Paper) error
 	DOCX(w io.Writer, p paper.Paper) error
+	// Symbol is the QR symbol of an address, read back once.
+	Symbol(address string) (paper.Symbol, error)
 }
 
 // Table is a list as a spreadsheet shows it: one cell of each row for each column.

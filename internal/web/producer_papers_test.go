@@ -24,6 +24,11 @@ func (plainPapers) DOCX(w io.Writer, p paper.Paper) error {
 	return err
 }
 
+// Symbol is web.Papers's: as many modules in a row as the address has letters.
+func (plainPapers) Symbol(address string) (paper.Symbol, error) {
+	return paper.Symbol{make([]bool, len(address))}, nil
+}
+
 // TestProducerPrintsPapers: both papers in both formats say what was typed; the receipt waits for the dossier.
 func TestProducerPrintsPapers(t *testing.T) {
 	d := draft(t)

@@ -31,6 +31,10 @@ func (d *document) block(b paper.Block) error {
 		d.closing(b)
 	case paper.Blank:
 		d.blank(b.Lines)
+	case paper.Marked:
+		return d.marked(b)
+	case paper.Part:
+		d.part(b)
 	case paper.PageBreak:
 		d.paragraph("", `<w:r><w:br w:type="page"/></w:r>`)
 	default:

@@ -25,7 +25,7 @@ const (
 // Write writes a paper as DOCX. The same paper gives the same bytes.
 func Write(w io.Writer, p paper.Paper) error {
 	p = p.Normal()
-	d := &document{lang: p.Lang, wide: pageShort - marginLeft - marginRight}
+	d := &document{lang: p.Lang, wide: pageShort - marginLeft - marginRight, pictures: &pictures{}}
 	if p.Landscape {
 		d.wide = pageLong - marginLeft - marginRight
 	}
@@ -36,12 +36,16 @@ func Write(w io.Writer, p paper.Paper) error {
 	}
 	d.section(p)
 	z := zip.NewWriter(w)
-	for _, part := range []struct{ name, text string }{
+	parts := []struct{ name, text string }{
 		{"[Content_Types].xml", contentTypes}, {"_rels/.rels", packageRelations},
-		{"docProps/core.xml", properties(p)}, {"word/_rels/document.xml.rels", documentRelations},
+		{"docProps/core.xml", properties(p)}, {"word/_rels/document.xml.rels", d.pictures.relations()},
 		{"word/styles.xml", styles(p.Lang)}, {"word/header1.xml", header}, {"word/footer1.xml", footer(p.Reference)},
 		{"word/document.xml", declaration + `<w:document ` + namespaces + `><w:body>` + d.text.String() + `</w:body></w:document>`},
-	} {
+	}
+	for n, file := range d.pictures.files {
+		parts = append(parts, struct{ name, text string }{"word/" + d.pictures.name(n), string(file)})
+	}
+	for _, part := range parts {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: stamp})
 		if err != nil {
 			return fmt.Errorf("write paper %s: %w", part.name, err)
@@ -61,9 +65,10 @@ var stamp = time.Date(2020, 3, 5, 0, 0, 0, 0, time.UTC) // NĐ 30/2020 came into
 
 // document is the body being written; wide is the width between the margins.
 type document struct {
-	text strings.Builder
-	lang string
-	wide int
+	text     strings.Builder
+	lang     string
+	wide     int
+	pictures *pictures
 }
 
 // add writes markup; every value that is not ours goes through escape.

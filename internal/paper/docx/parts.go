@@ -5,6 +5,7 @@ import "vinhdanh/internal/paper"
 const (
 	declaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 	namespaces  = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" ` +
+		`xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" ` +
 		`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 	relationsOpen = declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
 	office        = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -13,6 +14,7 @@ const (
 	contentTypes = declaration + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Default Extension="png" ContentType="image/png"/>` +
 		`<Override PartName="/word/document.xml" ContentType="` + wordType + `document.main+xml"/>` +
 		`<Override PartName="/word/styles.xml" ContentType="` + wordType + `styles+xml"/>` +
 		`<Override PartName="/word/header1.xml" ContentType="` + wordType + `header+xml"/>` +
@@ -27,7 +29,7 @@ const (
 	documentRelations = relationsOpen +
 		`<Relationship Id="rId1" Type="` + office + `styles" Target="styles.xml"/>` +
 		`<Relationship Id="rId2" Type="` + office + `header" Target="header1.xml"/>` +
-		`<Relationship Id="rId3" Type="` + office + `footer" Target="footer1.xml"/></Relationships>`
+		`<Relationship Id="rId3" Type="` + office + `footer" Target="footer1.xml"/>`
 
 	// header is the page number over all pages, centred; the first page has none (titlePg).
 	header = declaration + `<w:hdr ` + namespaces + `><w:p><w:pPr><w:jc w:val="center"/></w:pPr>` +

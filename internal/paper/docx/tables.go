@@ -8,7 +8,9 @@ import (
 )
 
 // within is a document for the inside of a cell of that width.
-func (d *document) within(width int) *document { return &document{lang: d.lang, wide: width - 160} }
+func (d *document) within(width int) *document {
+	return &document{lang: d.lang, wide: width - 160, pictures: d.pictures}
+}
 
 // row writes one row; fill writes the inside of each cell.
 func (d *document) row(properties string, widths []int, cellProperties string, fill []func(*document)) {
