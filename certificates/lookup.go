@@ -16,37 +16,21 @@ type Public struct {
 
 // Lookup is one issued certificate by any spelling of its code. Faults: code_mistyped, certificate_unknown.
 func (s *Service) Lookup(ctx context.Context, code string) (p Public, err error) {
-	err = s.store.View(ctx, func(tx Tx) error {
-		c, err := find(tx, code)
-		if err != nil {
-			return err
-		}
-		p, err = s.public(tx, c)
-		return err
-	})
+	parsed, err := ParseCode(code)
+	if err != nil {
+		return p, err
+	}
+	r, err := s.store.Issued(ctx, parsed.String())
+	if fault.KindOf(err) == fault.NotFound {
+		return p, fault.New(fault.NotFound, "certificate_unknown", "code", parsed.String())
+	}
+	if err != nil {
+		return p, err
+	}
+	status := StatusAt(Record{ValidUntil: Date(r.ValidUntil), Events: r.Events}, s.today())
+	p = Public{Line: Line{r.Certificate, status, r.Events}, Background: r.Background, SuccessorCode: r.SuccessorCode}
+	p.Statement, err = ReadStatement(r.Statement)
 	return p, err
-}
-
-func (s *Service) public(tx Tx, c Certificate) (p Public, err error) {
-	if p.Line, err = s.line(tx, c); err != nil {
-		return p, err
-	}
-	if p.Statement, err = ReadStatement(c.Statement); err != nil {
-		return p, err
-	}
-	if p.Background, err = tx.Background(c.ID); err != nil {
-		return p, err
-	}
-	for _, e := range p.Events {
-		if e.Kind == EventSuperseded && e.Successor != "" {
-			next, err := tx.Certificate(e.Successor)
-			if err != nil {
-				return p, err
-			}
-			p.SuccessorCode = next.Code
-		}
-	}
-	return p, nil
 }
 
 // FileVerdict is what a PDF that was sent in is worth.

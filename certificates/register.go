@@ -78,6 +78,9 @@ type Query struct {
 type Store interface {
 	View(ctx context.Context, f func(Tx) error) error
 	Update(ctx context.Context, f func(Tx) error) error
+	// Issued is an issued certificate by its code as printed, with all that stands around it, as of one moment; the
+	// fault not_found when there is none, or no leaf speaks of it.
+	Issued(ctx context.Context, code string) (Recorded, error)
 }
 
 // Tx is what the register needs of a database beyond what judging needs.
@@ -96,8 +99,6 @@ type Tx interface {
 	ProductCertificates(product string) ([]Certificate, error) // issued ones, the newest first
 	Events(certificate string) ([]Event, error)                // oldest first
 	SaveEvent(Event) error
-	// Background is what stands around a certificate; the fault not_found when no leaf speaks of it.
-	Background(id string) (Background, error)
 }
 
 // Background is what the public answer about a certificate tells beside its own line of the register.
@@ -105,6 +106,15 @@ type Background struct {
 	Edition     judging.Edition // up to its state, without rules and times
 	Organiser   accounts.Organiser
 	LedgerIndex int64  // of its latest leaf in the log
+	LedgerData  []byte // what the tree hashes of that leaf
 	Photo       string // SHA-256 of the dossier's first photo, or empty
 	ProductID   string // of the product's page, or empty
+}
+
+// Recorded is everything that the record holds for the public answer about an issued certificate.
+type Recorded struct {
+	Certificate
+	Background
+	Events        []Event // oldest first
+	SuccessorCode string  // of the certificate that replaces it, or empty
 }

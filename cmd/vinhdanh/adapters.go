@@ -54,16 +54,8 @@ func (l publicLedger) LastCheckpoint(ctx context.Context) (string, int64, error)
 	return l.db.LastCheckpoint(ctx)
 }
 
-// HashReader is web.Ledger's; each read is a transaction of its own, since published hashes never change.
-func (l publicLedger) HashReader(ctx context.Context) tlog.HashReader {
-	return tlog.HashReaderFunc(func(indexes []int64) (hashes []tlog.Hash, err error) {
-		err = l.db.View(ctx, func(tx *store.Tx) error {
-			hashes, err = tx.HashReader().ReadHashes(indexes)
-			return err
-		})
-		return hashes, err
-	})
-}
+// HashReader is web.Ledger's.
+func (l publicLedger) HashReader(ctx context.Context) tlog.HashReader { return l.db.Hashes(ctx) }
 
 // LeafData is web.Ledger's.
 func (l publicLedger) LeafData(ctx context.Context, from, to int64) (data [][]byte, err error) {

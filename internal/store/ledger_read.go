@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -73,6 +74,60 @@ func (r hashReader) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 
 // HashReader reads the tree's stored hashes within this transaction.
 func (t *Tx) HashReader() tlog.HashReader { return hashReader{t} }
+
+// keptHashes bounds the hashes of the tree that are kept in memory, at about 14 MB.
+const keptHashes = 1 << 18
+
+// hashCache keeps stored hashes, which never change once they were committed. The zero value is ready.
+type hashCache struct {
+	mu   sync.RWMutex
+	kept map[int64]tlog.Hash
+}
+
+// read is what is kept of the hashes, and the indexes of those that are missing.
+func (c *hashCache) read(indexes []int64) (hashes []tlog.Hash, missing []int64) {
+	hashes = make([]tlog.Hash, len(indexes))
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	for i, index := range indexes {
+		h, ok := c.kept[index]
+		if !ok {
+			missing = append(missing, index)
+		}
+		hashes[i] = h
+	}
+	return hashes, missing
+}
+
+// keep adds hashes that were read, and forgets all others when there are too many.
+func (c *hashCache) keep(indexes []int64, hashes []tlog.Hash) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil || len(c.kept)+len(indexes) > keptHashes {
+		c.kept = map[int64]tlog.Hash{}
+	}
+	for i, index := range indexes {
+		c.kept[index] = hashes[i]
+	}
+}
+
+// Hashes reads the tree's committed hashes, from memory as far as they were read before.
+func (db *DB) Hashes(ctx context.Context) tlog.HashReader {
+	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		hashes, missing := db.hashes.read(indexes)
+		if len(missing) == 0 {
+			return hashes, nil
+		}
+		err := db.View(ctx, func(t *Tx) (err error) {
+			hashes, err = t.HashReader().ReadHashes(indexes)
+			return err
+		})
+		if err == nil {
+			db.hashes.keep(indexes, hashes)
+		}
+		return hashes, err
+	})
+}
 
 // LedgerHead is the live size and root. They say how much was done: nothing shows them before a close.
 func (db *DB) LedgerHead(ctx context.Context) (head ledger.Head, err error) {

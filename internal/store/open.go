@@ -59,6 +59,8 @@ type DB struct {
 	trouble   atomic.Pointer[fault.Fault] // what the disk refused at the last commit; nil when it went well
 
 	generation atomic.Int64 // of certificates, as last seen
+	around     surroundings // of certificates
+	hashes     hashCache
 }
 
 var _ jobs.Store = (*DB)(nil)

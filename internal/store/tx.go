@@ -43,7 +43,7 @@ func (db *DB) ForJudging() judging.Store {
 
 // ForCertificates is the store as the register sees it.
 func (db *DB) ForCertificates() certificates.Store {
-	return domain[certificates.Tx]{db, func(t *Tx) certificates.Tx { return t }}
+	return register{domain[certificates.Tx]{db, func(t *Tx) certificates.Tx { return t }}}
 }
 
 // ForAccounts is the store as the accounts see it.

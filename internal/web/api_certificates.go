@@ -48,7 +48,7 @@ func (s *Server) showCertificate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	proof, err := s.proof(c.Request().Context(), p.LedgerIndex)
+	proof, err := s.proof(c.Request().Context(), p.Background)
 	if err != nil {
 		return err
 	}

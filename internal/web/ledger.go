@@ -10,13 +10,15 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"vinhdanh/certificates"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/ledger"
 )
 
-// proof is where a leaf stands below the last published checkpoint.
-func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
+// proof is where a certificate's latest leaf stands below the last published checkpoint.
+func (s *Server) proof(ctx context.Context, found certificates.Background) (ledgerJSON, error) {
 	text, size, err := s.published(ctx)
+	index := found.LedgerIndex
 	out := ledgerJSON{Checkpoint: optional(text)}
 	if err != nil || index < 0 || index >= size {
 		return out, err
@@ -25,14 +27,10 @@ func (s *Server) proof(ctx context.Context, index int64) (ledgerJSON, error) {
 	if err != nil {
 		return out, fmt.Errorf("prove leaf %d: %w", index, err)
 	}
-	data, err := s.Ledger.LeafData(ctx, index, index+1)
-	if err != nil {
-		return out, err
-	}
-	record := string(data[0])
-	out.Index, out.Proof, out.Record = &index, []string{}, &record
-	for _, h := range hashes {
-		out.Proof = append(out.Proof, base64.StdEncoding.EncodeToString(h[:]))
+	record := string(found.LedgerData)
+	out.Index, out.Proof, out.Record = &index, make([]string, len(hashes)), &record
+	for i, h := range hashes {
+		out.Proof[i] = base64.StdEncoding.EncodeToString(h[:])
 	}
 	return out, nil
 }

@@ -22,15 +22,7 @@ func (l ledgerPort) LastCheckpoint(ctx context.Context) (string, int64, error) {
 	return l.db.LastCheckpoint(ctx)
 }
 
-func (l ledgerPort) HashReader(ctx context.Context) tlog.HashReader {
-	return tlog.HashReaderFunc(func(indexes []int64) (hashes []tlog.Hash, err error) {
-		err = l.db.View(ctx, func(tx *store.Tx) error {
-			hashes, err = tx.HashReader().ReadHashes(indexes)
-			return err
-		})
-		return hashes, err
-	})
-}
+func (l ledgerPort) HashReader(ctx context.Context) tlog.HashReader { return l.db.Hashes(ctx) }
 
 func (l ledgerPort) LeafData(ctx context.Context, from, to int64) (data [][]byte, err error) {
 	err = l.db.View(ctx, func(tx *store.Tx) error {
