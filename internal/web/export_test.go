@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 
 	"vinhdanh/internal/accounts"
@@ -38,4 +39,15 @@ func (s *Server) Keeps(r *http.Request) bool {
 	}
 	day := s.hot.at(now).day
 	return s.hot.issued.get(key.wordless(), generation, day, now) != nil || s.hot.unknown.get(key, generation, day, now) != nil
+}
+
+// UnknownPages are the pages about unknown codes that other codes' are made of, by the kind of the request.
+func (s *Server) UnknownPages() map[int]string {
+	made := map[int]string{}
+	for kind := range s.hot.unsaid.kinds {
+		if p := s.hot.unsaid.kinds[kind].Load(); p != nil && p.body != nil {
+			made[kind] = fmt.Sprintf("%p", p)
+		}
+	}
+	return made
 }

@@ -49,18 +49,17 @@ const (
 	elsewise                         // asked under another name than the base URL's, which the page remarks on
 	saidVI                           // the address says ?lang=vi, which the page's links may repeat
 	anyTongue                        // Accept-Language decides about the language of the API's refusals
+
+	kindBits = iota
 )
 
-// finished is an answer as it goes out, all but what changes from one request to the next: the time at which
-// it was looked up, or the request's id, which stands between head and tail.
+// finished is an answer that can go out again.
 type finished struct {
 	key        finishedKey
 	status     int
 	header     *sharedHeader // never changed; without the request's id and the length
-	gap        gap
-	head, tail []byte
-	line       []byte      // what stood in a gap for the time; what takes its place is as long
-	sum        checksum    // of a compressed answer
+	body       *pieces
+	shares     bool        // the body with others, which answer for its memory
 	generation int64       // of certificates, at which it was true
 	day        string      // in Vietnam, on which it was true
 	until      time.Time   // of an unknown code; zero for ever
@@ -68,17 +67,11 @@ type finished struct {
 	place      int         // in its shard's ring
 }
 
-// gap says what stands between head and tail.
-type gap uint8
-
-const (
-	noGap   gap = iota
-	timeGap     // when it was looked up
-	idGap       // the request's id
-)
-
 func (f *finished) size() int {
-	n := len(f.head) + len(f.line) + len(f.tail)
+	if f.shares {
+		return overhead
+	}
+	n := f.body.size()
 	return n + n/8 + overhead // what the allocator adds at most
 }
 

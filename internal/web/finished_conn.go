@@ -39,14 +39,22 @@ func ConnContext(ctx context.Context, c net.Conn) context.Context {
 // net/http would copy, sort and check each time. Only the goroutine that serves the connection writes.
 type wholeConn struct {
 	*net.TCPConn
-	gathered *bytes.Buffer // nil while writes pass through
-	lines    []byte        // to be put at the end of the header; nil once they are
+	gathered *[]byte // nil while writes pass through
+	lines    []byte  // to be put at the end of the header; nil once they are
 }
 
-// gatheredAnswers are buffers that wait for their next answer.
-type gatheredAnswers struct{ pool sync.Pool }
+// answerBuffers are buffers that wait for their next answer.
+type answerBuffers struct{ pool sync.Pool }
 
-var gathers = gatheredAnswers{sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 8<<10)) }}}
+var buffers = answerBuffers{sync.Pool{New: func() any { return new(make([]byte, 0, 8<<10)) }}}
+
+func (b *answerBuffers) get() *[]byte {
+	buf := b.pool.Get().(*[]byte)
+	*buf = (*buf)[:0]
+	return buf
+}
+
+func (b *answerBuffers) put(buf *[]byte) { b.pool.Put(buf) }
 
 // Write is net.Conn's.
 func (c *wholeConn) Write(p []byte) (int, error) {
@@ -56,20 +64,17 @@ func (c *wholeConn) Write(p []byte) (int, error) {
 	rest := p
 	if c.lines != nil {
 		if end := bytes.Index(p, []byte("\r\n\r\n")) + len("\r\n"); end >= len("\r\n") {
-			c.gathered.Write(p[:end])
-			c.gathered.Write(c.lines)
+			*c.gathered = append(append(*c.gathered, p[:end]...), c.lines...)
 			c.lines, rest = nil, p[end:]
 		}
 	}
-	c.gathered.Write(rest)
+	*c.gathered = append(*c.gathered, rest...)
 	return len(p), nil
 }
 
 // gather holds back what is written until release, and puts the lines at the end of the header in it.
 func (c *wholeConn) gather(lines []byte) {
-	c.gathered = gathers.pool.Get().(*bytes.Buffer)
-	c.gathered.Reset()
-	c.lines = lines
+	c.gathered, c.lines = buffers.get(), lines
 }
 
 // errNoHeader is an answer without the lines that belong into its header.
@@ -79,9 +84,9 @@ var errNoHeader = errors.New("net/http wrote no whole header at once")
 func (c *wholeConn) release() {
 	err := errNoHeader
 	if c.lines == nil {
-		_, err = c.TCPConn.Write(c.gathered.Bytes())
+		_, err = c.TCPConn.Write(*c.gathered)
 	}
-	gathers.pool.Put(c.gathered)
+	buffers.put(c.gathered)
 	c.gathered, c.lines = nil, nil
 	if err != nil {
 		_ = c.Close() // the reader is gone

@@ -99,7 +99,9 @@ func TestWholeAnswersAreTheSame(t *testing.T) {
 }
 
 // host is the name that the world is asked under.
-func host(w *world) string { return strings.TrimPrefix(strings.TrimPrefix(w.server.BaseURL, "https://"), "http://") }
+func host(w *world) string {
+	return strings.TrimPrefix(strings.TrimPrefix(w.server.BaseURL, "https://"), "http://")
+}
 
 // TestWholeAnswersForManyAtOnce: no answer has bytes of another's, whatever others do with their connections.
 func TestWholeAnswersForManyAtOnce(t *testing.T) {

@@ -11,58 +11,69 @@ import (
 // gzipHead opens a gzip member without a name or a time (RFC 1952), compressed as far as it goes.
 const gzipHead = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
-// checksum makes the CRC-32 at the end of a gzip member whose middle is known only when it goes out.
+// checksum is what a part of a gzip member, not compressed, adds to the CRC-32 at the member's end.
 type checksum struct {
-	head, tail       uint32     // of the two parts
-	headLen, tailLen int        // bytes of the two parts, not compressed
-	over             [32]uint32 // what as many bytes as the tail has make of each bit of a sum
+	own    uint32
+	length int
+	over   [32]uint32 // what as many bytes make of each bit of the sum before them
 }
 
-// packAround compresses what stands before and after a gap of so many bytes, so that head, stored(gap), tail and
-// the trailer are one gzip member: browsers read no further than the first one of several.
-func packAround(before []byte, gap int, after []byte) (head, tail []byte, sum checksum, err error) {
+// after is the sum with the part, from the sum of all before it.
+func (c *checksum) after(sum uint32) uint32 { return apply(&c.over, sum) ^ c.own }
+
+// packAround compresses parts that stand around gaps of so many bytes each, so that parts, stored gaps between them
+// and the trailer are one gzip member: browsers read no further than the first one of several.
+func packAround(parts [][]byte, gaps []int) (packed [][]byte, sums []checksum, err error) {
 	var buf bytes.Buffer
-	buf.WriteString(gzipHead)
 	z, err := flate.NewWriter(&buf, flate.BestCompression)
 	if err != nil {
-		return nil, nil, sum, fmt.Errorf("compress an answer: %w", err)
+		return nil, nil, fmt.Errorf("compress an answer: %w", err)
 	}
-	if _, err = z.Write(before); err == nil {
-		err = z.Flush() // to a whole byte
+	buf.WriteString(gzipHead)
+	for i, part := range parts {
+		last := i == len(parts)-1
+		if err = writeWhole(z, part, last); err != nil {
+			return nil, nil, fmt.Errorf("compress an answer: %w", err)
+		}
+		packed = append(packed, bytes.Clone(buf.Bytes()))
+		sums = append(sums, checksum{crc32.ChecksumIEEE(part), len(part), zerosOver(len(part))})
+		buf.Reset()
+		if last {
+			break
+		}
+		// A part may point back at an earlier one over a gap, but never into it: no page holds zeros.
+		if err = writeWhole(z, make([]byte, gaps[i]), false); err != nil {
+			return nil, nil, fmt.Errorf("compress an answer: %w", err)
+		}
+		buf.Reset()
 	}
-	if err != nil {
-		return nil, nil, sum, fmt.Errorf("compress an answer: %w", err)
-	}
-	head = bytes.Clone(buf.Bytes())
-	buf.Reset()
-	// The second part may point back at the first one, over the gap but never into it: no page holds zeros.
-	z, err = flate.NewWriterDict(&buf, flate.BestCompression, append(bytes.Clone(before), make([]byte, gap)...))
-	if err != nil {
-		return nil, nil, sum, fmt.Errorf("compress an answer: %w", err)
-	}
-	if _, err = z.Write(after); err == nil {
-		err = z.Close()
-	}
-	if err != nil {
-		return nil, nil, sum, fmt.Errorf("compress an answer: %w", err)
-	}
-	sum = checksum{crc32.ChecksumIEEE(before), crc32.ChecksumIEEE(after), len(before), len(after), zerosOver(len(after))}
-	return head, bytes.Clone(buf.Bytes()), sum, nil
+	return packed, sums, nil
 }
 
-// stored is a block of a compressed stream that holds text as it is (RFC 1951, 3.2.4); at most 65,535 bytes.
-func stored(text []byte) []byte {
-	block := make([]byte, 5, 5+len(text))
-	binary.LittleEndian.PutUint16(block[1:], uint16(len(text)))
-	binary.LittleEndian.PutUint16(block[3:], ^uint16(len(text)))
-	return append(block, text...)
+// writeWhole compresses a part to a whole byte, or to the end of the stream.
+func writeWhole(z *flate.Writer, part []byte, last bool) error {
+	if _, err := z.Write(part); err != nil {
+		return err
+	}
+	if last {
+		return z.Close()
+	}
+	return z.Flush()
 }
 
-// trailer ends the member whose gap held text.
-func (c *checksum) trailer(text []byte) []byte {
-	sum := apply(&c.over, crc32.Update(c.head, crc32.IEEETable, text)) ^ c.tail
-	end := binary.LittleEndian.AppendUint32(make([]byte, 0, 8), sum)
-	return binary.LittleEndian.AppendUint32(end, uint32(c.headLen+len(text)+c.tailLen))
+// storedHead is how many bytes open a block of a compressed stream that holds text as it is (RFC 1951, 3.2.4).
+const storedHead = 5
+
+// storeHead opens such a block of at most 65,535 bytes.
+func storeHead(head []byte, length int) {
+	head[0] = 0
+	binary.LittleEndian.PutUint16(head[1:], uint16(length))
+	binary.LittleEndian.PutUint16(head[3:], ^uint16(length))
+}
+
+// appendTrailer ends a member that holds so many bytes of that sum.
+func appendTrailer(buf []byte, sum uint32, length int) []byte {
+	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(buf, sum), uint32(length))
 }
 
 // zerosOver is the linear map by which n further bytes turn a CRC-32 before the bytes' own sum is added, as in

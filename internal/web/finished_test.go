@@ -13,7 +13,7 @@ import (
 
 // finishedNo is an answer under a key of its own.
 func finishedNo(n, size int) *finished {
-	f := &finished{head: bytes.Repeat([]byte{byte(n)}, size), generation: 1, day: "2026-11-02"}
+	f := &finished{body: &pieces{parts: [][]byte{bytes.Repeat([]byte{byte(n)}, size)}}, generation: 1, day: "2026-11-02"}
 	binary.BigEndian.PutUint64(f.key.code[:], uint64(n))
 	return f
 }
@@ -84,27 +84,55 @@ func TestNothingIsNotedTwiceByItself(t *testing.T) {
 	}
 }
 
-// TestPackedAroundAGap reads the member with the standard library, which checks length and sum.
-func TestPackedAroundAGap(t *testing.T) {
+// TestPackedAroundGaps reads the member with the standard library, which checks length and sum.
+func TestPackedAroundGaps(t *testing.T) {
 	long := strings.Repeat("Tương nếp Làng Giếng, ", 400)
-	for _, tt := range []struct{ before, after string }{
-		{long, long}, {"", long}, {long, ""}, {"", ""}, {"a", "b"}, {long[:999], "</html>\n"},
-	} {
+	line := func(text string) slips {
+		return slips{key: finishedKey{code: [12]byte([]byte("7k3m9qxt2hdk"))}, at: &moment{checked: [2][]byte{[]byte(text)}}, id: "ID"}
+	}
+	for _, parts := range [][]string{{long, long}, {"", long}, {long, ""}, {"", ""}, {"a", "b"}, {long[:999], "</html>\n"},
+		{long}, {"a", long, "", long, "z"}, {"", "", "", "", ""}} {
 		for _, middle := range []string{"", "lúc 09:00 ngày 02/11/2026", long[:99], strings.Repeat("x", 65_535)} {
-			head, tail, sum, err := packAround([]byte(tt.before), len(middle), []byte(tt.after))
-			if err != nil {
+			p := &pieces{line: bytes.Repeat([]byte("?"), len(middle)), gaps: []gap{timeGap, spelledGap, printedGap, idGap}[:len(parts)-1]}
+			for _, part := range parts {
+				p.parts = append(p.parts, []byte(part))
+			}
+			want := p.appendTo(nil, line(middle))
+			if !bytes.HasPrefix(want, []byte(parts[0])) || len(parts) == 5 && !bytes.HasSuffix(want, []byte(parts[3]+"ID"+parts[4])) {
+				t.Fatalf("not compressed it is %.99q", want)
+			}
+			if err := p.pack(line(string(p.line))); err != nil {
 				t.Fatal(err)
 			}
-			member := bytes.Join([][]byte{head, stored([]byte(middle)), tail, sum.trailer([]byte(middle))}, nil)
+			member := p.appendTo(nil, line(middle))
 			z, err := gzip.NewReader(bytes.NewReader(member))
 			if err != nil {
 				t.Fatal(err)
 			}
 			z.Multistream(false) // browsers read one member
 			plain, err := io.ReadAll(z)
-			if want := tt.before + middle + tt.after; err != nil || string(plain) != want {
-				t.Errorf("%d, %d and %d bytes came back as %d: %v", len(tt.before), len(middle), len(tt.after), len(plain), err)
+			if err != nil || !bytes.Equal(plain, want) {
+				t.Errorf("%d parts around %d bytes came back as %d bytes of %d: %v", len(parts), len(middle), len(plain), len(want), err)
 			}
+		}
+	}
+}
+
+// TestPagesAreCutWhereTheySayIt: the time and both spellings of the code, wherever they stand and how often.
+func TestPagesAreCutWhereTheySayIt(t *testing.T) {
+	at := &moment{checked: [2][]byte{[]byte("<time>09:00</time>")}}
+	for _, spelled := range []string{"7k3m9qxt2hdk", "7K3M-9QXT-2HDK"} {
+		own, other := slips{at: at}, slips{at: &moment{checked: [2][]byte{[]byte("<time>10:30</time>")}}}
+		if !own.key.spell(spelled) || !other.key.spell(strings.Replace(spelled, "9", "0", 1)) {
+			t.Fatal("no spelling")
+		}
+		page := `<a href="/v/` + spelled + `?lang=en">7K3M-9QXT-2HDK <time>09:00</time> 7K3M-9QXT-2HDK` + spelled
+		p := cutPage([]byte(page), at.checked[0], own)
+		if got := string(p.appendTo(nil, own)); got != page || len(p.gaps) != 5 {
+			t.Errorf("%d gaps, %q", len(p.gaps), got)
+		}
+		if got, want := string(p.appendTo(nil, other)), strings.NewReplacer("9QXT", "0QXT", "9qxt", "0qxt", "09:00", "10:30").Replace(page); got != want {
+			t.Errorf("for another code and time %q, want %q", got, want)
 		}
 	}
 }

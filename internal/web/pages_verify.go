@@ -57,7 +57,7 @@ func (s *Server) answer(c echo.Context, code string) error {
 		if parsed, err := certificates.ParseCode(code); err == nil {
 			p.Code = parsed.String()
 		}
-		return s.page(c, http.StatusNotFound, p)
+		return s.unknownCode(c, p)
 	case err != nil:
 		return err
 	}

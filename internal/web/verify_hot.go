@@ -24,6 +24,7 @@ type hotVerify struct {
 	issued  *finishedAnswers
 	unknown *finishedAnswers
 	headers sharedHeaders
+	unsaid  unknownPages
 	moment  atomic.Pointer[moment]
 	counted [2]countedRoute // page, JSON
 }
@@ -133,25 +134,18 @@ func (h *hotVerify) send(w http.ResponseWriter, r *http.Request, f *finished, at
 	h.s.logRequest(r, id, f.status, took, h.s.clientAddress(r), "")
 }
 
-// write is the answer as it goes out to one reader.
+// write is the answer as it goes out to one reader, who asked with the key.
 func (f *finished) write(w http.ResponseWriter, r *http.Request, at *moment, id string) {
-	var middle, end []byte
-	switch f.gap {
-	case timeGap:
-		middle = at.checked[one(f.key.kind&inEN != 0)]
-		if len(middle) != len(f.line) { // a day later, in English
-			middle = f.line
-		}
-	case idGap:
-		middle = []byte(id)
-	case noGap:
-	}
-	if f.key.kind&packed != 0 {
-		middle, end = stored(middle), f.sum.trailer(middle)
+	body := f.body.parts[0]
+	if len(f.body.gaps) > 0 {
+		buf := buffers.get()
+		defer buffers.put(buf)
+		*buf = f.body.appendTo(*buf, slips{f.key, at, id})
+		body = *buf
 	}
 	header := w.Header()
 	header["X-Request-Id"] = []string{id}
-	header["Content-Length"] = []string{strconv.Itoa(len(f.head) + len(middle) + len(f.tail) + len(end))}
+	header["Content-Length"] = []string{strconv.Itoa(len(body))}
 	c := wholeConnOf(w, r)
 	if c == nil {
 		maps.Copy(header, f.header.all)
@@ -162,13 +156,8 @@ func (f *finished) write(w http.ResponseWriter, r *http.Request, at *moment, id 
 		defer w.(http.Flusher).Flush()
 	}
 	w.WriteHeader(f.status)
-	if r.Method == http.MethodHead {
-		return
-	}
-	for _, part := range [...][]byte{f.head, middle, f.tail, end} {
-		if _, err := w.Write(part); err != nil {
-			return // the reader is gone
-		}
+	if r.Method != http.MethodHead {
+		w.Write(body) // an error means that the reader is gone
 	}
 }
 

@@ -27,9 +27,8 @@ func (h *hotVerify) make(w http.ResponseWriter, r *http.Request, key finishedKey
 		return
 	}
 	answer := h.record(r)
-	f := h.finish(key, answer)
+	f := h.finish(key, answer, generation, day)
 	if f != nil {
-		f.generation, f.day = generation, day
 		if f.status == http.StatusNotFound {
 			f.until = now.Add(unknownFor)
 			h.unknown.put(f)
@@ -71,20 +70,22 @@ func (h *hotVerify) record(r *http.Request) *recordedAnswer {
 }
 
 // finish makes an answer that can go out again, nil of one that cannot.
-func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
-	f := &finished{key: key, status: answer.status}
+func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer, generation int64, day string) *finished {
+	f := &finished{key: key, status: answer.status, generation: generation, day: day}
 	body := bytes.Clone(answer.body.Bytes())
 	isJSON, found := key.kind&asJSON != 0, true
 	switch {
 	case f.status == http.StatusOK && isJSON:
-		f.key, f.head = key.wordless(), body
+		f.key, f.body = key.wordless(), &pieces{parts: [][]byte{body}}
 	case f.status == http.StatusNotFound && isJSON && key.kind&anyTongue == 0:
-		f.gap = idGap
-		f.head, f.tail, found = bytes.Cut(body, []byte(answer.header.Get("X-Request-Id")))
-	case (f.status == http.StatusOK || f.status == http.StatusNotFound) && !isJSON:
-		f.gap = timeGap
-		f.head, f.line, f.tail = h.cutChecked(body, key)
-		found = f.line != nil
+		var head, tail []byte
+		head, tail, found = bytes.Cut(body, []byte(answer.header.Get("X-Request-Id")))
+		f.body = &pieces{parts: [][]byte{head, tail}, gaps: []gap{idGap}}
+	case f.status == http.StatusOK:
+		f.body, found = h.cutChecked(body, key)
+	case f.status == http.StatusNotFound && !isJSON:
+		f.body = h.unsaid.get(key.kind, generation, day)
+		f.shares, found = true, f.body != nil
 	default:
 		return nil
 	}
@@ -96,10 +97,13 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
 	header.Del("Content-Length")
 	var err error
 	if key.kind&packed != 0 {
-		if f.head, f.tail, f.sum, err = packAround(f.head, len(f.line), f.tail); err != nil {
-			return nil
+		if !f.shares {
+			err = f.body.pack(slips{key: key, at: &moment{checked: [2][]byte{f.body.line, f.body.line}}})
 		}
 		header.Set("Content-Encoding", "gzip")
+	}
+	if err != nil {
+		return nil
 	}
 	if f.header, err = h.headers.share(header); err != nil {
 		return nil
@@ -107,23 +111,23 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer) *finished {
 	return f
 }
 
-// cutChecked takes the line that says when it was looked up out of a page; nil when the page has none that
+// cutChecked takes the line that says when it was looked up out of a page; false when the page has none that
 // this code would write letter by letter.
-func (h *hotVerify) cutChecked(page []byte, key finishedKey) (before, line, after []byte) {
+func (h *hotVerify) cutChecked(page []byte, key finishedKey) (*pieces, bool) {
 	from := bytes.Index(page, []byte(checkedOpen))
 	if from < 0 {
-		return nil, nil, nil
+		return nil, false
 	}
 	stamp, _, _ := strings.Cut(string(page[from+len(checkedOpen):]), `"`)
 	at, err := time.Parse(time.RFC3339, stamp)
 	if err != nil {
-		return nil, nil, nil
+		return nil, false
 	}
-	line = h.checkedLine(languages[one(key.kind&inEN != 0)], at)
+	line := h.checkedLine(languages[one(key.kind&inEN != 0)], at)
 	if !bytes.HasPrefix(page[from:], line) {
-		return nil, nil, nil
+		return nil, false
 	}
-	return page[:from], line, page[from+len(line):]
+	return &pieces{parts: [][]byte{page[:from], page[from+len(line):]}, gaps: []gap{timeGap}, line: line}, true
 }
 
 // sharedHeaders keeps one copy of equal headers: few differ, and each answer would carry its own.
