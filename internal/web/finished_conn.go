@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -36,11 +37,33 @@ func ConnContext(ctx context.Context, c net.Conn) context.Context {
 
 // wholeConn can gather what net/http writes: an answer over its buffer of 4 KiB takes two writes otherwise, each of
 // which wakes the reader. Into what is gathered it puts header lines that are the same in many answers, which
-// net/http would copy, sort and check each time. Only the goroutine that serves the connection writes.
+// net/http would copy, sort and check each time, and bodies without a detour. Only the goroutine that serves the
+// connection writes.
 type wholeConn struct {
 	*net.TCPConn
 	gathered *[]byte // nil while writes pass through
 	lines    []byte  // to be put at the end of the header; nil once they are
+}
+
+// answerBody is the body of an answer to one reader.
+type answerBody struct {
+	*pieces
+	slips
+	rest []byte // what is still to be read, once anything was
+	read bool
+}
+
+// Read is io.Reader's.
+func (f *answerBody) Read(p []byte) (int, error) {
+	if !f.read {
+		f.rest, f.read = f.appendTo(nil, f.slips), true
+	}
+	if len(f.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, f.rest)
+	f.rest = f.rest[n:]
+	return n, nil
 }
 
 // answerBuffers are buffers that wait for their next answer.
@@ -72,6 +95,29 @@ func (c *wholeConn) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// ReadFrom is io.ReaderFrom's.
+func (c *wholeConn) ReadFrom(src io.Reader) (int64, error) {
+	if c.gathered == nil {
+		return c.TCPConn.ReadFrom(src)
+	}
+	body, ok := src.(*answerBody)
+	if !ok || body.read {
+		return io.Copy(struct{ io.Writer }{c}, src)
+	}
+	before := len(*c.gathered)
+	*c.gathered = body.appendTo(*c.gathered, body.slips)
+	return int64(len(*c.gathered) - before), nil
+}
+
+// send answers in one piece: net/http's own header with the lines at its end, then the body.
+func (c *wholeConn) send(w http.ResponseWriter, status int, lines []byte, body *answerBody) {
+	c.gather(lines)
+	defer c.release()
+	w.WriteHeader(status)
+	w.(http.Flusher).Flush()                // the header
+	_, _ = w.(io.ReaderFrom).ReadFrom(body) // which calls the connection's
+}
+
 // gather holds back what is written until release, and puts the lines at the end of the header in it.
 func (c *wholeConn) gather(lines []byte) {
 	c.gathered, c.lines = buffers.get(), lines
@@ -96,7 +142,8 @@ func (c *wholeConn) release() {
 // wholeConnOf is the connection on which the answer to a request can leave in one piece, nil when it cannot: over
 // TLS, to HEAD, to old clients, and while a body comes that net/http may have words about.
 func wholeConnOf(w http.ResponseWriter, r *http.Request) *wholeConn {
-	if _, ok := w.(http.Flusher); !ok || r.Method != http.MethodGet || !r.ProtoAtLeast(1, 1) || r.Body != http.NoBody {
+	_, flushes := w.(http.Flusher)
+	if _, reads := w.(io.ReaderFrom); !flushes || !reads || r.Method != http.MethodGet || !r.ProtoAtLeast(1, 1) || r.Body != http.NoBody {
 		return nil
 	}
 	c, _ := r.Context().Value(wholeKey{}).(*wholeConn)

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"hash/crc32"
+	"strconv"
 )
 
 // gap says what stands between two parts of an answer.
@@ -22,6 +23,8 @@ type pieces struct {
 	gaps  []gap
 	line  []byte     // what stood in a gap for the time; what takes its place is as long
 	sums  []checksum // of the parts, when they are compressed; else nil
+
+	length []string // of the whole, as a header says it: what fills gaps always has the same length
 }
 
 // size is what the pieces take, bytes.
@@ -32,6 +35,9 @@ func (p *pieces) size() int {
 	}
 	return n
 }
+
+// measure sets the length from an answer to anybody; nobody may have seen the pieces yet.
+func (p *pieces) measure(s slips) { p.length = []string{strconv.Itoa(len(p.appendTo(nil, s)))} }
 
 // slips fill the gaps of one answer.
 type slips struct {

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -70,16 +69,13 @@ func (s *Server) unknownCode(c echo.Context, p templates.Verify) error {
 	if body == nil {
 		return s.page(c, http.StatusNotFound, p)
 	}
-	buf := buffers.get()
-	defer buffers.put(buf)
-	*buf = body.appendTo(*buf, slips{key: key, at: at})
 	header := c.Response().Header()
 	header.Add("Vary", "Accept-Encoding")
 	if key.kind&packed != 0 {
 		header.Set("Content-Encoding", "gzip")
 	}
-	header.Set(echo.HeaderContentLength, strconv.Itoa(len(*buf)))
-	return c.HTMLBlob(http.StatusNotFound, *buf)
+	header[echo.HeaderContentLength] = body.length
+	return c.HTMLBlob(http.StatusNotFound, body.appendTo(nil, slips{key: key, at: at}))
 }
 
 // another code than that of a key.
@@ -118,5 +114,6 @@ func (h *hotVerify) cutUnknown(c echo.Context, key finishedKey, p templates.Veri
 			return nil, err
 		}
 	}
+	body.measure(own)
 	return body, nil
 }

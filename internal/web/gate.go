@@ -31,7 +31,7 @@ func (s *Server) gate(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		took := time.Since(start)
 		s.metrics.observe(c.Request().Method, routeOf(c), c.Response().Status, took)
-		s.logRequest(c.Request(), id, c.Response().Status, took, c.RealIP(), caller(c).User.ID)
+		s.logRequest(c.Request(), id, c.Response().Status, start, took, c.RealIP(), caller(c).User.ID)
 		return nil
 	}
 }

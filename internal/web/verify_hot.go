@@ -2,10 +2,10 @@ package web
 
 import (
 	"crypto/rand"
+	"io"
 	"log/slog"
 	"maps"
 	"net/http"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -131,41 +131,38 @@ func (h *hotVerify) send(w http.ResponseWriter, r *http.Request, f *finished, at
 	counted.requests[one(r.Method == http.MethodHead)][one(f.status == http.StatusNotFound)].Inc()
 	counted.seconds.Observe(took.Seconds())
 	counted.kept.Inc()
-	h.s.logRequest(r, id, f.status, took, h.s.clientAddress(r), "")
+	h.s.logRequest(r, id, f.status, start, took, h.s.clientAddress(r), "")
 }
 
-// write is the answer as it goes out to one reader, who asked with the key.
+// write is the answer as it goes out to one reader.
 func (f *finished) write(w http.ResponseWriter, r *http.Request, at *moment, id string) {
-	body := f.body.parts[0]
-	if len(f.body.gaps) > 0 {
-		buf := buffers.get()
-		defer buffers.put(buf)
-		*buf = f.body.appendTo(*buf, slips{f.key, at, id})
-		body = *buf
-	}
 	header := w.Header()
 	header["X-Request-Id"] = []string{id}
-	header["Content-Length"] = []string{strconv.Itoa(len(body))}
-	c := wholeConnOf(w, r)
-	if c == nil {
-		maps.Copy(header, f.header.all)
-	} else {
+	header["Content-Length"] = f.body.length
+	body := &answerBody{pieces: f.body, slips: slips{f.key, at, id}}
+	if c := wholeConnOf(w, r); c != nil {
 		header["Content-Type"] = f.header.all["Content-Type"]
-		c.gather(f.header.lines)
-		defer c.release()
-		defer w.(http.Flusher).Flush()
+		c.send(w, f.status, f.header.lines, body)
+		return
 	}
+	maps.Copy(header, f.header.all)
 	w.WriteHeader(f.status)
 	if r.Method != http.MethodHead {
-		w.Write(body) // an error means that the reader is gone
+		_, _ = io.Copy(w, body) // an error means that the reader is gone
 	}
 }
 
-// logRequest is the one line that every request leaves: neither bodies nor tokens nor queries.
-func (s *Server) logRequest(r *http.Request, id string, status int, took time.Duration, address, user string) {
-	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-		slog.String("id", id), slog.String("method", r.Method), slog.String("path", loggable(r.URL.Path)),
+// logRequest is the one line that every request leaves when it ends: neither bodies nor tokens nor queries. The
+// record is made here, because the logger's own way looks up which line of the program it is called from.
+func (s *Server) logRequest(r *http.Request, id string, status int, start time.Time, took time.Duration, address, user string) {
+	ctx, out := r.Context(), s.Log.Handler()
+	if !out.Enabled(ctx, slog.LevelInfo) {
+		return
+	}
+	line := slog.NewRecord(start.Add(took), slog.LevelInfo, "request", 0)
+	line.AddAttrs(slog.String("id", id), slog.String("method", r.Method), slog.String("path", loggable(r.URL.Path)),
 		slog.Int("status", status), slog.Duration("took", took), slog.String("address", address), slog.String("user", user))
+	_ = out.Handle(ctx, line) // nobody can be told that the log is gone
 }
 
 func one(yes bool) int {

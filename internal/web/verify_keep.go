@@ -96,14 +96,18 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer, generation i
 	header.Del("X-Request-Id")
 	header.Del("Content-Length")
 	var err error
+	own := slips{key, &moment{checked: [2][]byte{f.body.line, f.body.line}}, answer.header.Get("X-Request-Id")}
 	if key.kind&packed != 0 {
 		if !f.shares {
-			err = f.body.pack(slips{key: key, at: &moment{checked: [2][]byte{f.body.line, f.body.line}}})
+			err = f.body.pack(own)
 		}
 		header.Set("Content-Encoding", "gzip")
 	}
 	if err != nil {
 		return nil
+	}
+	if !f.shares {
+		f.body.measure(own)
 	}
 	if f.header, err = h.headers.share(header); err != nil {
 		return nil
