@@ -26,22 +26,27 @@ type dialect struct {
 
 // bound is a query as the driver takes it, with the highest number among its placeholders.
 type bound struct {
-	text string
-	args int
+	text   string
+	args   int
+	writes bool // anything but a plain SELECT
 }
 
 // bind is the text of q for the engine. It is an error when the arguments are not as many as the
 // placeholders, because go-sqlite3 drops what is too much in silence.
 func (d *dialect) bind(q query, args int) (string, error) {
-	v, ok := d.texts.Load(q)
-	if !ok {
-		v, _ = d.texts.LoadOrStore(q, rewrite(d.engine, q))
-	}
-	b := v.(bound)
+	b := d.bound(q)
 	if b.args != args {
 		return "", fmt.Errorf("%s: %d arguments for %d placeholders", q.head(), args, b.args)
 	}
 	return b.text, nil
+}
+
+func (d *dialect) bound(q query) bound {
+	v, ok := d.texts.Load(q)
+	if !ok {
+		v, _ = d.texts.LoadOrStore(q, rewrite(d.engine, q))
+	}
+	return v.(bound)
 }
 
 // rewrite makes ?N of $N for SQLite, which numbers $2 and $1 by first appearance, not by their digits.
@@ -69,7 +74,7 @@ func rewrite(e engine, q query) bound {
 		}
 		fmt.Fprintf(&b, "%s%d", sign, n)
 	}
-	return bound{b.String(), highest}
+	return bound{b.String(), highest, !strings.HasPrefix(string(q), "SELECT")}
 }
 
 // head is the beginning of a query, which names it in errors.

@@ -29,12 +29,14 @@ func (db *DB) Generation(ctx context.Context) (n int64, err error) {
 
 // finish does once for a whole group what remains to be done before its commit. The first member carries the
 // generation that the commit makes true.
-func (db *DB) finish(tx *sql.Tx, survivors []*Tx) error {
-	if err := db.appendGroup(tx, survivors); err != nil {
+func (c *committer) finish(tx *sql.Tx, survivors []*Tx) error {
+	t := &Tx{db: c.db, ctx: context.Background(), sql: tx, writing: true, memory: &c.memory, alone: true}
+	if err := t.appendGroup(survivors); err != nil {
 		return err
 	}
-	t := &Tx{db: db, ctx: context.Background(), sql: tx, writing: true}
-	n, err := one(t, "generation", plain[int64], queryGeneration)
+	n, err := recall(t, queryGeneration, "", func() (int64, error) {
+		return one(t, "generation", plain[int64], queryGeneration)
+	})
 	survivors[0].generation = n
 	return err
 }

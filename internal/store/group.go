@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -156,31 +157,19 @@ func (c *committer) commit(group []*member) {
 	}
 }
 
-// attempt runs one transaction for a group and leaves each member's error with it.
+// attempt runs one transaction for a group and leaves each member's error with it. When a save could not be
+// written later, or a statement outside of a savepoint failed, all run once more, each in its savepoint at once.
 func (c *committer) attempt(group []*member) {
 	if len(group) == 0 {
 		return
 	}
-	tx, err := c.db.beginWrite()
-	if err == nil {
-		defer tx.Rollback() //nolint:errcheck // after a commit it has nothing to do
-		err = c.memory.refresh(context.Background(), c.db.dialect.engine, tx)
-	}
-	if err == nil {
-		var survivors []*Tx
-		survivors, err = c.members(tx, group)
-		if err == nil && len(survivors) == 0 {
-			return
+	err := c.transact(group, &later{})
+	if errors.Is(err, errAgain) {
+		c.memory.forget()
+		for _, m := range group {
+			m.err = nil
 		}
-		if err == nil {
-			err = c.db.finish(tx, survivors)
-		}
-		if err == nil {
-			err = tx.Commit()
-		}
-		if err == nil {
-			c.db.wake(survivors)
-		}
+		err = c.transact(group, nil)
 	}
 	if err != nil {
 		c.memory.forget()
@@ -192,43 +181,91 @@ func (c *committer) attempt(group []*member) {
 	}
 }
 
-// members runs each member in a savepoint of its own; one that is alone has the whole transaction. The error
-// is one that concerns all of them.
-func (c *committer) members(tx *sql.Tx, group []*member) (survivors []*Tx, err error) {
-	if len(group) == 1 {
-		if t := c.try(tx, group[0]); t != nil {
-			survivors = append(survivors, t)
-		}
-		return survivors, nil
+// errAgain asks for a group to be run once more.
+var errAgain = errors.New("run the group again")
+
+// transact is one transaction for a group. The error is one that concerns all of them.
+func (c *committer) transact(group []*member, l *later) error {
+	tx, err := c.db.beginWrite()
+	if err != nil {
+		return err
 	}
+	defer tx.Rollback() //nolint:errcheck // after a commit it has nothing to do
+	if err := c.memory.refresh(context.Background(), c.db.dialect.engine, tx); err != nil {
+		return err
+	}
+	survivors, err := c.members(tx, group, l)
+	if err != nil || len(survivors) == 0 {
+		return err
+	}
+	if l != nil && l.write(c.db, tx, l.mark()) != nil {
+		return errAgain
+	}
+	if err := c.finish(tx, survivors); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(survivors, func(t *Tx) bool { return t.wrote }) {
+		c.memory.committed(c.db.dialect.engine)
+	}
+	c.db.wake(survivors)
+	return nil
+}
+
+// members runs each member so that its failure is its own: who writes does it in a savepoint, saves that wait are
+// dropped. The error is one that concerns all of them.
+func (c *committer) members(tx *sql.Tx, group []*member, l *later) (survivors []*Tx, err error) {
 	for _, m := range group {
-		if _, err := tx.ExecContext(context.Background(), "SAVEPOINT member"); err != nil {
-			return nil, fmt.Errorf("open savepoint: %w", err)
+		t := &Tx{db: c.db, ctx: m.ctx, sql: tx, writing: true, memory: &c.memory, later: l, alone: len(group) == 1}
+		if l == nil && !t.alone {
+			if _, err := tx.ExecContext(t.ctx, "SAVEPOINT member"); err != nil {
+				return nil, fmt.Errorf("open savepoint: %w", err)
+			}
+			t.savepoint = true
+		} else if l != nil {
+			t.begun = l.mark()
 		}
-		if t := c.try(tx, m); t != nil {
+		if m.err = call(t, m.f); m.err == nil {
+			m.err = t.markLedgered()
+		}
+		if err := c.settle(t, m.err != nil); err != nil {
+			return nil, err
+		}
+		if m.err == nil {
+			m.wrote = t.wrote
 			survivors = append(survivors, t)
-		} else if _, err := tx.ExecContext(context.Background(), "ROLLBACK TO SAVEPOINT member"); err != nil {
-			return nil, fmt.Errorf("roll back to savepoint: %w", err)
-		}
-		if _, err := tx.ExecContext(context.Background(), "RELEASE SAVEPOINT member"); err != nil {
-			return nil, fmt.Errorf("release savepoint: %w", err)
 		}
 	}
 	return survivors, nil
 }
 
-// try runs one member and returns its transaction, or nil when it failed and must be rolled back.
-func (c *committer) try(tx *sql.Tx, m *member) *Tx {
-	t := &Tx{db: c.db, ctx: m.ctx, sql: tx, writing: true, memory: &c.memory}
-	if m.err = call(t, m.f); m.err == nil {
-		m.err = t.markLedgered()
+// settle ends a member: its savepoint, and what it left if it failed.
+func (c *committer) settle(t *Tx, failed bool) error {
+	if t.later != nil && (t.later.broken || t.failed && !t.savepoint && !t.alone) {
+		return errAgain
 	}
-	if m.err != nil {
+	if failed && t.later != nil {
+		t.later.drop(t.begun)
+	}
+	if t.savepoint {
+		if failed {
+			if _, err := t.sql.ExecContext(t.ctx, "ROLLBACK TO SAVEPOINT member"); err != nil {
+				return fmt.Errorf("roll back to savepoint: %w", err)
+			}
+		}
+		if _, err := t.sql.ExecContext(t.ctx, "RELEASE SAVEPOINT member"); err != nil {
+			return fmt.Errorf("release savepoint: %w", err)
+		}
+	}
+	if failed && t.touched {
+		if t.later != nil && t.later.write(c.db, t.sql, t.later.mark()) != nil { // for they are remembered as written
+			return errAgain
+		}
 		c.memory.forget() // it may have read what it wrote itself
-		return nil
 	}
-	m.wrote = t.wrote
-	return t
+	return nil
 }
 
 // call runs a member's function; its panic is that member's error and nobody else's.

@@ -1,9 +1,7 @@
 package store
 
 import (
-	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -80,17 +78,16 @@ func (t *Tx) markLedgered() error {
 
 // appendGroup does once for a whole group what its members asked for: the leaves of those who survived, in
 // their order, then the checkpoint.
-func (db *DB) appendGroup(tx *sql.Tx, survivors []*Tx) error {
+func (t *Tx) appendGroup(survivors []*Tx) error {
 	var leaves []ledger.Sealed
 	publish := false
-	for _, t := range survivors {
-		leaves = append(leaves, t.leaves...)
-		publish = publish || t.publish
+	for _, s := range survivors {
+		leaves = append(leaves, s.leaves...)
+		publish = publish || s.publish
 	}
 	if len(leaves) == 0 && !publish {
 		return nil
 	}
-	t := &Tx{db: db, ctx: context.Background(), sql: tx, writing: true}
 	head, err := t.head()
 	if err != nil {
 		return err
@@ -100,17 +97,17 @@ func (db *DB) appendGroup(tx *sql.Tx, survivors []*Tx) error {
 			return err
 		}
 	}
-	if !publish || db.conf.Sign == nil || head.Size == 0 {
+	if !publish || t.db.conf.Sign == nil || head.Size == 0 {
 		return nil
 	}
 	if telling, err := one(t, "pass", plain[int], queryTelling); err != nil || telling > 0 {
 		return err
 	}
-	text, err := db.conf.Sign(head.Size, head.Root)
+	text, err := t.db.conf.Sign(head.Size, head.Root)
 	if err != nil {
 		return fmt.Errorf("sign checkpoint: %w", err)
 	}
-	return t.exec(queryAddCheckpoint, head.Size, text, micros(db.conf.Now()))
+	return t.exec(queryAddCheckpoint, head.Size, text, micros(t.db.conf.Now()))
 }
 
 func (t *Tx) head() (ledger.Head, error) {

@@ -32,6 +32,9 @@ func scanDraft(t *Tx, row scan) (d judging.SheetDraft, err error) {
 
 // SaveDraft keeps one saved version of a sheet.
 func (t *Tx) SaveDraft(d judging.SheetDraft) error {
+	if t.draftLater(d) {
+		return nil
+	}
 	return t.exec(querySaveDraft, d.Sheet, d.Version, encodeMarks(d.Marks), pointsOrNull(d.Total), d.Comment,
 		micros(d.At))
 }

@@ -50,7 +50,9 @@ func scanSheet(t *Tx, row scan) (s judging.Sheet, err error) {
 
 // Sheet loads a sheet by its id.
 func (t *Tx) Sheet(id string) (judging.Sheet, error) {
-	return one(t, "sheet", scanSheet, querySheet, id)
+	return recall(t, querySheet, id, func() (judging.Sheet, error) {
+		return one(t, "sheet", scanSheet, querySheet, id)
+	})
 }
 
 // Sheets lists an edition's sheets by pass, entry code and id. An unknown cursor gives no sheets.
@@ -85,6 +87,12 @@ func (t *Tx) SheetStates(edition string, pass int) ([]judging.SheetStateLine, er
 
 // SaveSheet writes a sheet.
 func (t *Tx) SaveSheet(s judging.Sheet) error {
+	if t.saveLater(s) {
+		return nil
+	}
+	if t.memory != nil {
+		t.memory.drop(querySheet, s.ID)
+	}
 	columns := []any{s.ID, s.Edition, s.Pass, s.Nomination, s.Judge, s.EntryCode, s.Product,
 		s.ProductGroup, string(s.State), s.Version, encodeMarks(s.Marks), pointsOrNull(s.Total),
 		encodeTops(s.ByTop), s.Comment, s.Seal, s.Acts, s.Reason, micros(s.Updated)}

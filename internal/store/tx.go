@@ -27,6 +27,14 @@ type Tx struct {
 	memory   *memory // of the committer; nil when it only reads
 	wrote    bool    // a statement changed a row, so that the commit reaches the disk
 
+	later     *later // saves of its group that wait; nil when it only reads or writes everything at once
+	begun     mark   // where its own saves begin among them
+	alone     bool   // in its group, so that it needs no savepoint
+	savepoint bool   // it is in one
+	touched   bool   // it wrote, or left a save to be written later
+	failed    bool   // a statement did; PostgreSQL refuses all others then, up to a savepoint
+	changed   bool   // it wrote what else may be remembered, in this process
+
 	generation int64 // of certificates, once the group is about to commit
 }
 
@@ -86,6 +94,67 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	return db.away(f(&Tx{db: db, ctx: ctx, sql: tx}))
 }
 
+// prepare gives the text of a statement that is about to run. What waits to be written is written before, the
+// others' first, and a member that shares its group writes in a savepoint of its own from its first statement on.
+func (t *Tx) prepare(q query, args int) (string, error) {
+	text, err := t.db.dialect.bind(q, args)
+	if err != nil || t.memory == nil {
+		return text, err
+	}
+	writes := t.db.dialect.bound(q).writes
+	if t.later != nil && !waitsForNoSave[q] {
+		if err := t.catchUp(writes); err != nil {
+			return "", err
+		}
+	} else if writes {
+		if err := t.enter(); err != nil {
+			return "", err
+		}
+	}
+	if writes {
+		t.touched = true
+		if !forgetsNothing[q] {
+			t.memory.forget()
+			t.changed = true
+		}
+	}
+	return text, nil
+}
+
+// catchUp writes what waits: that of others outside of this member's savepoint, its own within.
+func (t *Tx) catchUp(writes bool) error {
+	others := t.begun
+	t.begun = mark{}
+	if err := t.later.write(t.db, t.sql, others); err != nil {
+		t.later.broken = true
+		return err
+	}
+	own := t.later.mark()
+	if writes || own != (mark{}) {
+		if err := t.enter(); err != nil {
+			return err
+		}
+	}
+	if err := t.later.write(t.db, t.sql, own); err != nil {
+		t.later.broken = true
+		return err
+	}
+	return nil
+}
+
+// enter opens the member's savepoint, unless it is in one or needs none.
+func (t *Tx) enter() error {
+	if t.savepoint || t.alone || t.later == nil {
+		return nil
+	}
+	if _, err := t.sql.ExecContext(t.ctx, "SAVEPOINT member"); err != nil {
+		t.failed = true
+		return fmt.Errorf("open savepoint: %w", err)
+	}
+	t.savepoint = true
+	return nil
+}
+
 // exec runs a statement that returns no rows.
 func (t *Tx) exec(q query, args ...any) error {
 	_, err := t.affect(q, args...)
@@ -94,15 +163,13 @@ func (t *Tx) exec(q query, args ...any) error {
 
 // affect is exec that says how many rows it touched.
 func (t *Tx) affect(q query, args ...any) (int64, error) {
-	text, err := t.db.dialect.bind(q, len(args))
+	text, err := t.prepare(q, len(args))
 	if err != nil {
 		return 0, err
 	}
-	if t.memory != nil && !forgetsNothing[q] {
-		t.memory.forget()
-	}
 	result, err := t.sql.ExecContext(t.ctx, text, args...)
 	if err != nil {
+		t.failed = true
 		return 0, fmt.Errorf("%s: %w", q.head(), err)
 	}
 	n, err := result.RowsAffected()
@@ -115,12 +182,13 @@ type scan func(dest ...any) error
 
 // all reads every row that a query gives, in its order.
 func all[T any](t *Tx, read func(*Tx, scan) (T, error), q query, args ...any) ([]T, error) {
-	text, err := t.db.dialect.bind(q, len(args))
+	text, err := t.prepare(q, len(args))
 	if err != nil {
 		return nil, err
 	}
 	rows, err := t.sql.QueryContext(t.ctx, text, args...)
 	if err != nil {
+		t.failed = true
 		return nil, fmt.Errorf("%s: %w", q.head(), err)
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err says what went wrong
@@ -133,6 +201,7 @@ func all[T any](t *Tx, read func(*Tx, scan) (T, error), q query, args ...any) ([
 		out = append(out, v)
 	}
 	if err := rows.Err(); err != nil {
+		t.failed = true
 		return nil, fmt.Errorf("%s: %w", q.head(), err)
 	}
 	return out, nil
@@ -141,7 +210,7 @@ func all[T any](t *Tx, read func(*Tx, scan) (T, error), q query, args ...any) ([
 // one reads a single row; the fault not_found says that there is none.
 func one[T any](t *Tx, what string, read func(*Tx, scan) (T, error), q query, args ...any) (T, error) {
 	var zero T
-	text, err := t.db.dialect.bind(q, len(args))
+	text, err := t.prepare(q, len(args))
 	if err != nil {
 		return zero, err
 	}
@@ -150,6 +219,7 @@ func one[T any](t *Tx, what string, read func(*Tx, scan) (T, error), q query, ar
 		return zero, fault.New(fault.NotFound, "not_found", "what", what)
 	}
 	if err != nil {
+		t.failed = true
 		return zero, fmt.Errorf("%s: %w", q.head(), err)
 	}
 	return v, nil

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -148,7 +149,37 @@ func encodeMarks(m map[string]judging.Points) string {
 	if m == nil {
 		return "{}"
 	}
-	return encode(m)
+	codes := make([]string, 0, len(m))
+	for code := range m {
+		if !plainCode(code) {
+			return encode(m)
+		}
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	b := make([]byte, 0, 16*len(m)+2)
+	b = append(b, '{')
+	for i, code := range codes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '"')
+		b = append(b, code...)
+		b = append(b, `":"`...)
+		b = append(b, m[code].String()...)
+		b = append(b, '"')
+	}
+	return string(append(b, '}'))
+}
+
+// plainCode reports whether a text is written into JSON letter by letter.
+func plainCode(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // pointsOrNull is a total as it is stored: thousandths, NULL for none.
