@@ -30,6 +30,11 @@ type Agreement struct {
 	AlphaInterval *float64 // Krippendorff's alpha over all entries with two totals or more
 	AlphaOrdinal  *float64
 
+	// What Resample adds: 95 % intervals by bootstrap.
+	AlphaIntervalLimits *[2]float64
+	AlphaOrdinalLimits  *[2]float64
+	RankBootstrap       []RankBootstrap // in the order of the entries; nil when it cannot be computed
+
 	Severity      []JudgeEffect  // by judge; nil when it cannot be computed
 	LeastSquares  []EntryScore   // in the order of the entries; nil when it cannot be computed
 	RankIntervals []RankInterval // in the order of the entries; nil when it cannot be computed

@@ -13,7 +13,22 @@ import (
 // group that has any: for the jury's head, the council and the auditor, once the pass is closed; before
 // that it is the Conflict pass_open. A panel is made of those who scored something of what is measured.
 func (s *Service) Agreement(ctx context.Context, who accounts.Actor, slug string) (overall Agreement, groups map[string]Agreement, err error) {
+	return s.agreement(ctx, who, slug, func(*Agreement, []AgreementEntry, int) {})
+}
+
+// ResampledAgreement is Agreement with what Resample adds, which takes much longer. Where it counts who is within
+// the quota, that is the quota of all entries or of the group.
+func (s *Service) ResampledAgreement(ctx context.Context, who accounts.Actor, slug string) (overall Agreement, groups map[string]Agreement, err error) {
+	return s.agreement(ctx, who, slug, func(a *Agreement, entries []AgreementEntry, quota int) {
+		a.Resample(scorers(entries), entries, quota)
+	})
+}
+
+// agreement measures and then calls more, for all entries and for each group, with the quota or a number below 0.
+func (s *Service) agreement(ctx context.Context, who accounts.Actor, slug string,
+	more func(a *Agreement, entries []AgreementEntry, quota int)) (overall Agreement, groups map[string]Agreement, err error) {
 	var entries []AgreementEntry
+	var quota *Quota
 	err = s.store.View(ctx, func(tx Tx) error {
 		sc, err := s.enterFor(tx, who, slug, accounts.ReadAgreement)
 		if err != nil {
@@ -23,6 +38,11 @@ func (s *Service) Agreement(ctx context.Context, who accounts.Actor, slug string
 		if err != nil {
 			return err
 		}
+		pack, err := s.Pack(sc.edition)
+		if err != nil {
+			return err
+		}
+		quota = pack.Quota
 		entries, err = agreementEntries(tx, sc.edition.ID, n)
 		return err
 	})
@@ -35,9 +55,13 @@ func (s *Service) Agreement(ctx context.Context, who accounts.Actor, slug string
 	}
 	groups = make(map[string]Agreement, len(byGroup))
 	for code, some := range byGroup {
-		groups[code] = Agree(scorers(some), some)
+		a := Agree(scorers(some), some)
+		more(&a, some, quota.ofGroup(code))
+		groups[code] = a
 	}
-	return Agree(scorers(entries), entries), groups, nil
+	overall = Agree(scorers(entries), entries)
+	more(&overall, entries, quota.ofAll())
+	return overall, groups, nil
 }
 
 // agreementEntries are the eligible entries by entry code, with the sealed totals of one pass.

@@ -26,12 +26,19 @@ type agreementOfJSON struct {
 	Severity        []judgeEffectJSON      `json:"severity"`
 	LeastSquares    []entryScoreJSON       `json:"least_squares"`
 	RankIntervals   []rankIntervalJSON     `json:"rank_intervals"`
+	AlphaLimits     alphaLimitsJSON        `json:"krippendorff_ci95"`
+	RankBootstrap   []rankBootstrapJSON    `json:"rank_bootstrap"`
 	Reasons         map[string]string      `json:"reasons"`
 }
 
 type alphaJSON struct {
 	Interval *float64 `json:"interval"`
 	Ordinal  *float64 `json:"ordinal"`
+}
+
+type alphaLimitsJSON struct {
+	Interval *[2]float64 `json:"interval"`
+	Ordinal  *[2]float64 `json:"ordinal"`
 }
 
 type judgeEffectJSON struct {
@@ -50,10 +57,18 @@ type rankIntervalJSON struct {
 	High       *int   `json:"high"`
 }
 
+type rankBootstrapJSON struct {
+	Nomination string   `json:"nomination"`
+	Low        *int     `json:"low"`
+	High       *int     `json:"high"`
+	Within     *float64 `json:"within"`
+}
+
 func viewAgreement(a judging.Agreement) agreementOfJSON {
 	out := agreementOfJSON{
 		Entries: a.Entries, Judges: a.Judges, CompleteEntries: a.CompleteEntries, ICC: a.ICC, ICCInterval: a.ICCInterval,
 		KendallW: a.KendallW, KendallP: a.KendallP, Alpha: alphaJSON{a.AlphaInterval, a.AlphaOrdinal}, Reasons: a.Reasons,
+		AlphaLimits: alphaLimitsJSON{a.AlphaIntervalLimits, a.AlphaOrdinalLimits},
 	}
 	for _, x := range a.Severity {
 		out.Severity = append(out.Severity, judgeEffectJSON(x))
@@ -68,11 +83,18 @@ func viewAgreement(a judging.Agreement) agreementOfJSON {
 		}
 		out.RankIntervals = append(out.RankIntervals, row)
 	}
+	for _, x := range a.RankBootstrap {
+		row := rankBootstrapJSON{Nomination: x.Nomination, Within: x.Within}
+		if x.Low > 0 {
+			row.Low, row.High = &x.Low, &x.High
+		}
+		out.RankBootstrap = append(out.RankBootstrap, row)
+	}
 	return out
 }
 
 func (s *Server) showAgreement(c echo.Context) error {
-	overall, groups, err := s.Judging.Agreement(c.Request().Context(), who(c), c.Param("slug"))
+	overall, groups, err := s.Judging.ResampledAgreement(c.Request().Context(), who(c), c.Param("slug"))
 	if err != nil {
 		return err
 	}

@@ -38,5 +38,13 @@ func TestAgreementIsNullWithReasons(t *testing.T) {
 		if score["score"] != 88.0 || rank["low"] != 1.0 || rank["high"] != 2.0 || len(a["severity"].([]any)) != 2 {
 			t.Errorf("score %v, rank %v, severity %v", score, rank, a["severity"])
 		}
+		drawn := a["rank_bootstrap"].([]any)[0].(map[string]any)
+		if drawn["low"] != 1.0 || drawn["high"] != 1.0 || drawn["within"] != nil || reasons["rank_bootstrap.within"] != "no_quota" {
+			t.Errorf("drawn anew %v, reasons %v", drawn, reasons)
+		}
+		limits := a["krippendorff_ci95"].(map[string]any)
+		if x, given := limits["ordinal"]; !given || x != nil || reasons["krippendorff_ci95.ordinal"] != "no_variation" {
+			t.Errorf("limits of alpha %v, reasons %v", limits, reasons)
+		}
 	}
 }

@@ -85,13 +85,25 @@ func ranking(ctx context.Context, b *bench) ([]row, error) {
 	}, nil
 }
 
-// bootstrap measures the resamples of a ranking.
+// bootstrap measures the resamples of a ranking and of Krippendorff's alpha.
 func bootstrap(ctx context.Context, b *bench) ([]row, error) {
-	found, err := b.goBenchmarks(ctx, "^BenchmarkBootstrapRanks$", "./judging")
+	found, err := b.goBenchmarks(ctx, "^(BenchmarkBootstrapRanks|BenchmarkBootstrapAlpha)$", "./judging")
 	if err != nil {
 		return nil, err
 	}
-	return []row{inMilliseconds(found, "BenchmarkBootstrapRanks", "bootstrap of ranks, 10,000 resamples", 60)}, nil
+	return []row{
+		inMilliseconds(found, "BenchmarkBootstrapRanks/500x11x10000", "bootstrap of ranks, 10,000 resamples", 60),
+		withoutMark(found, "BenchmarkBootstrapRanks/500x11x10000-holes", "bootstrap of ranks, 10,000 resamples, one total in 20 missing"),
+		withoutMark(found, "BenchmarkBootstrapRanks/34000x7x1000", "bootstrap of ranks, 34,000 x 7, 1,000 resamples"),
+		withoutMark(found, "BenchmarkBootstrapAlpha", "bootstrap of both alphas, 10,000 resamples"),
+	}, nil
+}
+
+// withoutMark is the row of a benchmark for which nothing is aimed at.
+func withoutMark(found map[string][]float64, name, what string) row {
+	r := inMilliseconds(found, name, what, 0)
+	r.mark, r.reached = "none", unknowns
+	return r
 }
 
 // bulk measures certificates beside pages of the same look that gofpdf draws one by one.
