@@ -65,10 +65,16 @@ func VerdictLeaf(kind string, v Verdict, at time.Time) ledger.Leaf {
 
 // GrantLeaf binds one seat of a panel.
 func GrantLeaf(kind string, g accounts.Grant, at time.Time) ledger.Leaf {
-	return ledger.Leaf{Kind: kind, Table: "grants", ID: g.ID, At: at,
-		Body: map[string]any{"edition": g.Edition, "user": g.User, "body": string(g.Body),
-			"role": string(g.Role), "created": stamp(g.Created), "ended": stamp(g.Ended)},
-		Texts: map[string]string{"title": g.Title, "employer": g.Employer}}
+	body := map[string]any{"edition": g.Edition, "user": g.User, "body": string(g.Body),
+		"role": string(g.Role), "created": stamp(g.Created), "ended": stamp(g.Ended)}
+	texts := map[string]string{"title": g.Title, "employer": g.Employer}
+	if g.Replaces != "" { // left out for none, as in every leaf from before somebody could be replaced
+		body["replaces"] = g.Replaces
+	}
+	if g.Address != "" || g.TaxCode != "" {
+		texts["address"], texts["tax_code"] = g.Address, g.TaxCode
+	}
+	return ledger.Leaf{Kind: kind, Table: "grants", ID: g.ID, At: at, Body: body, Texts: texts}
 }
 
 // DeclarationLeaf binds that a judge has declared.
@@ -82,6 +88,38 @@ func ConflictLeaf(kind string, c Conflict, at time.Time) ledger.Leaf {
 	return ledger.Leaf{Kind: kind, Table: "conflicts", ID: c.ID, At: at,
 		Body:  map[string]any{"edition": c.Edition, "judge": c.Judge, "nomination": c.Nomination, "made": stamp(c.At)},
 		Texts: map[string]string{"reason": c.Reason}}
+}
+
+// DismissalLeaf binds that a match of the data is no conflict.
+func DismissalLeaf(kind string, d Dismissal, at time.Time) ledger.Leaf {
+	return ledger.Leaf{Kind: kind, Table: "conflict_dismissals", ID: d.ID, At: at,
+		Body: map[string]any{"edition": d.Edition, "judge": d.Judge, "nomination": d.Nomination, "fields": d.Fields,
+			"by": d.By, "made": stamp(d.At)},
+		Texts: map[string]string{"reason": d.Reason}}
+}
+
+// AssignmentLeaf binds who judges what. Pairs enter as the hash of their list, one line each, in order.
+func AssignmentLeaf(kind string, a Assignment, at time.Time) ledger.Leaf {
+	texts, panels := map[string]string{"reason": a.Reason}, make([]any, len(a.Panels))
+	for i, p := range a.Panels {
+		panels[i] = map[string]any{"groups": p.Groups, "judges": p.Judges}
+		texts["panel."+strconv.Itoa(i)] = p.Name
+	}
+	lines := make([]string, len(a.Pairs))
+	for i, p := range a.Pairs {
+		lines[i] = p.Judge + " " + p.Nomination + "\n"
+	}
+	return ledger.Leaf{Kind: kind, Table: "assignments", ID: a.ID, At: at, Texts: texts,
+		Body: map[string]any{"edition": a.Edition, "mode": string(a.Mode), "k": a.K, "panels": panels,
+			"pairs_sha256": hexSum(strings.Join(lines, "")), "by": a.By, "made": stamp(a.At)}}
+}
+
+// AbsenceLeaf binds when a member of the jury is away.
+func AbsenceLeaf(kind string, a Absence, at time.Time) ledger.Leaf {
+	return ledger.Leaf{Kind: kind, Table: "absences", ID: a.ID, At: at,
+		Body: map[string]any{"edition": a.Edition, "seat": a.Seat, "from": a.From, "until": a.Until, "by": a.By,
+			"made": stamp(a.At), "ended": stamp(a.Ended)},
+		Texts: map[string]string{"reason": a.Reason}}
 }
 
 // SheetLeaf binds where a sheet stands once somebody has acted on it, and what a sealed one shows of its

@@ -100,6 +100,11 @@ func (s *Service) set(tx Tx, who accounts.Actor, e Edition) (scene, error) {
 		return scene{}, err
 	}
 	sc := scene{edition: e, grants: grants, hats: accounts.Hats(who, e.Organiser, grants)}
+	if acts, err := s.acts(tx, who, e.ID, grants); err != nil {
+		return scene{}, err
+	} else if acts {
+		sc.hats = append(sc.hats, accounts.HatJuryHead)
+	}
 	if !sc.visible(who) {
 		return scene{}, fault.New(fault.NotFound, "not_found")
 	}

@@ -14,6 +14,10 @@ type NewMember struct {
 	Email, Name, Title, Employer string
 	Body                         accounts.Body
 	Role                         accounts.Role
+	// Address and TaxCode, of the person's own firm, are compared with those of producers.
+	Address, TaxCode string
+	// Replaces is the ended seat of a judge whose sheets this one takes over, as far as they were not submitted.
+	Replaces string
 }
 
 // SeatView is a seat with the person who holds it.
@@ -48,10 +52,7 @@ func (s *Service) AddMember(ctx context.Context, who accounts.Actor, slug string
 		if err := s.seat(tx, who, sc, &view); err != nil {
 			return err
 		}
-		if view.Body == accounts.Jury && view.Role != accounts.Secretary {
-			return s.sheetsForNewJudge(tx, sc, view.User)
-		}
-		return nil
+		return s.startJudge(tx, who, sc, view.Grant)
 	})
 	return view, err
 }
@@ -69,6 +70,9 @@ func readMember(in NewMember) (SeatView, error) {
 	v.Person.Name = c.need("name", in.Name, maxName)
 	v.Title = c.line("title", in.Title, maxName)
 	v.Employer = c.line("employer", in.Employer, maxName)
+	v.Address = c.line("address", in.Address, maxName)
+	v.TaxCode = c.line("tax_code", in.TaxCode, maxName)
+	v.Replaces = in.Replaces
 	v.Body, v.Role = in.Body, in.Role
 	if roles, ok := rolesOf[in.Body]; !ok {
 		c.Add("body", "unknown_value", "allowed", "secretariat, jury, council, audit")
@@ -86,6 +90,9 @@ func readMember(in NewMember) (SeatView, error) {
 }
 
 func (s *Service) seat(tx Tx, who accounts.Actor, sc scene, v *SeatView) error {
+	if err := mayReplace(tx, sc, v.Grant); err != nil {
+		return err
+	}
 	now := s.clock()
 	user, err := tx.UserByEmail(v.Person.Email)
 	switch {
@@ -157,7 +164,8 @@ type DeclarationView struct {
 
 // Declare records a judge's conflicts, possibly none, from screening on. It may be called again: a
 // conflict declared later recuses that sheet. Conflicts stay; none is taken back by leaving it out.
-func (s *Service) Declare(ctx context.Context, who accounts.Actor, slug string, in []ConflictInput) (view DeclarationView, err error) {
+// What is dismissed are matches of the data that are no conflict, with the reason.
+func (s *Service) Declare(ctx context.Context, who accounts.Actor, slug string, in []ConflictInput, dismissed ...ConflictInput) (view DeclarationView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		sc, err := s.enterFor(tx, who, slug, accounts.DeclareConflicts)
 		if err != nil {
@@ -173,8 +181,10 @@ func (s *Service) Declare(ctx context.Context, who accounts.Actor, slug string, 
 		if err := tx.Append(DeclarationLeaf("conflicts.declared", view.Declaration, view.At)); err != nil {
 			return err
 		}
-		view.Conflicts, err = s.addConflicts(tx, sc, who.User.ID, in)
-		return err
+		if view.Conflicts, err = s.addConflicts(tx, sc, who.User.ID, in); err != nil {
+			return err
+		}
+		return s.dismissOwn(tx, who, sc, dismissed)
 	})
 	return view, err
 }

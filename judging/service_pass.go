@@ -10,7 +10,7 @@ import (
 )
 
 // openPass opens pass n and gives every judge a sheet for every eligible entry without a conflict and not
-// his own.
+// his own, or as it was assigned.
 func (s *Service) openPass(tx Tx, sc scene, n int) error {
 	p := Pass{ID: accounts.NewID(), Edition: sc.edition.ID, N: n, Opened: s.clock()}
 	if err := tx.SavePass(p); err != nil {
@@ -19,43 +19,39 @@ func (s *Service) openPass(tx Tx, sc scene, n int) error {
 	return s.giveSheets(tx, sc, n, sc.judges())
 }
 
+// giveSheets gives the judges the sheets of a pass that the assignment wants and that are not there yet. Who takes
+// another's seat over gets none for what the other has submitted in this pass.
 func (s *Service) giveSheets(tx Tx, sc scene, pass int, judges []string) error {
-	entries, err := tx.Nominations(NominationQuery{Edition: sc.edition.ID, State: NominationEligible})
+	p, err := s.plan(tx, sc)
 	if err != nil {
 		return err
-	}
-	conflicts, err := tx.Conflicts(sc.edition.ID)
-	if err != nil {
-		return err
-	}
-	apart := map[[2]string]bool{}
-	for _, c := range conflicts {
-		apart[[2]string{c.Judge, c.Nomination}] = true
-	}
-	recused, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, State: SheetRecused})
-	if err != nil {
-		return err
-	}
-	for _, sh := range recused { // of earlier passes: the reason has not gone away
-		apart[[2]string{sh.Judge, sh.Nomination}] = true
 	}
 	given, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Pass: pass})
 	if err != nil {
 		return err
 	}
-	for _, sh := range given { // to a judge who left and was named again
-		apart[[2]string{sh.Judge, sh.Nomination}] = true
+	there, done := map[Pair]bool{}, map[Pair]bool{}
+	for _, sh := range given { // to a judge who left and was named again, too
+		there[Pair{sh.Judge, sh.Nomination}] = true
+		done[Pair{sh.Judge, sh.Nomination}] = sh.Seal != "" && sh.State != SheetRecused
+	}
+	before, err := replacedBy(tx, sc)
+	if err != nil {
+		return err
+	}
+	byID := map[string]Nomination{}
+	for _, n := range p.entries {
+		byID[n.ID] = n
 	}
 	var sheets []Sheet
-	for _, n := range entries {
-		for _, judge := range judges {
-			if apart[[2]string{judge, n.ID}] || n.Filer == judge {
-				continue
-			}
-			sheets = append(sheets, Sheet{ID: accounts.NewID(), Edition: sc.edition.ID, Pass: pass, Nomination: n.ID,
-				Judge: judge, EntryCode: n.EntryCode, Product: n.Product, ProductGroup: n.ProductGroup,
-				State: SheetOpen, Version: 1, Marks: map[string]Points{}, Updated: s.clock()})
+	for _, x := range p.wanted(judges) {
+		if there[x] || done[Pair{before[x.Judge], x.Nomination}] {
+			continue
 		}
+		n := byID[x.Nomination]
+		sheets = append(sheets, Sheet{ID: accounts.NewID(), Edition: sc.edition.ID, Pass: pass, Nomination: n.ID,
+			Judge: x.Judge, EntryCode: n.EntryCode, Product: n.Product, ProductGroup: n.ProductGroup,
+			State: SheetOpen, Version: 1, Marks: map[string]Points{}, Updated: s.clock()})
 	}
 	return tx.SaveSheets(sheets)
 }

@@ -52,6 +52,10 @@ func (s *Service) notes(tx Tx, sc scene) (notes []fault.Missing, err error) {
 			return nil, err
 		}
 		notes = append(notes, countNote("judges_undeclared", n)...)
+		if n, err = openMatches(tx, sc); err != nil {
+			return nil, err
+		}
+		notes = append(notes, countNote("matches_open", n)...)
 		counts, err := tx.Counts(sc.edition.ID, s.today())
 		return append(notes, countNote("supplements_open", counts.ByState[NominationSupplement])...), err
 	case Scoring:

@@ -14,44 +14,50 @@ import (
 // was counted in the council's vote.
 func (s *Service) RemoveMember(ctx context.Context, who accounts.Actor, slug, grant, reason string) (view SeatView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.NameMembers)
-		if err != nil {
-			return err
-		}
-		var c checker
-		reason := c.reason("reason", reason)
-		if err := c.Err(); err != nil {
-			return err
-		}
-		if err := sc.in(Draft, Filing, Screening, Scoring, Deliberation, Announced); err != nil {
-			return err
-		}
-		i := slices.IndexFunc(sc.grants, func(g accounts.Grant) bool { return g.ID == grant })
-		if i < 0 {
-			return fault.New(fault.NotFound, "not_found")
-		}
-		view.Grant = sc.grants[i]
-		if view.Person, err = tx.User(view.User); err != nil {
-			return err
-		}
-		if err := mayLeave(tx, sc, view.Grant); err != nil {
-			return err
-		}
-		if err := s.endSeat(tx, who, &view.Grant, reason); err != nil {
-			return err
-		}
-		return s.leaveSheets(tx, sc, view.Grant, reason)
+		view, err = s.removeMember(tx, who, slug, grant, reason, false)
+		return err
 	})
 	return view, err
 }
 
+// removeMember ends a seat; headFollows says that another head takes it over in the same act.
+func (s *Service) removeMember(tx Tx, who accounts.Actor, slug, grant, reason string, headFollows bool) (view SeatView, err error) {
+	sc, err := s.enterFor(tx, who, slug, accounts.NameMembers)
+	if err != nil {
+		return view, err
+	}
+	var c checker
+	reason = c.reason("reason", reason)
+	if err := c.Err(); err != nil {
+		return view, err
+	}
+	if err := sc.in(Draft, Filing, Screening, Scoring, Deliberation, Announced); err != nil {
+		return view, err
+	}
+	i := slices.IndexFunc(sc.grants, func(g accounts.Grant) bool { return g.ID == grant })
+	if i < 0 {
+		return view, fault.New(fault.NotFound, "not_found")
+	}
+	view.Grant = sc.grants[i]
+	if view.Person, err = tx.User(view.User); err != nil {
+		return view, err
+	}
+	if err := mayLeave(tx, sc, view.Grant, headFollows); err != nil {
+		return view, err
+	}
+	if err := s.endSeat(tx, who, &view.Grant, reason); err != nil {
+		return view, err
+	}
+	return view, s.leaveSheets(tx, sc, view.Grant, reason)
+}
+
 // mayLeave refuses to leave a jury at work without its head, and to take out of the council who was counted
 // when it voted.
-func mayLeave(tx Tx, sc scene, g accounts.Grant) error {
+func mayLeave(tx Tx, sc scene, g accounts.Grant, headFollows bool) error {
 	isHead := func(x accounts.Grant) bool {
 		return x.Body == accounts.Jury && x.Role == accounts.Head && x.ID != g.ID
 	}
-	if g.Body == accounts.Jury && g.Role == accounts.Head && !slices.ContainsFunc(sc.grants, isHead) &&
+	if !headFollows && g.Body == accounts.Jury && g.Role == accounts.Head && !slices.ContainsFunc(sc.grants, isHead) &&
 		(sc.edition.State == Scoring || sc.edition.State == Deliberation) {
 		return fault.New(fault.Conflict, "last_jury_head")
 	}

@@ -102,7 +102,11 @@ func (s *Service) beforeScoring(tx Tx, sc scene) (missing []fault.Missing, err e
 	if have := len(sc.judges()); have < pack.Jury.Min {
 		add("jury_too_small", "need", pack.Jury.Min, "have", have)
 	}
-	return missing, nil
+	p, err := s.namedPlan(tx, sc)
+	if err != nil {
+		return nil, err
+	}
+	return append(missing, p.lacks()...), nil
 }
 
 // step writes the new state; opening scoring freezes the rules, gives the entry codes and hands out the

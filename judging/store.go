@@ -45,6 +45,7 @@ type Tx interface {
 	SaveAct(Act) error
 
 	Grants(edition string) ([]accounts.Grant, error) // those that hold, oldest first
+	Grant(id string) (accounts.Grant, error)         // also one that has ended
 	SaveGrant(accounts.Grant) error
 
 	Nomination(id string) (Nomination, error)
@@ -84,6 +85,12 @@ type Tx interface {
 	SaveDeclaration(Declaration) error
 	Conflicts(edition string) ([]Conflict, error)
 	SaveConflict(Conflict) error
+	Dismissals(edition string) ([]Dismissal, error) // oldest first
+	SaveDismissal(Dismissal) error
+	Assignment(edition string) (Assignment, error) // the latest
+	SaveAssignment(Assignment) error
+	Absences(edition string) ([]Absence, error) // oldest first
+	SaveAbsence(Absence) error
 
 	Passes(edition string) ([]Pass, error) // by number
 	SavePass(Pass) error

@@ -64,6 +64,9 @@ type Grant struct {
 	Employer string
 	Created  time.Time
 	Ended    time.Time // zero while it holds
+	// Address and TaxCode, of the holder's own firm, are compared with those of producers; both may be empty.
+	Address, TaxCode string
+	Replaces         string // id of the ended seat whose open sheets this one takes over, or empty
 }
 
 // Seat is a grant with the edition that it is in.

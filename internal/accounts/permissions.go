@@ -21,7 +21,8 @@ const (
 	HatJudge           Hat = "judge"
 	HatJuryHead        Hat = "jury.head"
 	HatJuryDesk        Hat = "jury.desk" // its head, deputy and secretary, who keep its work moving
-	HatCouncil         Hat = "council"   // every seat of it
+	HatJurySecretary   Hat = "jury.secretary"
+	HatCouncil         Hat = "council" // every seat of it
 	HatCouncilRecorder Hat = "council.recorder"
 	HatAuditor         Hat = "auditor"
 	HatOwner           Hat = "owner" // the object's own producer or judge
@@ -47,6 +48,10 @@ const (
 	ReadContacts     Right = "read contacts"
 	Screen           Right = "screen"
 	DeclareConflicts Right = "declare conflicts"
+	SeeMatches       Right = "see conflict matches"
+	DismissMatch     Right = "dismiss conflict match"
+	ArrangePanels    Right = "arrange panels"
+	ReadAssignment   Right = "read assignment"
 	ReadOwnSheets    Right = "read own sheets"
 	ReadAllSheets    Right = "read all sheets"
 	ReadSheetStates  Right = "read sheet states"
@@ -93,6 +98,10 @@ var permissions = map[Right][]Hat{
 	ReadContacts:     {HatOwner, HatSecretariat, HatAuditor},
 	Screen:           {HatSecretariat},
 	DeclareConflicts: {HatJudge},
+	SeeMatches:       {HatSecretariatHead, HatJurySecretary, HatAuditor, HatJudge},
+	DismissMatch:     {HatSecretariatHead, HatJurySecretary, HatJudge},
+	ArrangePanels:    {HatAdministrator, HatSecretariatHead, HatJurySecretary},
+	ReadAssignment:   {HatAdministrator, HatSecretariat, HatJuryDesk, HatAuditor},
 	ReadOwnSheets:    {HatJudge, HatAuditor},
 	ReadAllSheets:    {HatAuditor},
 	ReadSheetStates:  {HatSecretariat, HatJuryDesk, HatAuditor},
@@ -162,7 +171,7 @@ func seatHats(g Grant) []Hat {
 		case Deputy:
 			return []Hat{HatJury, HatJudge, HatJuryDesk}
 		case Secretary:
-			return []Hat{HatJury, HatJuryDesk}
+			return []Hat{HatJury, HatJuryDesk, HatJurySecretary}
 		default:
 			return []Hat{HatJury, HatJudge}
 		}

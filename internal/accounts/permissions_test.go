@@ -33,7 +33,7 @@ func TestHatsOfSeats(t *testing.T) {
 		accounts.Secretariat: {accounts.Head: {public, user, clerk, clerkHead, filer}, accounts.Deputy: {public, user, clerk, filer},
 			accounts.Member: {public, user, clerk, filer}, accounts.Secretary: {public, user, clerk, filer}},
 		accounts.Jury: {accounts.Head: {public, user, jury, judge, chief, desk, filer}, accounts.Deputy: {public, user, jury, judge, desk, filer},
-			accounts.Member: {public, user, jury, judge, filer}, accounts.Secretary: {public, user, jury, desk, filer}},
+			accounts.Member: {public, user, jury, judge, filer}, accounts.Secretary: {public, user, jury, desk, accounts.HatJurySecretary, filer}},
 		accounts.Council: {accounts.Head: {public, user, council, recorder, filer}, accounts.Deputy: {public, user, council, filer},
 			accounts.Member: {public, user, council, filer}, accounts.Secretary: {public, user, council, recorder, filer}},
 		accounts.Audit: {accounts.Head: auditor, accounts.Deputy: auditor, accounts.Member: auditor, accounts.Secretary: auditor},
@@ -88,7 +88,7 @@ func TestHatsOfAdministrators(t *testing.T) {
 // everyHat is each hat but the program's own.
 func everyHat() []accounts.Hat {
 	return []accounts.Hat{public, user, filer, accounts.HatAdministrator, accounts.HatSecretariat, accounts.HatSecretariatHead,
-		accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead, accounts.HatJuryDesk, accounts.HatCouncil, accounts.HatCouncilRecorder,
+		accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead, accounts.HatJuryDesk, accounts.HatJurySecretary, accounts.HatCouncil, accounts.HatCouncilRecorder,
 		accounts.HatAuditor, accounts.HatOwner}
 }
 

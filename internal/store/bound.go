@@ -53,6 +53,12 @@ func boundTables() map[string]boundReader {
 			func(v accounts.Grant) string { return v.ID }, nil, judging.GrantLeaf),
 		"declarations": bind(scanDeclaration, queryBoundDeclarations,
 			func(v judging.Declaration) string { return v.ID }, nil, judging.DeclarationLeaf),
+		"conflict_dismissals": bind(scanDismissal, queryBoundDismissals,
+			func(v judging.Dismissal) string { return v.ID }, nil, judging.DismissalLeaf),
+		"assignments": bind(scanAssignment, queryBoundAssignments,
+			func(v judging.Assignment) string { return v.ID }, nil, judging.AssignmentLeaf),
+		"absences": bind(scanAbsence, queryBoundAbsences,
+			func(v judging.Absence) string { return v.ID }, nil, judging.AbsenceLeaf),
 		"conflicts": bind(scanConflict, queryBoundConflicts,
 			func(v judging.Conflict) string { return v.ID }, nil, judging.ConflictLeaf),
 		"sheets": bind(scanSheet, queryBoundSheets,
@@ -113,6 +119,9 @@ const (
 	queryBoundGrants       query = "SELECT " + grantColumns + " FROM grants WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundDeclarations query = "SELECT " + declarationColumns + " FROM declarations WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundConflicts    query = "SELECT " + conflictColumns + " FROM conflicts WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundDismissals   query = "SELECT " + dismissalColumns + " FROM conflict_dismissals WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundAssignments  query = "SELECT " + assignmentColumns + " FROM assignments WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundAbsences     query = "SELECT " + absenceColumns + " FROM absences WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundSheets       query = "SELECT " + sheetColumns + " FROM sheets WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundSeals        query = "SELECT " + sealColumns + " FROM sheet_seals WHERE id > $1 ORDER BY id LIMIT $2"
 	queryBoundPasses       query = "SELECT " + passColumns + " FROM passes WHERE id > $1 ORDER BY id LIMIT $2"

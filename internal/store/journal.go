@@ -6,12 +6,12 @@ const (
 	// The joins find the edition of each leaf's row, who acted and what it was about. Acts have leaves of their
 	// own; here they say who and why beside the row that they were done to.
 	queryJournal query = `SELECT l.idx, l.kind, l.tbl, l.row_id, l.made_at,
-COALESCE(a.made_by, v.made_by, dl.judge, cf.judge, NULLIF(pp.ended_by, ''), pp.second_by,
+COALESCE(a.made_by, v.made_by, dl.judge, cf.judge, cd.made_by, ag.made_by, ab.made_by, NULLIF(pp.ended_by, ''), pp.second_by,
 NULLIF(ts.ended_by, ''), ts.second_by, CASE WHEN l.kind IN ('sheet.reopened', 'sheet.entered') THEN NULL ELSE sh.judge END,
 NULLIF(CASE WHEN l.kind = 'pass.closed' THEN ps.closed_by END, ''), pr.made_by, dc.made_by, ct.prepared_by, ev.made_by,
 tk.user_id, iv.user_id, ''),
-COALESCE(n.product, vn.product, gu.name, cn.product, sh.product, dc.number, ct.number, ec.number, e.name, ''),
-COALESCE(a.reason, '')
+COALESCE(n.product, vn.product, gu.name, au.name, cn.product, sh.product, dc.number, ct.number, ec.number, e.name, ''),
+COALESCE(a.reason, cd.reason, ab.reason, '')
 FROM ledger_leaves l
 LEFT JOIN edition_acts a ON a.row_id = l.row_id AND a.made_at = l.made_at AND a.kind = l.kind
 LEFT JOIN editions e ON l.tbl = 'editions' AND e.id = l.row_id
@@ -22,7 +22,12 @@ LEFT JOIN grants g ON l.tbl = 'grants' AND g.id = l.row_id
 LEFT JOIN users gu ON gu.id = g.user_id
 LEFT JOIN declarations dl ON l.tbl = 'declarations' AND dl.id = l.row_id
 LEFT JOIN conflicts cf ON l.tbl = 'conflicts' AND cf.id = l.row_id
-LEFT JOIN nominations cn ON cn.id = cf.nomination
+LEFT JOIN conflict_dismissals cd ON l.tbl = 'conflict_dismissals' AND cd.id = l.row_id
+LEFT JOIN nominations cn ON cn.id = COALESCE(cf.nomination, cd.nomination)
+LEFT JOIN assignments ag ON l.tbl = 'assignments' AND ag.id = l.row_id
+LEFT JOIN absences ab ON l.tbl = 'absences' AND ab.id = l.row_id
+LEFT JOIN grants sg ON sg.id = ab.seat
+LEFT JOIN users au ON au.id = sg.user_id
 LEFT JOIN sheet_seals sl ON l.tbl = 'sheet_seals' AND sl.id = l.row_id
 LEFT JOIN paper_sheets pp ON l.tbl = 'paper_sheets' AND pp.id = l.row_id
 LEFT JOIN paper_sheets ts ON l.tbl = 'sheet_seals' AND ts.seal = l.row_id
@@ -35,7 +40,7 @@ LEFT JOIN certificate_events ev ON l.tbl = 'certificate_events' AND ev.id = l.ro
 LEFT JOIN certificates ec ON ec.id = ev.certificate
 LEFT JOIN api_tokens tk ON l.tbl = 'api_tokens' AND tk.id = l.row_id
 LEFT JOIN invitations iv ON l.tbl = 'invitations' AND iv.id = l.row_id
-WHERE (COALESCE(e.id, n.edition, vn.edition, g.edition, dl.edition, cf.edition, sh.edition, ps.edition, pr.edition,
+WHERE (COALESCE(e.id, n.edition, vn.edition, g.edition, dl.edition, cf.edition, cd.edition, ag.edition, ab.edition, sh.edition, ps.edition, pr.edition,
 dc.edition, ct.edition, ec.edition, '') = $1
 OR EXISTS (SELECT 1 FROM grants m WHERE m.edition = $1 AND m.user_id = COALESCE(tk.user_id, iv.user_id)))
 AND ($2 = '' OR l.kind = $2 OR l.kind LIKE $3 ESCAPE '\') AND ($4 = 1 OR l.tbl NOT IN ('sheets', 'sheet_seals', 'paper_sheets'))

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	grantColumns       = `id, edition, user_id, body, role, title, employer, created, ended`
+	grantColumns       = `id, edition, user_id, body, role, title, employer, created, ended, address, tax_code, replaces`
 	declarationColumns = `id, edition, judge, made_at`
 	conflictColumns    = `id, edition, judge, nomination, reason, made_at`
 
@@ -16,10 +16,11 @@ const (
 WHERE edition = $1 AND ended = 0 ORDER BY created, id`
 	queryGrantsOf query = "SELECT " + grantColumns + ` FROM grants
 WHERE user_id = $1 AND ended = 0 ORDER BY created, id`
-	querySaveGrant query = "INSERT INTO grants (" + grantColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	queryGrant     query = "SELECT " + grantColumns + " FROM grants WHERE id = $1"
+	querySaveGrant query = "INSERT INTO grants (" + grantColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, user_id = excluded.user_id, body = excluded.body,
 role = excluded.role, title = excluded.title, employer = excluded.employer, created = excluded.created,
-ended = excluded.ended`
+ended = excluded.ended, address = excluded.address, tax_code = excluded.tax_code, replaces = excluded.replaces`
 	queryDeclarations query = "SELECT " + declarationColumns + ` FROM declarations
 WHERE edition = $1 ORDER BY made_at, id`
 	querySaveDeclaration query = "INSERT INTO declarations (" + declarationColumns + `) VALUES ($1, $2, $3, $4)
@@ -32,7 +33,8 @@ nomination = excluded.nomination, reason = excluded.reason, made_at = excluded.m
 )
 
 func scanGrant(_ *Tx, row scan) (g accounts.Grant, err error) {
-	err = row(&g.ID, &g.Edition, &g.User, &g.Body, &g.Role, &g.Title, &g.Employer, stamp(&g.Created), stamp(&g.Ended))
+	err = row(&g.ID, &g.Edition, &g.User, &g.Body, &g.Role, &g.Title, &g.Employer, stamp(&g.Created), stamp(&g.Ended),
+		&g.Address, &g.TaxCode, &g.Replaces)
 	return g, err
 }
 
@@ -52,7 +54,12 @@ func (t *Tx) GrantsOf(user string) ([]accounts.Grant, error) {
 // SaveGrant writes a seat.
 func (t *Tx) SaveGrant(g accounts.Grant) error {
 	return t.exec(querySaveGrant, g.ID, g.Edition, g.User, string(g.Body), string(g.Role), g.Title, g.Employer,
-		micros(g.Created), micros(g.Ended))
+		micros(g.Created), micros(g.Ended), g.Address, g.TaxCode, g.Replaces)
+}
+
+// Grant loads a seat, also one that has ended.
+func (t *Tx) Grant(id string) (accounts.Grant, error) {
+	return one(t, "grant", scanGrant, queryGrant, id)
 }
 
 func scanDeclaration(_ *Tx, row scan) (d judging.Declaration, err error) {

@@ -72,6 +72,10 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "verdicts", []judging.Verdict{w.verdict}, func(x tx) ([]judging.Verdict, error) { return x.Verdicts(n) })
 			trip(t, db, "declarations", []judging.Declaration{w.declaration}, func(x tx) ([]judging.Declaration, error) { return x.Declarations(e) })
 			trip(t, db, "conflicts", []judging.Conflict{w.conflict}, func(x tx) ([]judging.Conflict, error) { return x.Conflicts(e) })
+			trip(t, db, "grant", w.grant, func(x tx) (accounts.Grant, error) { return x.Grant(w.grant.ID) })
+			trip(t, db, "dismissals", []judging.Dismissal{w.dismissal}, func(x tx) ([]judging.Dismissal, error) { return x.Dismissals(e) })
+			trip(t, db, "assignment", w.assignment, func(x tx) (judging.Assignment, error) { return x.Assignment(e) })
+			trip(t, db, "absences", []judging.Absence{w.absence}, func(x tx) ([]judging.Absence, error) { return x.Absences(e) })
 			trip(t, db, "sheet", w.sheet, func(x tx) (judging.Sheet, error) { return x.Sheet(w.sheet.ID) })
 			trip(t, db, "drafts", []judging.SheetDraft{w.draft}, func(x tx) ([]judging.SheetDraft, error) { return x.Drafts(w.sheet.ID) })
 			trip(t, db, "papers of a sheet", []judging.PaperSheet{w.paper}, func(x tx) ([]judging.PaperSheet, error) {
@@ -128,6 +132,8 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.act = w.act
 		x.paper = w.paper // sealed: it never changes
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
+		x.dismissal, x.assignment, x.absence = w.dismissal, w.assignment, w.absence
+		x.grant.Address, x.grant.TaxCode, x.grant.Replaces, x.absence.Ended = "", "1", "x", time.Time{}
 		x.draft, x.proposal, x.decision, x.event, x.pass = w.draft, w.proposal, w.decision, w.event, w.pass
 		x.producer, x.product, x.certificate = w.producer, w.product, w.certificate
 		x.grant.Title, x.verdict.Due, x.conflict.Reason, x.event.Reason = "a", "b", "c", "d"
@@ -140,7 +146,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.pass.Closed, x.pass.Reopened = time.Time{}, 2
 		for _, err := range []error{
 			tx.SaveUser(x.user), tx.SaveToken(x.token), tx.SaveInvitation(x.invitation), tx.SaveEdition(x.edition), tx.SaveDocumentCheck(x.document.ID, x.check),
-			tx.SaveNomination(x.nomination), tx.SaveDocument(x.document), tx.SaveSheet(x.sheet), tx.SaveGrant(x.grant),
+			tx.SaveNomination(x.nomination), tx.SaveDocument(x.document), tx.SaveSheet(x.sheet), tx.SaveGrant(x.grant), tx.SaveAbsence(x.absence),
 			tx.SaveVerdict(x.verdict), tx.SaveConflict(x.conflict), tx.SaveEvent(x.event), tx.SaveDraft(x.draft),
 			tx.SaveProducer(x.producer), tx.SaveProposal(x.proposal), tx.SaveDecision(x.decision),
 			tx.SaveCertificate(x.certificate), tx.SavePass(x.pass),

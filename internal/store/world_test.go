@@ -29,6 +29,9 @@ type world struct {
 	verdict     judging.Verdict
 	declaration judging.Declaration
 	conflict    judging.Conflict
+	dismissal   judging.Dismissal
+	assignment  judging.Assignment
+	absence     judging.Absence
 	sheet       judging.Sheet
 	draft       judging.SheetDraft
 	seal        judging.SheetSeal
@@ -59,7 +62,7 @@ func newWorld(organiser string) world {
 		Rules: []byte(`{"id":"vn-cnnt-2025"}`), RulesFrozen: day, FilingUntil: day.Add(time.Hour), Created: day}
 	w.act = judging.Act{ID: id(), Edition: w.edition.ID, Kind: "edition.opened", Row: w.edition.ID, Reason: "mưa bão", By: w.user.ID, At: day}
 	w.grant = accounts.Grant{ID: id(), Edition: w.edition.ID, User: w.user.ID, Body: accounts.Jury, Role: accounts.Head,
-		Title: "Nghệ nhân ưu tú", Employer: "Sở Công Thương", Created: day}
+		Title: "Nghệ nhân ưu tú", Employer: "Sở Công Thương", Created: day, Address: "3 Lê Lợi", TaxCode: "0101234567", Replaces: id()}
 	data := judging.ProducerData{Name: "Cơ sở mật ong Đức Lân", EntityKind: "business_household", TaxCode: "0101234567",
 		RegistrationNumber: "51A8001234", Address: "12 Lê Lợi", Commune: "Sa Đéc", Phone: "+84901", Email: "lan@example.vn", Representative: "Lê Văn Lân"}
 	w.producer = judging.Producer{ID: id(), Organiser: organiser, Owner: w.user.ID, ProducerData: data, Created: day}
@@ -76,6 +79,13 @@ func newWorld(organiser string) world {
 		Reasons: []judging.VerdictReason{{Document: 1, Code: "blurred", Text: "Ảnh mờ"}}, Due: "2026-08-01", By: w.user.ID, At: day}
 	w.declaration = judging.Declaration{ID: id(), Edition: w.edition.ID, Judge: w.user.ID, At: day}
 	w.conflict = judging.Conflict{ID: id(), Edition: w.edition.ID, Judge: w.user.ID, Nomination: w.nomination.ID, Reason: "anh em", At: day}
+	w.dismissal = judging.Dismissal{ID: id(), Edition: w.edition.ID, Judge: w.user.ID, Nomination: w.nomination.ID,
+		Fields: []string{"name"}, Reason: "trùng tên", By: w.user.ID, At: day}
+	w.assignment = judging.Assignment{ID: id(), Edition: w.edition.ID, Mode: judging.AssignBalanced, K: 2,
+		Panels: []judging.Panel{{Name: "Dệt", Groups: []string{"N2"}, Judges: []string{w.user.ID}}},
+		Pairs:  []judging.Pair{{Judge: w.user.ID, Nomination: w.nomination.ID}}, Reason: "đông hồ sơ", By: w.user.ID, At: day}
+	w.absence = judging.Absence{ID: id(), Edition: w.edition.ID, Seat: w.grant.ID, From: "2026-07-01", Until: "2026-07-09", Reason: "ốm",
+		By: w.user.ID, At: day, Ended: day.Add(time.Hour)}
 	marks := map[string]judging.Points{"1.1": 4500, "1.2": 0, "2": 31_250}
 	w.sheet = judging.Sheet{ID: id(), Edition: w.edition.ID, Pass: 1, Nomination: w.nomination.ID, Judge: w.user.ID,
 		EntryCode: "N2-001", Product: w.product.Name, ProductGroup: "N2", State: judging.SheetLocked, Version: 2, Marks: marks,
@@ -133,6 +143,12 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.Append(judging.DeclarationLeaf("declared", w.declaration, day)) },
 		func() error { return t.SaveConflict(w.conflict) },
 		func() error { return t.Append(judging.ConflictLeaf("conflict", w.conflict, day)) },
+		func() error { return t.SaveDismissal(w.dismissal) },
+		func() error { return t.Append(judging.DismissalLeaf("conflict.dismissed", w.dismissal, day)) },
+		func() error { return t.SaveAssignment(w.assignment) },
+		func() error { return t.Append(judging.AssignmentLeaf("panel.assigned", w.assignment, day)) },
+		func() error { return t.SaveAbsence(w.absence) },
+		func() error { return t.Append(judging.AbsenceLeaf("absence.ended", w.absence, day)) },
 		func() error { return t.SaveSheets([]judging.Sheet{w.sheet}) },
 		func() error { return t.SaveDraft(w.draft) },
 		func() error { return t.SaveSeal(w.seal) },

@@ -19,7 +19,7 @@ var hatsOf = map[string][]accounts.Hat{
 	"secretariat member": {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatSecretariat},
 	"jury head":          {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatJury, accounts.HatJudge, accounts.HatJuryHead, accounts.HatJuryDesk},
 	"jury member":        {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatJury, accounts.HatJudge},
-	"jury secretary":     {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatJury, accounts.HatJuryDesk},
+	"jury secretary":     {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatJury, accounts.HatJuryDesk, accounts.HatJurySecretary},
 	"council head":       {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatCouncil, accounts.HatCouncilRecorder},
 	"council member":     {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatCouncil},
 	"council secretary":  {accounts.HatPublic, accounts.HatUser, accounts.HatFiler, accounts.HatCouncil, accounts.HatCouncilRecorder},
