@@ -30,6 +30,7 @@ type catalogue struct {
 	funcs     map[string]any
 	plain     map[string]string             // messages without arguments, which need no localizer
 	simple    map[string]*template.Template // messages with arguments and without a plural
+	joined    map[string][]piece            // those of them that only show their arguments
 	messages  map[string]*goi18n.Message
 }
 

@@ -223,3 +223,32 @@ func TestEveryCodeHasASentence(t *testing.T) {
 		t.Errorf("only %d codes found: the search no longer finds them", len(found))
 	}
 }
+
+// TestJoinedMessages: what is said without executing a template is what the template says, also without arguments.
+func TestJoinedMessages(t *testing.T) {
+	tr, joined := New(), 0
+	for _, lang := range Languages() {
+		c := tr.languages[lang]
+		for key := range c.joined {
+			all := map[string]any{}
+			for n, p := range c.joined[key] {
+				if p.argument != "" {
+					all[p.argument] = []any{"<b>&đ", -12, 2.5, nil, []string{"a"}}[n%5]
+				}
+			}
+			for _, args := range []map[string]any{all, {}} {
+				var want strings.Builder
+				if err := c.simple[key].Execute(&want, args); err != nil {
+					t.Fatalf("%s: %v", key, err)
+				}
+				if got := tr.T(lang, key, args); got != strings.ReplaceAll(want.String(), "<no value>", "…") {
+					t.Errorf("%s %s: %q, want %q", lang, key, got, want.String())
+				}
+			}
+			joined++
+		}
+	}
+	if joined < 200 {
+		t.Errorf("only %d messages are joined", joined)
+	}
+}
