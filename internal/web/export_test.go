@@ -41,12 +41,14 @@ func (s *Server) Keeps(r *http.Request) bool {
 	return s.hot.issued.get(key.wordless(), generation, day, now) != nil || s.hot.unknown.get(key, generation, day, now) != nil
 }
 
-// UnknownPages are the pages about unknown codes that other codes' are made of, by the kind of the request.
-func (s *Server) UnknownPages() map[int]string {
-	made := map[int]string{}
-	for kind := range s.hot.unsaid.kinds {
-		if p := s.hot.unsaid.kinds[kind].Load(); p != nil && p.body != nil {
-			made[kind] = fmt.Sprintf("%p", p)
+// WrongPages are the pages about wrong codes that other codes' are made of, by their status and the request's kind.
+func (s *Server) WrongPages() map[[2]int]string {
+	made := map[[2]int]string{}
+	for sort := range s.hot.wrong.kinds {
+		for kind := range s.hot.wrong.kinds[sort] {
+			if p := s.hot.wrong.kinds[sort][kind].Load(); p != nil && p.body != nil {
+				made[[2]int{sort, kind}] = fmt.Sprintf("%p", p)
+			}
 		}
 	}
 	return made

@@ -108,9 +108,9 @@ func cutPage(page, line []byte, s slips) *pieces {
 	p := &pieces{line: line}
 	for {
 		first, length, found := len(page), 0, gap(0)
-		for _, g := range []gap{timeGap, printedGap, spelledGap} {
+		for _, g := range []gap{timeGap, idGap, printedGap, spelledGap} {
 			text := p.fill(nil, g, s)
-			if at := bytes.Index(page, text); at >= 0 && at < first {
+			if at := bytes.Index(page, text); len(text) > 0 && at >= 0 && at < first {
 				first, length, found = at, len(text), g
 			}
 		}

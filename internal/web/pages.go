@@ -217,6 +217,9 @@ func (s *Server) errorPage(c echo.Context, f *fault.Fault, status int) error {
 	case status >= http.StatusInternalServerError || status == http.StatusTooManyRequests:
 		p.AgainURL = c.Request().URL.RequestURI()
 	}
+	if status == http.StatusTooManyRequests && p.AgainURL != "" {
+		return s.refusedCode(c, p)
+	}
 	return s.page(c, status, p)
 }
 

@@ -24,7 +24,7 @@ type hotVerify struct {
 	issued  *finishedAnswers
 	unknown *finishedAnswers
 	headers sharedHeaders
-	unsaid  unknownPages
+	wrong   wrongPages
 	moment  atomic.Pointer[moment]
 	counted [2]countedRoute // page, JSON
 }

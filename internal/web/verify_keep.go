@@ -84,7 +84,7 @@ func (h *hotVerify) finish(key finishedKey, answer *recordedAnswer, generation i
 	case f.status == http.StatusOK:
 		f.body, found = h.cutChecked(body, key)
 	case f.status == http.StatusNotFound && !isJSON:
-		f.body = h.unsaid.get(key.kind, generation, day)
+		f.body = h.wrong.get(unknownAnswer, key.kind, generation, day)
 		f.shares, found = true, f.body != nil
 	default:
 		return nil
