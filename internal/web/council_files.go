@@ -188,8 +188,25 @@ func (s *Server) withCheckpoint(c echo.Context, doc paper.Paper) (paper.Paper, e
 			break
 		}
 	}
+	marked, err := s.checkpointBlock(text)
+	if err != nil {
+		return doc, err
+	}
 	blocks := append([]paper.Block{}, doc.Blocks[:at]...)
-	blocks = append(blocks, paper.Paragraph{Lead: "Mốc sổ cái:", Text: strings.TrimSpace(text), Whole: true})
+	blocks = append(blocks, marked, paper.Paragraph{Lead: "Mốc sổ cái:", Text: strings.TrimSpace(text), Whole: true})
 	doc.Blocks = append(blocks, doc.Blocks[at:]...)
 	return doc, nil
+}
+
+// checkpointBlock is what a checkpoint signs, origin, size and root, in words and as a QR symbol that is read letter
+// by letter.
+func (s *Server) checkpointBlock(text string) (paper.Block, error) {
+	signed, _, _ := strings.Cut(text, "\n\n")
+	lines := strings.Split(signed, "\n")
+	if len(lines) < 3 {
+		return nil, fmt.Errorf("a checkpoint of %d lines", len(lines))
+	}
+	symbol, err := s.Papers.Symbol(signed)
+	return paper.Marked{Symbol: symbol, Note: "Mốc sổ cái", Fields: paper.Fields{
+		{Label: "Sổ cái", Value: lines[0]}, {Label: "Số mục đã ghi", Value: lines[1]}, {Label: "Mã gốc", Value: lines[2]}}}, err
 }

@@ -167,15 +167,9 @@ func paperBlocks(doc paper.Paper) []templates.PaperBlock {
 		case paper.Paragraph:
 			list = append(list, templates.PaperBlock{Kind: "text", Lead: b.Lead, Text: b.Text, Centre: b.Align == paper.Centre, Italic: b.Italic})
 		case paper.Fields:
-			block := templates.PaperBlock{Kind: "fields"}
-			for _, f := range b {
-				value := f.Value
-				if value == "" {
-					value = "................................"
-				}
-				block.Fields = append(block.Fields, templates.SummaryRow{Label: f.Label, Lines: []string{value}})
-			}
-			list = append(list, block)
+			list = append(list, fieldsBlock(b))
+		case paper.Marked:
+			list = append(list, fieldsBlock(b.Fields))
 		case paper.List:
 			block := templates.PaperBlock{Kind: "list"}
 			for _, x := range b.Items {
@@ -191,6 +185,18 @@ func paperBlocks(doc paper.Paper) []templates.PaperBlock {
 		}
 	}
 	return list
+}
+
+func fieldsBlock(fields paper.Fields) templates.PaperBlock {
+	block := templates.PaperBlock{Kind: "fields"}
+	for _, f := range fields {
+		value := f.Value
+		if value == "" {
+			value = "................................"
+		}
+		block.Fields = append(block.Fields, templates.SummaryRow{Label: f.Label, Lines: []string{value}})
+	}
+	return block
 }
 
 func tableBlock(t paper.Table) templates.PaperBlock {

@@ -16,7 +16,7 @@ func TestPapersFollowTheRecord(t *testing.T) {
 		after int // 0 the close, 1 the proposal, 2 the decision
 		want  []string
 	}{
-		{"bien-ban-cham-diem", 0, []string{"Biên bản chấm điểm", "Đã phát 04 phiếu; 04 phiếu được chấm", "Mốc sổ cái:"}},
+		{"bien-ban-cham-diem", 0, []string{"Biên bản chấm điểm", "Đã phát 04 phiếu; 04 phiếu được chấm", "Mốc sổ cái:", "Số mục đã ghi", "Symbol:[[true"}},
 		{"bang-tong-hop-diem", 0, []string{"Bảng tổng hợp điểm", "88,00", "Mốc sổ cái:"}},
 		{"phieu-bieu-quyet", 0, []string{"Phiếu biểu quyết", "Bình gốm hoa lam", "Tương nếp"}},
 		{"bien-ban-kiem-phieu", 0, []string{"Biên bản kiểm phiếu", "Mốc sổ cái:"}},

@@ -29,6 +29,9 @@ func (plainPrinter) DOCX(w io.Writer, p paper.Paper) error {
 	return err
 }
 
+// Symbol is web.Papers's: one module, whatever is asked for.
+func (plainPrinter) Symbol(string) (paper.Symbol, error) { return paper.Symbol{{true}}, nil }
+
 // XLSX is web.Tables's.
 func (plainPrinter) XLSX(w io.Writer, t web.Table) error {
 	_, err := fmt.Fprintf(w, "XLSX %s\n%v\n%v", t.Name, t.Columns, t.Rows)
