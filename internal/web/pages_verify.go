@@ -1,7 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -51,7 +53,7 @@ func (s *Server) answer(c echo.Context, code string) error {
 	switch {
 	case fault.KindOf(err) == fault.Malformed:
 		p.Status = templates.StatusMistyped
-		return s.page(c, http.StatusBadRequest, p)
+		return s.live(c, http.StatusBadRequest, p)
 	case fault.KindOf(err) == fault.NotFound:
 		p.Status = templates.StatusUnknown
 		if parsed, err := certificates.ParseCode(code); err == nil {
@@ -67,7 +69,20 @@ func (s *Server) answer(c echo.Context, code string) error {
 		return err
 	}
 	p.Evidence = evidence(found, text, size)
-	return s.page(c, http.StatusOK, p)
+	return s.live(c, http.StatusOK, p)
+}
+
+// live writes an answer that was made for one request. It is not compressed: that costs more than making it, the
+// answer fits what a connection takes at once, and whoever asks again gets finished bytes, which are.
+func (s *Server) live(c echo.Context, status int, p templates.Page) error {
+	var buf bytes.Buffer
+	if err := s.Pages.Render(&buf, s.lang(c), p); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Add("Vary", "Accept-Encoding")
+	h.Set("Content-Length", strconv.Itoa(buf.Len()))
+	return c.HTMLBlob(status, buf.Bytes())
 }
 
 func (s *Server) fillAnswer(c echo.Context, p *templates.Verify, found certificates.Public) {

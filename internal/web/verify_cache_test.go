@@ -62,6 +62,7 @@ func (w *world) said(res reply) said {
 	}
 	header.Del("X-Request-Id")
 	header.Del("Content-Length")
+	header.Del("Content-Encoding") // an answer made anew is not compressed
 	return said{res.StatusCode, header, strings.ReplaceAll(string(body), id, "ID")}
 }
 
