@@ -36,7 +36,7 @@ function mark() {
   for (const button of box.querySelectorAll("button")) button.hidden = !waiting.length;
   const list = part("outbox-list", box);
   const stuck = waiting.filter((draft) => draft.conflict || draft.refused);
-  list.replaceChildren(...stuck.map((draft) => element("li", {}, sheetLink(draft), " ", draft.conflict ? say("conflict") : `${say("refusedLine")} ${draft.refused}`)));
+  list.replaceChildren(...stuck.map((draft) => element("li", {}, sheetLink(draft), " ", draft.conflict ? say("conflict") : draft.refused === "refused" ? say("gone") : `${say("refusedLine")} ${draft.refused}`)));
 }
 
 function sheetLink(draft) {

@@ -3,6 +3,7 @@
 
 export const packs = "judge ";
 export const assets = "assets";
+export const locked = "locked"; // stands from a sign-in until a page has shown who signed in
 export const card = "/judge/pack"; // where a store says what it is; no address of the server
 
 // packOf is the name of a person's store.

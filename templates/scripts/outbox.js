@@ -92,8 +92,8 @@ export async function send(draft, ask = post) {
     const both = joined(now, answer);
     if (both.conflicts.length) return { kind: "conflict", answer, draft: settle(both.draft), conflicts: both.conflicts };
     draft = settle(both.draft);
-    if (!waits(draft)) return { kind: "merged", answer, draft };
-    kind = "merged";
+    if (Object.keys(draft.values).some((name) => !alike(draft.values[name], now.values[name]))) kind = "merged";
+    if (!waits(draft)) return { kind, answer, draft };
   }
   return { kind: "offline", draft };
 }

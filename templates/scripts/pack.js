@@ -110,7 +110,6 @@ export async function contact() {
   } catch {
     return info;
   }
-  navigator.serviceWorker.controller?.postMessage("online");
   if (answer.status === 403 || answer.status === 404) return void (await unpack());
   if (!answer.ok || answer.redirected) return info;
   const { open } = await answer.json();

@@ -1,16 +1,12 @@
 // The judge's worker: gives back kept pages and files where there is no network. It only ever serves what its owner
-// fetched, and takes everything away as soon as a page shows that somebody else is signed in.
-import { assets, copyOf, dated, instead, ours, ownerOf, placeOf, readerOf, wipe } from "./kept.js";
+// fetched, takes everything away as soon as a page shows that somebody else is signed in, and after a sign-in serves nothing
+// until a page has shown who it was.
+import { assets, copyOf, dated, instead, locked, ours, ownerOf, placeOf, readerOf, wipe } from "./kept.js";
 
 const patience = 6000; // ms that a page may take while there is a kept one
-const pause = 15000; // ms without network during which nothing is asked again
-
-let away = -pause;
-const isAway = () => performance.now() - away < pause;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-addEventListener("message", (event) => event.data === "online" && (away = -pause));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -36,11 +32,12 @@ async function asset(request) {
 // own asks the server first; what is kept is for when it does not answer.
 async function own(event) {
   const { request } = event;
-  const name = ours(await caches.keys())[0];
+  const names = await caches.keys();
+  const name = ours(names)[0];
   if (!name) return fetch(request);
   const store = await caches.open(name);
-  const kept = await find(store, request);
-  if (kept && isAway()) return kept;
+  const shut = names.includes(locked);
+  const kept = shut ? undefined : await find(store, request);
   const answering = fetch(request);
   try {
     const answer = await (kept ? Promise.race([answering, late()]) : answering);
@@ -48,9 +45,10 @@ async function own(event) {
     if (request.mode === "navigate") event.waitUntil(renew(name, store, request, answer.clone()));
     return answer;
   } catch {
-    away = performance.now();
     answering.catch(() => {});
-    return kept ?? (request.mode === "navigate" && (await show(store, instead(placeOf(request.url))))) ?? Response.error();
+    if (kept) return kept;
+    const other = !shut && request.mode === "navigate" && (await show(store, instead(placeOf(request.url))));
+    return other || Response.error();
   }
 }
 
@@ -73,8 +71,10 @@ async function renew(name, store, request, answer) {
   if (!answer.headers.get("content-type")?.startsWith("text/html")) return;
   const html = await answer.text();
   const reader = readerOf(html);
-  if (reader && reader !== ownerOf(name)) return wipe(reader);
+  if (reader && reader !== ownerOf(name)) await wipe(reader);
+  if (reader) await caches.delete(locked);
+  if (reader !== ownerOf(name)) return;
   const place = placeOf(request.url);
-  if (!reader || !answer.ok || request.url !== location.origin + place || !(await store.match(place))) return;
+  if (!answer.ok || request.url !== location.origin + place || !(await store.match(place))) return;
   await store.put(place, copyOf(answer, html)).catch(() => {});
 }

@@ -1,0 +1,98 @@
+// A judge at one device of the offline checks: signs in, gets ready, marks, and looks at what the device and the server hold.
+import assert from "node:assert/strict";
+
+// Desk is one browser profile with one page, as a tablet is.
+export class Desk {
+  constructor(run, context, page, judge) {
+    Object.assign(this, { run, context, page, judge });
+    page.setDefaultTimeout(run.patience);
+    page.on("pageerror", (e) => run.findings.push(`${run.at}: script error: ${e.message}`));
+    page.on("console", (m) => m.type() === "error" && /Content Security Policy/.test(m.text()) && run.findings.push(`${run.at}: ${m.text()}`));
+  }
+
+  static async open(run, judge, more = {}) {
+    const context = await run.browser.newContext({ viewport: { width: 1280, height: 1000 }, ...more });
+    const desk = new Desk(run, context, await context.newPage(), judge);
+    run.desks.push(desk);
+    return desk;
+  }
+
+  async go(path) {
+    await this.page.goto(this.run.base + path);
+  }
+
+  list = () => this.go(`/judge/${this.run.slug}`);
+
+  async signIn(judge = this.judge, next = `/judge/${this.run.slug}`) {
+    await this.go(`/login?next=${encodeURIComponent(next)}`);
+    await this.enter(judge);
+  }
+
+  async enter(judge = this.judge) {
+    await this.page.fill("#email", judge.email);
+    await this.page.fill("#password", this.run.password);
+    await this.page.click("main form button.btn-primary");
+    await this.page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  }
+
+  // prepare takes everything onto the device and gives the words that say so.
+  async prepare() {
+    await this.list();
+    await this.page.click("[data-pack-do]");
+    const said = this.page.locator("[data-pack-state]", { hasText: /Sẵn sàng/ });
+    await said.waitFor();
+    return said.innerText();
+  }
+
+  offline = (off) => this.context.setOffline(off);
+
+  // sheets are the addresses of the judge's sheets in the order of the list.
+  async sheets() {
+    await this.list();
+    return this.page.locator(".sheet-list a").evaluateAll((list) => list.map((a) => a.getAttribute("href")));
+  }
+
+  field = (code) => `[name="marks.${code}"]`;
+
+  async type(code, text) {
+    await this.page.fill(this.field(code), text);
+  }
+
+  // has waits until a field holds something: the page asks its device for it.
+  async has(code, text, page = this.page) {
+    await page.waitForFunction(([name, want]) => document.querySelector(name).value === want, [this.field(code), text]);
+  }
+
+  // said waits until the sheet's bar says something.
+  async said(pattern) {
+    await this.page.locator("span[data-saved]", { hasText: pattern }).waitFor();
+  }
+
+  // held is what the device keeps: names of stores and of drafts.
+  held = () =>
+    this.page.evaluate(async () => ({
+      stores: (await caches.keys()).filter((name) => name.startsWith("judge ")),
+      drafts: Object.keys(localStorage).filter((name) => name.startsWith("sheet ")),
+    }));
+
+  // stored is a sheet as the server has it.
+  async stored(address) {
+    const answer = await fetch(`${this.run.base}/api/v1/sheets/${address.split("/").at(-1)}`, { headers: { authorization: `Bearer ${this.judge.token}` } });
+    assert.equal(answer.status, 200, `the server says ${answer.status} of ${address}`);
+    return answer.json();
+  }
+
+  // arrives waits until the server has marks, and demands no more versions than there were changes.
+  async arrives(address, marks, most) {
+    let sheet;
+    for (let i = 0; i < 150; i++) {
+      sheet = await this.stored(address);
+      if (Object.entries(marks).every(([code, mark]) => sheet.marks[code] === mark)) {
+        assert.ok(!most || sheet.version <= most, `${address} is at version ${sheet.version}, want ${most} at most`);
+        return sheet;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    assert.fail(`${address} holds ${JSON.stringify(sheet.marks)}, want ${JSON.stringify(marks)}`);
+  }
+}
