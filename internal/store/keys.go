@@ -13,7 +13,7 @@ import (
 const sortKeySetting = "sort_key_version"
 
 // keyVersion changes with the rules of the keys and with what is looked for in which table.
-const keyVersion = i18n.SortKeyVersion + " register"
+const keyVersion = i18n.SortKeyVersion + " register words"
 
 const queryUsersByID query = "SELECT " + userColumns + " FROM users WHERE id > $1 ORDER BY id LIMIT $2"
 
@@ -30,7 +30,16 @@ func (db *DB) KeysCurrent(ctx context.Context) (bool, error) {
 // RebuildKeys makes every stored sort and search key anew, a batch a transaction so that others can write
 // between. It changes nothing of the record and may be run again at any time.
 func (db *DB) RebuildKeys(ctx context.Context) error {
-	if err := saveAgain(ctx, db, scanNomination, queryBoundNominations, (*Tx).SaveNomination,
+	err := db.Update(ctx, func(t *Tx) error { // searches read the texts themselves until all words are written
+		if err := t.SaveSetting(sortKeySetting, ""); err != nil {
+			return err
+		}
+		return t.exec(queryDropWords)
+	})
+	if err != nil {
+		return err
+	}
+	if err := saveAgain(ctx, db, scanNomination, queryBoundNominations, (*Tx).saveWithWords,
 		func(n judging.Nomination) string { return n.ID }); err != nil {
 		return err
 	}

@@ -76,6 +76,13 @@ func (t *Tx) NominationByKey(edition, key string) (judging.Nomination, error) {
 // SaveNomination writes a nomination with what search and order need of it.
 func (t *Tx) SaveNomination(n judging.Nomination) error {
 	sought := []string{n.Product, n.Producer.Name, n.Code, n.EntryCode}
+	before, err := t.foldedBefore(n.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.indexWords(n, folded(sought), before); err != nil {
+		return err
+	}
 	return t.exec(querySaveNomination, n.ID, n.Edition, n.Seq, n.Code, n.EntryCode, string(n.State), n.Version,
 		reference(n.ProductID), reference(n.ProducerID), n.Product, encode(list(n.SetMembers)), n.ProductGroup,
 		n.Description, encode(n.Producer), n.Filer, number(n.ByOffice), micros(n.Created),
@@ -83,7 +90,8 @@ func (t *Tx) SaveNomination(n judging.Nomination) error {
 }
 
 // Nominations lists an edition's nominations in the Vietnamese order of their products; with a text, those
-// that match it letter for letter come first. Asked for the oldest, it lists them in the order of their
+// that match it letter for letter come first. A text finds nominations that have a word beginning with each of its
+// words, or when there are none, those that have the text anywhere. Asked for the oldest, it lists them in the order of their
 // submission instead. An unknown cursor is the fault bad_cursor.
 func (t *Tx) Nominations(q judging.NominationQuery) ([]judging.Nomination, error) {
 	overdue := ""
@@ -92,6 +100,11 @@ func (t *Tx) Nominations(q judging.NominationQuery) ([]judging.Nomination, error
 	}
 	args := []any{q.Edition, states(q), q.Group, q.Filer, limit(q.Limit), nameKey(q.Commune), overdue}
 	pattern, exactPattern, searching := patterns(q.Text)
+	if searching {
+		if list, found, err := t.byWords(q, args, exactPattern); found || err != nil {
+			return list, err
+		}
+	}
 	if q.Oldest {
 		drafts, submitted, err := t.oldestPlace(q.After)
 		if err != nil {

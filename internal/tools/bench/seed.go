@@ -96,12 +96,46 @@ ORDER BY c.code LIMIT 1`).Scan(&id, &nomination)
 		"product_id": "k.id", "seq": "1000000 + k.n"}
 	certificate := map[string]string{"nomination": "k.id", "number": "k.id", "pdf_sha256": "k.id",
 		"statement": "replace(r.statement, r.code, k.code)"}
+	if err := c.addWords(nomination); err != nil {
+		return nil, err
+	}
 	leaf := map[string]string{"idx": "-1 - k.n", "row_id": "k.id"} // below the log: what is added later stands above it
 	return codes, errors.Join(
 		c.copy("products", "r.id = (SELECT product_id FROM nominations WHERE id = $1)", nomination, named),
 		c.copy("nominations", "r.id = $1", nomination, named),
 		c.copy("certificates", "r.id = $1", id, named, certificate),
 		c.copy("ledger_leaves", "r.idx = (SELECT MAX(idx) FROM ledger_leaves WHERE tbl = 'certificates' AND row_id = $1)", id, leaf))
+}
+
+// addWords puts the words of the copies' names into the index that a search reads, as the program does.
+func (c copier) addWords(nomination string) (err error) {
+	var edition string
+	if err := c.tx.QueryRowContext(c.ctx, `SELECT edition FROM nominations WHERE id = $1`, nomination).Scan(&edition); err != nil {
+		return fmt.Errorf("find the edition of the copies: %w", err)
+	}
+	ids, err := c.texts(`SELECT id FROM bench_keys ORDER BY n`)
+	if err != nil {
+		return err
+	}
+	folded, err := c.texts(`SELECT folded FROM bench_keys ORDER BY n`)
+	if err != nil {
+		return err
+	}
+	add, err := c.tx.PrepareContext(c.ctx, `INSERT INTO nomination_words (scope, word, nomination) VALUES ($1, $2, $3)`)
+	if err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	defer func() { err = errors.Join(err, add.Close()) }()
+	for i, id := range ids {
+		words := strings.Fields(folded[i])
+		slices.Sort(words)
+		for _, word := range slices.Compact(words) {
+			if _, err := add.ExecContext(c.ctx, edition, word, id); err != nil {
+				return fmt.Errorf("write word %q: %w", word, err)
+			}
+		}
+	}
+	return nil
 }
 
 // addSheets copies one open sheet of the judge with its nomination; the copies bear the marks of another
