@@ -11,6 +11,9 @@ import (
 type Store interface {
 	View(ctx context.Context, f func(Tx) error) error
 	Update(ctx context.Context, f func(Tx) error) error
+	// Changes is the moment of now, which every commit that changes people ends before it is answered. It asks nothing
+	// of the database.
+	Changes() Changes
 }
 
 // Tx is what accounts need of a database. Loads of one row answer the fault not_found when it is missing.

@@ -64,6 +64,7 @@ func (s *site) sessions(t *testing.T) {
 	}
 	_ = answer.Body.Close()
 	kept.restore(there)
+	time.Sleep(time.Second) // within which every server knows
 	if status, _ := there.open(t, "/desk"); status != http.StatusUnauthorized {
 		t.Errorf("signed out at one server, /desk of the other answers %d", status)
 	}

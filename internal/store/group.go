@@ -204,7 +204,11 @@ func (c *committer) transact(group []*member, l *later) error {
 	if err := c.finish(tx, survivors); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
+	err = tx.Commit()
+	if slices.ContainsFunc(survivors, func(t *Tx) bool { return t.changed }) {
+		c.db.changes.Add(1) // after a failed commit too, which may have arrived
+	}
+	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(survivors, func(t *Tx) bool { return t.wrote }) {

@@ -138,17 +138,11 @@ func TestSavesOfAGroup(t *testing.T) {
 // TestAFailedReadIsItsOwn: PostgreSQL refuses what follows a statement that failed, and the read had no savepoint.
 func TestAFailedReadIsItsOwn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		sheets := marking(t, db)[:2]
-		errs := inOneGroup(t, db,
-			mark("later-0", "một"),
-			func(tx *store.Tx) error { _, err := store.Value[int](tx, "SELECT nothing FROM nowhere"); return err },
-			mark("later-1", "hai"),
-		)
+		read := func(tx *store.Tx) error { _, err := tx.CountUsers(); return err }
+		errs := inOneGroup(t, db, read,
+			func(tx *store.Tx) error { _, err := store.Value[int](tx, "SELECT nothing FROM nowhere"); return err }, read)
 		if errs[0] != nil || errs[1] == nil || errs[2] != nil {
 			t.Errorf("errors: %v", errs)
-		}
-		if d := gocmp.Diff([]string{"một v2 of 2", "hai v2 of 2"}, comments(t, db, sheets)); d != "" {
-			t.Errorf("stored (-want +got):\n%s", d)
 		}
 	})
 }

@@ -59,6 +59,8 @@ type DB struct {
 	trouble   atomic.Pointer[fault.Fault] // what the disk refused at the last commit; nil when it went well
 
 	generation atomic.Int64 // of certificates, as last seen
+	changes    atomic.Int64 // commits of this process, plain saves of marks apart
+	opened     time.Time
 	around     surroundings // of certificates
 	hashes     hashCache
 }
@@ -86,7 +88,7 @@ func open(ctx context.Context, conf Config, prepare func(context.Context, *DB) e
 	if conf.Log == nil {
 		conf.Log = slog.Default()
 	}
-	db := &DB{conf: conf, enqueued: make(chan struct{}, 1)}
+	db := &DB{conf: conf, enqueued: make(chan struct{}, 1), opened: time.Now()} //nolint:forbidigo // spells of half a second, no business time
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.release())

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
@@ -74,6 +75,15 @@ func (d domain[T]) View(ctx context.Context, f func(T) error) error {
 func (d domain[T]) Update(ctx context.Context, f func(T) error) error {
 	return d.db.Update(ctx, func(t *Tx) error { return f(d.as(t)) })
 }
+
+// Changes is the moment of now.
+func (d domain[T]) Changes() accounts.Changes {
+	return accounts.Changes{Commits: d.db.changes.Load(), Spell: int64(time.Since(d.db.opened) / trusted)}
+}
+
+// trusted is how long what was read of people may be believed, since another process may change it: half of the
+// second within which everybody must know.
+const trusted = 500 * time.Millisecond
 
 // View runs f on one read-only snapshot of the whole record. A panic of f passes through.
 func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
