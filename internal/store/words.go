@@ -23,17 +23,18 @@ const (
 	queryForgetFolded query = `UPDATE nominations SET folded = '' WHERE id = $1`
 	queryCountWord    query = `SELECT COUNT(*) FROM (SELECT 1 AS one FROM nomination_words
 WHERE scope = $1 AND word >= $2 AND word < $3 LIMIT $4) w`
-	// ofWords narrows to what has for each pair of bounds a word between them; $8 and $9 are those of the rarest.
-	ofWords = `
-AND id IN (SELECT nomination FROM nomination_words WHERE scope = $1 AND word >= $8 AND word < $9)
+	// byWord are the nominations that have for each pair of bounds a word between them; $8 and $9 are those of the
+	// rarest. SQLite keeps to the order of a CROSS JOIN, so that it does not read the whole edition instead.
+	byWord = " FROM (SELECT DISTINCT nomination FROM nomination_words" + `
+WHERE scope = $1 AND word >= $8 AND word < $9) f CROSS JOIN nominations` + whichNominations + `AND id = f.nomination
 AND ($10 = '' OR id IN (SELECT nomination FROM nomination_words WHERE scope = $1 AND word >= $10 AND word < $11))
 AND ($12 = '' OR id IN (SELECT nomination FROM nomination_words WHERE scope = $1 AND word >= $12 AND word < $13))
 AND ($14 = '' OR id IN (SELECT nomination FROM nomination_words WHERE scope = $1 AND word >= $14 AND word < $15))`
 	queryWordsOf           query = `SELECT folded FROM nominations WHERE id = $1 AND edition = $2`
-	queryNominationsByWord query = "SELECT " + nominationColumns + " FROM nominations" + whichNominations + ofWords + `
+	queryNominationsByWord query = "SELECT " + nominationColumns + byWord + `
 AND (CASE WHEN exact LIKE $16 ESCAPE '\' THEN 0 ELSE 1 END, sort_key, id) > ($17, $18, $19)
 ORDER BY CASE WHEN exact LIKE $16 ESCAPE '\' THEN 0 ELSE 1 END, sort_key, id LIMIT $5`
-	queryOldestByWord query = "SELECT " + nominationColumns + " FROM nominations" + whichNominations + ofWords + `
+	queryOldestByWord query = "SELECT " + nominationColumns + byWord + `
 AND (CASE WHEN submitted = 0 THEN 1 ELSE 0 END, submitted, id) > ($16, $17, $18)
 ORDER BY CASE WHEN submitted = 0 THEN 1 ELSE 0 END, submitted, id LIMIT $5`
 )
