@@ -15,16 +15,13 @@ var vietnamTime = time.FixedZone("+07", 7*60*60)
 func functions(lang string, t func(string, ...any) string) template.FuncMap {
 	assets := assetNames()
 	return template.FuncMap{
-		"t":      t,
-		"lang":   func() string { return lang },
-		"other":  func() string { return otherLanguage(lang) },
-		"link":   func(s Shell, path string) string { return keepLanguage(s, lang, path) },
-		"switch": func(s Shell) string { return setLanguage(s.Address, otherLanguage(lang)) },
-		"asset":  func(name string) string { return assetAddress(assets, name) },
-		"icon":   func(name string) string { return assetAddress(assets, "icon/"+name) + "#" + name },
-		"status_icon": func(status string) string {
-			return assetAddress(assets, "icon/"+statusIcon(status)) + "#" + statusIcon(status)
-		},
+		"t":        t,
+		"lang":     func() string { return lang },
+		"other":    func() string { return otherLanguage(lang) },
+		"link":     func(s Shell, path string) string { return keepLanguage(s, lang, path) },
+		"switch":   func(s Shell) string { return setLanguage(s.Address, otherLanguage(lang)) },
+		"asset":    func(name string) string { return assetAddress(assets, name) },
+		"icon":     func(name string) string { return assetAddress(assets, "icon/"+name) + "#" + name },
 		"date":     func(d time.Time) string { return formatDate(lang, d) },
 		"clock":    func(d time.Time) string { return d.In(vietnamTime).Format("15:04") },
 		"iso":      func(d time.Time) string { return d.UTC().Format(time.RFC3339) },
@@ -39,26 +36,6 @@ func functions(lang string, t func(string, ...any) string) template.FuncMap {
 		"link_to":  func(text, address string) Link { return Link{Text: text, URL: address} },
 		"stages":   stages,
 	}
-}
-
-// statusIcon is the icon of a certificate's status; no two share one.
-func statusIcon(status string) string {
-	switch VerifyStatus(status) {
-	case StatusValid:
-		return "check-circle"
-	case StatusSuspended:
-		return "pause-circle"
-	case StatusExpired:
-		return "hourglass-split"
-	case StatusRevoked:
-		return "x-octagon"
-	case StatusSuperseded:
-		return "arrow-repeat"
-	case StatusUnknown:
-		return "question-circle"
-	case StatusMistyped:
-	}
-	return "pencil"
 }
 
 func otherLanguage(lang string) string {

@@ -7,9 +7,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
-	"sync"
 	"text/template/parse"
 )
 
@@ -18,10 +16,8 @@ var sources embed.FS
 
 // Set is every page parsed for one language; it is safe for concurrent use.
 type Set struct {
-	lang      string
-	functions template.FuncMap
-	pages     map[string]*template.Template
-	programs  sync.Map // of a page's name; nil for what only package html/template can write
+	lang  string
+	pages map[string]*template.Template
 }
 
 // Load parses every page for a language, "vi" or "en". The function t translates a key with alternating
@@ -41,7 +37,7 @@ func load(lang string, funcs template.FuncMap, finish func(*template.Template, t
 	if err != nil {
 		return nil, fmt.Errorf("list pages: %w", err)
 	}
-	s := &Set{lang: lang, functions: funcs, pages: make(map[string]*template.Template, len(names))}
+	s := &Set{lang: lang, pages: make(map[string]*template.Template, len(names))}
 	for _, name := range names {
 		page, err := template.New(name).Funcs(funcs).ParseFS(sources, name)
 		if err != nil {
@@ -68,11 +64,9 @@ func borrow(page, base *template.Template, name string, seen map[string]bool) er
 		if part = base.Lookup(name); part == nil {
 			return nil // executing it says so
 		}
-		var err error
-		if part, err = page.AddParseTree(name, part.Tree.Copy()); err != nil {
+		if _, err := page.AddParseTree(name, part.Tree.Copy()); err != nil {
 			return fmt.Errorf("take part %s: %w", name, err)
 		}
-		inline(part.Tree.Root, page)
 	}
 	for _, called := range calls(part.Tree.Root) {
 		if err := borrow(page, base, called, seen); err != nil {
@@ -80,21 +74,6 @@ func borrow(page, base *template.Template, name string, seen map[string]bool) er
 		}
 	}
 	return nil
-}
-
-// inline puts the title into the list that calls it: package html/template would make a copy of its own, by a name
-// that only it knows, of what is called from within a title.
-func inline(list *parse.ListNode, page *template.Template) {
-	for i, node := range list.Nodes {
-		call, ok := node.(*parse.TemplateNode)
-		if !ok || call.Name != "title" {
-			continue
-		}
-		if title := page.Lookup(call.Name); title != nil && title.Tree != nil {
-			list.Nodes = slices.Replace(list.Nodes, i, i+1, title.Tree.Root.CopyList().Nodes...)
-		}
-		return
-	}
 }
 
 // calls are the names of the templates that a list calls, in their order.
@@ -123,42 +102,16 @@ func (s *Set) Language() string { return s.lang }
 // Render writes a page. It is rendered whole before the first byte is written, so that a failure never
 // leaves half a page; the error names the page.
 func (s *Set) Render(w io.Writer, page Page) error {
-	name := page.template()
-	if p, ok := s.programs.Load(name); ok {
-		if html := p.(*program).page(page); html != nil {
-			return send(w, name, html)
-		}
-	}
-	html, err := s.renderSlowly(page)
-	if err != nil {
-		return err
-	}
-	if _, known := s.programs.Load(name); !known {
-		p, err := compile(s.pages[name], s.functions, "layout")
-		if err != nil {
-			p = nil
-		}
-		s.programs.Store(name, p)
-	}
-	return send(w, name, html)
-}
-
-// renderSlowly has package html/template write a page.
-func (s *Set) renderSlowly(page Page) ([]byte, error) {
 	tmpl, ok := s.pages[page.template()]
 	if !ok {
-		return nil, fmt.Errorf("page %s has no template", page.template())
+		return fmt.Errorf("page %s has no template", page.template())
 	}
 	var buf bytes.Buffer
 	if err := tmpl.ExecuteTemplate(&buf, "layout", page); err != nil {
-		return nil, fmt.Errorf("render %s: %w", page.template(), err)
+		return fmt.Errorf("render %s: %w", page.template(), err)
 	}
-	return buf.Bytes(), nil
-}
-
-func send(w io.Writer, name string, html []byte) error {
-	if _, err := w.Write(html); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+	if _, err := buf.WriteTo(w); err != nil {
+		return fmt.Errorf("write %s: %w", page.template(), err)
 	}
 	return nil
 }
