@@ -154,14 +154,13 @@ func (s *Service) DismissMatch(ctx context.Context, who accounts.Actor, slug, id
 		if err := sc.in(Filing, Screening, Scoring, Deliberation); err != nil {
 			return err
 		}
-		judge, _, _ := strings.Cut(id, ".")
-		if judge != who.User.ID && !seesEveryMatch(sc) {
-			return fault.New(fault.NotFound, "not_found")
-		}
 		var c checker
 		reason := c.reason("reason", reason)
 		if err := c.Err(); err != nil {
 			return err
+		}
+		if judge, _, _ := strings.Cut(id, "."); judge != who.User.ID && !seesEveryMatch(sc) {
+			return fault.New(fault.NotFound, "not_found")
 		}
 		m, err = s.dismiss(tx, who, sc, id, reason)
 		return err

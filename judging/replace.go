@@ -14,6 +14,10 @@ import (
 // judge. Faults are those of RemoveMember and AddMember, not_a_judge for a seat that judges nothing.
 func (s *Service) ReplaceMember(ctx context.Context, who accounts.Actor, slug, grant, reason string, in NewMember) (left, named SeatView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
+		sc, err := s.enterFor(tx, who, slug, accounts.NameMembers)
+		if err != nil {
+			return err
+		}
 		in.Body, in.Replaces = accounts.Jury, grant
 		if named, err = readMember(in); err != nil {
 			return err
@@ -22,8 +26,7 @@ func (s *Service) ReplaceMember(ctx context.Context, who accounts.Actor, slug, g
 		if err != nil {
 			return err
 		}
-		sc, err := s.enterFor(tx, who, slug, accounts.NameMembers)
-		if err != nil {
+		if sc.grants, err = tx.Grants(sc.edition.ID); err != nil {
 			return err
 		}
 		if err := s.takeOver(tx, who, sc, &named); err != nil {

@@ -17,6 +17,9 @@ type memberForm struct {
 	Employer string `json:"employer"`
 	Body     string `json:"body"`
 	Role     string `json:"role"`
+	Address  string `json:"address"`
+	TaxCode  string `json:"tax_code"`
+	Replaces string `json:"replaces"`
 }
 
 type memberJSON struct {
@@ -29,12 +32,13 @@ type memberJSON struct {
 	Body     accounts.Body `json:"body"`
 	Role     accounts.Role `json:"role"`
 	Created  time.Time     `json:"created_at"`
+	Replaces *string       `json:"replaces"`
 }
 
 func viewMember(v judging.SeatView) memberJSON {
 	return memberJSON{
 		ID: v.ID, User: v.User, Email: v.Person.Email, Name: v.Person.Name, Title: v.Title,
-		Employer: v.Employer, Body: v.Body, Role: v.Role, Created: v.Created.UTC(),
+		Employer: v.Employer, Body: v.Body, Role: v.Role, Created: v.Created.UTC(), Replaces: optional(v.Replaces),
 	}
 }
 
@@ -58,7 +62,7 @@ func (s *Server) addMember(c echo.Context) error {
 	}
 	v, err := s.Judging.AddMember(c.Request().Context(), who(c), c.Param("slug"), judging.NewMember{
 		Email: f.Email, Name: f.Name, Title: f.Title, Employer: f.Employer,
-		Body: accounts.Body(f.Body), Role: accounts.Role(f.Role),
+		Body: accounts.Body(f.Body), Role: accounts.Role(f.Role), Address: f.Address, TaxCode: f.TaxCode, Replaces: f.Replaces,
 	})
 	if err != nil {
 		return err
@@ -71,6 +75,10 @@ type declarationForm struct {
 		Nomination string `json:"nomination"`
 		Reason     string `json:"reason"`
 	} `json:"conflicts"`
+	Dismissed []struct {
+		Nomination string `json:"nomination"`
+		Reason     string `json:"reason"`
+	} `json:"dismissed"`
 }
 
 type declarationJSON struct {
@@ -94,7 +102,11 @@ func (s *Server) declareConflicts(c echo.Context) error {
 	for _, x := range f.Conflicts {
 		in = append(in, judging.ConflictInput{Nomination: x.Nomination, Reason: x.Reason})
 	}
-	v, err := s.Judging.Declare(c.Request().Context(), who(c), c.Param("slug"), in)
+	var dismissed []judging.ConflictInput
+	for _, x := range f.Dismissed {
+		dismissed = append(dismissed, judging.ConflictInput{Nomination: x.Nomination, Reason: x.Reason})
+	}
+	v, err := s.Judging.Declare(c.Request().Context(), who(c), c.Param("slug"), in, dismissed...)
 	if err != nil {
 		return err
 	}

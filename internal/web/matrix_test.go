@@ -81,6 +81,12 @@ var bodies = map[string]string{
 	"POST /nominations/:id/documents":           multipartBody,
 	"POST /editions/:slug/nominations/import":   multipartBody,
 	"POST /certificates/verify":                 multipartBody,
+
+	"POST /editions/:slug/members/:id/replace":   `{"reason":"","email":"","name":"","role":""}`,
+	"POST /editions/:slug/conflicts/:id/dismiss": `{"reason":""}`,
+	"PUT /editions/:slug/assignment":             `{"mode":"none"}`,
+	"POST /editions/:slug/absences":              `{"member":"","reason":""}`,
+	"POST /editions/:slug/absences/:id/end":      ``,
 }
 
 const multipartBody = "multipart"
@@ -118,6 +124,8 @@ func TestPermissionMatrix(t *testing.T) {
 
 // hidden are cases that the state of the object decides against the table, each for its reason.
 var hidden = map[string][]string{
+	// Nobody is away in the test's edition.
+	"POST /editions/:slug/absences/:id/end": {"administrator", "secretariat head", "jury secretary"},
 	// A role that may read no sheet of another judge reads none of the jury member's.
 	"GET /sheets/:id":         {"jury head"},
 	"GET /sheets/:id/history": {"jury head"},
