@@ -233,3 +233,24 @@ func bodyTexts(record *ledger.Opened, key string) []string {
 	}
 	return texts
 }
+
+// CheckBundle reads and checks a bundle as it lies in a file; kept is the text of a checkpoint kept elsewhere, or
+// empty. A file that is no bundle is the finding "unreadable".
+func CheckBundle(data []byte, keys note.Verifiers, kept string) []BundleFinding {
+	trust := BundleTrust{Keys: keys}
+	if kept != "" {
+		point, err := ledger.PeekCheckpoint(kept)
+		if err == nil && keys != nil {
+			point, err = ledger.ParseCheckpoint(kept, keys)
+		}
+		if err != nil {
+			return []BundleFinding{{"unproven", "checkpoint", "", "the kept one: " + err.Error()}}
+		}
+		trust.Kept = &point
+	}
+	b, err := ReadBundle(data)
+	if err != nil {
+		return []BundleFinding{{"unreadable", "bundle", "", err.Error()}}
+	}
+	return b.Check(trust)
+}

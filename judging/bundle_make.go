@@ -101,7 +101,8 @@ func (s *Service) makeBundle(tx Tx, sc scene, to Audience) (*Bundle, error) {
 		return nil, err
 	}
 	m := &bundler{tx: tx, size: size, hashes: keptHashes{tx.HashReader(), map[int64]tlog.Hash{}}, edition: sc.edition}
-	b := &Bundle{Format: BundleFormat, For: to, Checkpoint: text}
+	b := &Bundle{Format: BundleFormat, For: to, Checkpoint: text, Earlier: []BundleCheckpoint{}, Judges: []BundleJudge{},
+		Nominations: []BundleNomination{}, Passes: []BundlePass{}, Decisions: []BundleDecision{}}
 	nonce, err := m.rules(b)
 	if err != nil {
 		return nil, err
@@ -231,7 +232,7 @@ func (m *bundler) pass(b *Bundle, p Pass, sheets []Sheet, ranked []RankedEntry) 
 	if err != nil {
 		return err
 	}
-	pass := BundlePass{ID: p.ID, N: p.N, SHA256: p.SheetsHash, Leaf: leaf}
+	pass := BundlePass{ID: p.ID, N: p.N, SHA256: p.SheetsHash, Leaf: leaf, Sheets: []BundleSheet{}, Ranking: []BundleRank{}}
 	for _, sh := range sheets {
 		one, err := m.sheet(sh)
 		if err != nil {
@@ -248,7 +249,7 @@ func (m *bundler) pass(b *Bundle, p Pass, sheets []Sheet, ranked []RankedEntry) 
 
 func bundleRank(r Ranked) BundleRank {
 	return BundleRank{Nomination: r.Nomination, Rank: r.Rank, RankOverall: r.RankOverall, Mean: r.MeanText,
-		MeanExact: r.MeanExact, Judges: r.Judges, Passed: r.Passed, TiedWith: r.TiedWith, TieBrokenBy: r.TieBrokenBy}
+		MeanExact: r.MeanExact, Judges: r.Judges, Passed: r.Passed, TiedWith: append([]string{}, r.TiedWith...), TieBrokenBy: r.TieBrokenBy}
 }
 
 func (m *bundler) sheet(sh Sheet) (BundleSheet, error) {
@@ -279,7 +280,7 @@ func (m *bundler) council(b *Bundle) error {
 		return err
 	}
 	b.Proposal = &BundleProposal{ID: p.ID, HeldOn: p.HeldOn, Members: p.Members, Present: p.Present, For: p.For,
-		Against: p.Against, Abstain: p.Abstain, Leaf: leaf}
+		Against: p.Against, Abstain: p.Abstain, Items: []BundleReason{}, LeftOut: []BundleReason{}, Leaf: leaf}
 	reason := func(field, nomination, text string) BundleReason {
 		r := BundleReason{Nomination: nomination, Given: text != ""}
 		if !r.Given {

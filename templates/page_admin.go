@@ -37,8 +37,8 @@ type AdminNew struct {
 func (AdminNew) template() string { return "page_admin_new" }
 
 // AdminEdition is "/admin/editions/{slug}": where the edition stands, what is missing before its next state,
-// its deadline, and the way back from a slip. It posts to …/state (state), …/back (reason) and …/deadline
-// (date, time, reason).
+// its deadline, who may have the results bundle, and the way back from a slip. It posts to …/state (state),
+// …/back (reason), …/deadline (date, time, reason) and …/results (for).
 type AdminEdition struct {
 	Shell   Shell
 	Nav     []Link
@@ -54,8 +54,11 @@ type AdminEdition struct {
 	DeadlineReason, BackReason string
 	// DeadlineOpen reports whether a deadline may be set now; Extends that one is already running.
 	DeadlineOpen, Extends bool
-	Now                   time.Time
-	Faults                FormFaults
+	// ResultsFor is who may have the results bundle, one of Audiences.
+	ResultsFor string
+	Audiences  []Option
+	Now        time.Time
+	Faults     FormFaults
 }
 
 func (AdminEdition) template() string { return "page_admin_edition" }

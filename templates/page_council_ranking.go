@@ -25,6 +25,7 @@ type CouncilRanking struct {
 	Intervals, Dots bool
 	TableURL        string // the same table as XLSX
 	PaperURL        string // to print and sign, as PDF
+	BundleURL       string // the results bundle, "" where the reader may not have it
 }
 
 func (CouncilRanking) template() string { return "page_council_ranking" }

@@ -15,6 +15,8 @@ type Results struct {
 	Query  string
 	Found  int
 	Groups []ResultGroup
+	// BundleURL is the results bundle, "" where the reader may not have it.
+	BundleURL string
 	// Deadline is of the filing, while it runs; StartURL leads to who may enter and how, or is "".
 	Deadline Deadline
 	StartURL string

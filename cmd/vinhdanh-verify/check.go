@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -170,17 +169,5 @@ func readKeys(file string) (note.Verifiers, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read keys: %w", err)
 	}
-	var published struct {
-		Ledger []string `json:"ledger"`
-	}
-	if json.Unmarshal(data, &published) == nil && len(published.Ledger) > 0 {
-		return ledger.Verifiers(published.Ledger...)
-	}
-	var list []string
-	for line := range strings.SplitSeq(string(data), "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			list = append(list, line)
-		}
-	}
-	return ledger.Verifiers(list...)
+	return ledger.ReadVerifiers(data)
 }

@@ -91,7 +91,7 @@ func (s *session) root() *cobra.Command {
 	globalFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(s.serveCommand(), s.demoCommand(), s.userCommand(), s.tokenCommand(), s.editionCommand(),
-		s.rulesCommand(), s.certificateCommand(), s.ledgerCommand(), s.backupCommand(), s.restoreCommand(),
+		s.rulesCommand(), s.certificateCommand(), s.ledgerCommand(), s.resultsCommand(), s.backupCommand(), s.restoreCommand(),
 		s.migrateCommand(), s.doctorCommand(), s.versionCommand())
 	return root
 }

@@ -157,6 +157,13 @@ func (s *Server) editionSteps(c echo.Context, status int, p templates.AdminEditi
 	p.Before = string(judging.PreviousState(e.State))
 	p.DeadlineOpen = e.State == judging.Draft || e.State == judging.Filing
 	p.Extends = !e.FilingUntil.IsZero() && e.State == judging.Filing
+	if p.ResultsFor == "" {
+		p.ResultsFor = string(e.Audience())
+	}
+	for _, a := range judging.Audiences() {
+		t := s.messages(c)
+		p.Audiences = append(p.Audiences, templates.Option{Value: string(a), Label: t("page.say.results_for", string(a), nil), Hint: t("page.say.results_for_hint", string(a), nil)})
+	}
 	if p.DeadlineDate == "" && p.DeadlineTime == "" && !e.FilingUntil.IsZero() {
 		until := e.FilingUntil.In(i18n.VN)
 		p.DeadlineDate, p.DeadlineTime = until.Format("02/01/2006"), until.Format("15:04")
@@ -234,4 +241,17 @@ func (s *Server) saveDeadline(c echo.Context) error {
 		return s.stepFault(c, err, p, "deadline_reason")
 	}
 	return s.done(c, "/admin/editions/"+slug, "deadline_saved")
+}
+
+// saveAudience says who may have the results bundle.
+func (s *Server) saveAudience(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	slug, to := c.Param("slug"), form.Get("for")
+	if _, err := s.Judging.OfferResults(c.Request().Context(), who(c), slug, judging.Audience(to)); err != nil {
+		return s.stepFault(c, err, templates.AdminEdition{ResultsFor: to}, "")
+	}
+	return s.done(c, "/admin/editions/"+slug, "results_offered")
 }

@@ -13,6 +13,7 @@ func (s *Server) adminRoutes() []route {
 		{post, "/admin/editions/:slug/state", accounts.MoveEdition, s.stepForward},
 		{post, "/admin/editions/:slug/back", accounts.MoveEdition, s.stepBack},
 		{post, "/admin/editions/:slug/deadline", accounts.MoveEdition, s.saveDeadline},
+		{post, "/admin/editions/:slug/results", accounts.OfferResults, s.saveAudience},
 		{get, "/admin/editions/:slug/members", accounts.NameMembers, s.showSeats},
 		{post, "/admin/editions/:slug/members", accounts.NameMembers, s.nameMember},
 		{get, "/admin/editions/:slug/members/:id/remove", accounts.NameMembers, s.askSeatEnd},

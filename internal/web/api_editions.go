@@ -37,6 +37,7 @@ type editionJSON struct {
 	Province string          `json:"province"`
 	State    judging.State   `json:"state"`
 	Until    *time.Time      `json:"filing_until"`
+	Results  string          `json:"results_for"`
 	Created  time.Time       `json:"created_at"`
 	Rules    json.RawMessage `json:"rules,omitempty"`
 }
@@ -44,7 +45,7 @@ type editionJSON struct {
 func viewEdition(e judging.Edition) editionJSON {
 	return editionJSON{
 		ID: e.ID, Slug: e.Slug, Name: e.Name, NameEN: e.NameEN, Number: e.Number, Year: e.Year,
-		Level: e.Level, Province: e.Province, State: e.State, Until: optionalTime(e.FilingUntil), Created: e.Created.UTC(),
+		Level: e.Level, Province: e.Province, State: e.State, Until: optionalTime(e.FilingUntil), Results: string(e.Audience()), Created: e.Created.UTC(),
 	}
 }
 

@@ -180,6 +180,9 @@ func (s *Server) fillRanking(c echo.Context, sc councilScene, p *templates.Counc
 	if query := c.Request().URL.RawQuery; query != "" {
 		p.TableURL += "?" + query
 	}
+	if p.BundleURL, err = s.bundleURL(c, sc.edition.Slug); err != nil {
+		return err
+	}
 	codes := map[string]string{}
 	var shown []rankedLine
 	for _, x := range lines {

@@ -55,6 +55,7 @@ var bodies = map[string]string{
 	"POST /editions/:slug/state/back":           `{"reason":""}`,
 	"POST /editions/:slug/deadline":             `{"filing_until":null}`,
 	"PUT /editions/:slug/rules":                 `{"rules":"none"}`,
+	"PUT /editions/:slug/results":               `{"for":"everybody"}`,
 	"POST /editions/:slug/members/:id/remove":   `{"reason":""}`,
 	"POST /editions/:slug/decision/:id/correct": `{"number":"","date":"","authority":"","signer":{"name":"","title":""},"nominations":[],"reason":""}`,
 	"POST /editions/:slug/members":              `{"email":"","name":"","body":"","role":""}`,
@@ -131,12 +132,22 @@ var hidden = map[string][]string{
 	"GET /sheets/:id/history": {"jury head"},
 	// The ranking is the public's only once it is announced.
 	"GET /editions/:slug/ranking": {"", "stranger", "producer", "administrator"},
+	// The results bundle is the auditor's unless the organiser says otherwise.
+	"GET /editions/:slug/results": {"", "stranger", "producer", "administrator", "secretariat head", "secretariat member", "jury head",
+		"jury member", "jury secretary", "council head", "council member", "council secretary"},
 }
+
+// unseen are addresses that are not there for whom they are hidden from, signed in or not.
+var unseen = map[string]bool{"GET /editions/:slug/results": true}
 
 func (s *staged) judgeAnswer(key, role string, may bool, res reply) {
 	s.t.Helper()
 	refused := res.StatusCode == 401 || res.StatusCode == 403 || res.StatusCode == 404
 	switch {
+	case !may && unseen[key]:
+		if res.StatusCode != 404 {
+			s.t.Errorf("%s as %q: %d, want 404", key, role, res.StatusCode)
+		}
 	case role == "" && !may && res.StatusCode != 401:
 		s.t.Errorf("%s as nobody: %d, want 401", key, res.StatusCode)
 	case !may && !refused:

@@ -64,6 +64,9 @@ func (s *Server) fillResults(c echo.Context, p *templates.Results, e judging.Edi
 	for _, d := range decisions {
 		p.Decision = &templates.DecisionRef{Number: d.Number, Date: day(d.Date)}
 	}
+	if p.BundleURL, err = s.bundleURL(c, e.Slug); err != nil {
+		return err
+	}
 	p.PassMark, p.Entries, p.Recognised = pack.PassMark.String(), len(ranked), len(rows.recognised)
 	for _, g := range pack.ProductGroups {
 		list := rows.of(g.Code, ranked)

@@ -107,6 +107,8 @@ func (s *Server) scoringRoutes() []route {
 		{post, "/editions/:slug/passes/:n/reopen", accounts.ClosePass, s.reopenPass},
 		{get, "/editions/:slug/ranking", accounts.ReadResults, s.showRanking},
 		{get, "/editions/:slug/agreement", accounts.ReadAgreement, s.showAgreement},
+		{get, "/editions/:slug/results", accounts.ReadResults, s.showResultsBundle},
+		{put, "/editions/:slug/results", accounts.OfferResults, s.offerResults},
 		{get, "/editions/:slug/proposal", accounts.ReadProposal, s.showProposal},
 		{post, "/editions/:slug/proposal", accounts.RecordProposal, s.recordProposal},
 		{get, "/editions/:slug/decision", accounts.ReadProposal, s.listDecisions},

@@ -36,7 +36,9 @@ func adminPages(sh templates.Shell, nav func(int) []templates.Link) []Sample {
 	ready := templates.AdminEdition{
 		Shell: sh, Nav: nav(0), Edition: edition, Next: "screening", Before: "draft", DeadlineDate: "28/08/2026", DeadlineTime: "17:00",
 		DeadlineOpen: true, Extends: true, Now: now, Notes: []string{"Chưa có người giám sát."},
-		Counts: []templates.Link{{Text: "hồ sơ đã nộp", Count: 97}, {Text: "giám khảo", Count: 9}},
+		Counts:     []templates.Link{{Text: "hồ sơ đã nộp", Count: 97}, {Text: "giám khảo", Count: 9}},
+		ResultsFor: "auditor",
+		Audiences:  []templates.Option{{Value: "none", Label: "Không ai"}, {Value: "auditor", Label: "Người giám sát", Hint: "Mặc định."}, {Value: "public", Label: "Mọi người"}},
 	}
 	blocked := ready
 	blocked.Edition.State, blocked.Next, blocked.Before, blocked.Notes = "screening", "scoring", "filing", nil

@@ -72,6 +72,7 @@ func councilRanking() []Sample {
 		Shows:  []templates.Option{{Label: "Tất cả"}, {Value: "passed", Label: "Đạt"}, {Value: "discuss", Label: "Cần thảo luận"}},
 	}
 	audit, none, open := page, page, page
+	audit.BundleURL = "/api/v1/editions/2026/results"
 	section := templates.RankingGroup{Code: "N2", Name: "Chế biến nông, lâm, thủy sản và thực phẩm", Strip: templates.DotPlot{
 		Title: "Điểm bình quân của 5 sản phẩm trên thang điểm", Low: 40, High: 100, Mark: 70, Rows: []templates.DotRow{{Dots: []float64{91.5, 83.21, 83.21, 71.4, 68.75}}}}}
 	whole := section

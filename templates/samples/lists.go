@@ -53,7 +53,7 @@ func results() []Sample {
 	}
 	page := templates.Results{
 		Shell: shell("", "/editions/2026"), Edition: announced(), Decision: &templates.DecisionRef{Number: "1234/QĐ-UBND", Date: day(2026, 11, 10)},
-		PassMark: "70", Entries: 61, Recognised: 38,
+		PassMark: "70", Entries: 61, Recognised: 38, BundleURL: "/api/v1/editions/2026/results",
 		Groups: []templates.ResultGroup{
 			{Code: "N1", Name: "Thủ công mỹ nghệ", Entries: 2, Recognised: 2, Rows: rows[:2], Plot: plotOf(rows[:2])},
 			{Code: "N2", Name: "Chế biến nông, lâm, thủy sản và thực phẩm", Entries: 26, Recognised: 14, Rows: many, Plot: plotOf(many)},

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"vinhdanh/judging"
+)
+
+// showResultsBundle serves what opens an announced edition's commitments to whom the organiser lets have it.
+func (s *Server) showResultsBundle(c echo.Context) error {
+	b, err := s.Judging.ResultsBundle(c.Request().Context(), who(c), c.Param("slug"), "")
+	if err != nil {
+		return err
+	}
+	data, err := b.Encode()
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, disposition("ket-qua-"+b.Edition.Slug+".json"))
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, data)
+}
+
+// offerResults says who may have the bundle.
+func (s *Server) offerResults(c echo.Context) error {
+	var f struct {
+		For string `json:"for"`
+	}
+	if err := decode(c, &f); err != nil {
+		return err
+	}
+	e, err := s.Judging.OfferResults(c.Request().Context(), who(c), c.Param("slug"), judging.Audience(f.For))
+	if err != nil {
+		return err
+	}
+	return reply(c, http.StatusOK, viewEdition(e))
+}
+
+// bundleURL is where a reader of a page gets the bundle, "" when it is hidden from him or not there yet.
+func (s *Server) bundleURL(c echo.Context, slug string) (string, error) {
+	may, err := s.Judging.MayHaveResults(c.Request().Context(), who(c), slug)
+	if err != nil || !may {
+		return "", err
+	}
+	return apiRoot + "/editions/" + slug + "/results", nil
+}
