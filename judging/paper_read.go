@@ -35,6 +35,8 @@ type PaperNote struct {
 	First, Second Typist
 	Compared      *Typist // who chose between two typings, or nil
 	Scan          PaperScan
+
+	sheet string
 }
 
 // people names accounts, each read once.
@@ -199,7 +201,7 @@ func paperNotes(tx Tx, q PaperQuery) (map[string]*PaperNote, error) {
 		if err != nil {
 			return nil, err
 		}
-		notes[p.Seal] = &PaperNote{First: *first, Second: *second, Compared: compared, Scan: p.Scan}
+		notes[p.Seal] = &PaperNote{First: *first, Second: *second, Compared: compared, Scan: p.Scan, sheet: p.Sheet}
 	}
 	return notes, nil
 }
@@ -222,6 +224,28 @@ func notePapers(tx Tx, edition string, views []SheetView) error {
 		if views[i].Seal != "" {
 			views[i].Paper = notes[views[i].Seal]
 		}
+	}
+	return nil
+}
+
+// noteStates adds to where sheets stand that they came from paper and who typed them.
+func noteStates(tx Tx, edition string, list []SheetStateLine) error {
+	notes, err := paperNotes(tx, PaperQuery{Edition: edition})
+	if err != nil || len(notes) == 0 {
+		return err
+	}
+	typed := map[string]*PaperNote{}
+	for seal, note := range notes {
+		sh, err := tx.Sheet(note.sheet)
+		if err != nil {
+			return err
+		}
+		if sh.Seal == seal {
+			typed[sh.ID] = note
+		}
+	}
+	for i := range list {
+		list[i].Paper = typed[list[i].Sheet]
 	}
 	return nil
 }

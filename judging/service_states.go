@@ -8,7 +8,7 @@ import (
 )
 
 // SheetStateLine says where one sheet stands and nothing of what is on it: no marks, version, total, remark
-// or time, from which a count or a hand could be guessed.
+// or time, from which a count or a hand could be guessed. Paper is nil unless others typed it from its judge's paper.
 type SheetStateLine struct {
 	Sheet                 string
 	Judge, JudgeName      string
@@ -16,6 +16,7 @@ type SheetStateLine struct {
 	Product, Group        string
 	State                 SheetState
 	Late                  bool // locked at the close without having been submitted
+	Paper                 *PaperNote
 }
 
 // SheetStates are the sheets of a pass, the last one when pass is 0, by entry code and judge: who still
@@ -36,8 +37,10 @@ func (s *Service) SheetStates(ctx context.Context, who accounts.Actor, slug stri
 		if pass < 0 || pass > len(passes) {
 			return fault.New(fault.NotFound, "not_found")
 		}
-		list, err = tx.SheetStates(sc.edition.ID, pass)
-		return err
+		if list, err = tx.SheetStates(sc.edition.ID, pass); err != nil {
+			return err
+		}
+		return noteStates(tx, sc.edition.ID, list)
 	})
 	return list, err
 }

@@ -18,8 +18,9 @@ type JudgePass struct {
 	Recused  int
 	Judges   []PassJudge
 	Groups   []PassGroup
-	// Open are the sheets that are not sent yet.
-	Open []PassSheet
+	// Open are the sheets that are not sent yet, Papers those that others typed from paper.
+	Open   []PassSheet
+	Papers []PassPaper
 	// Head may act: close, reopen.
 	Head bool
 	// MayReopen says that the closed pass can be opened again.
@@ -65,6 +66,9 @@ type PassSheet struct {
 	// ReopenURL leads to the page that gives the sheet back, or is empty.
 	ReopenURL string
 }
+
+// PassPaper is a sheet that was typed from paper, and in Note by whom.
+type PassPaper struct{ Code, Product, Judge, Note string }
 
 // JudgeReopen is /judge/{slug}/pass/sheets/{id}/reopen, where the jury's head gives a sent sheet back to its
 // judge with a reason; it posts to itself.

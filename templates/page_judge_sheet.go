@@ -31,6 +31,10 @@ type JudgeSheet struct {
 	Position Position
 	// RecuseURL is empty when a recusal is not possible any more.
 	RecuseURL string
+	// Paper says who typed the sheet from the judge's paper, ScanURL is its scan, Object says what to do when it is wrong.
+	Paper, ScanURL, Object string
+	// PrintURL prints the sheet for its judge, BlankURL without her marks; both are empty for others.
+	PrintURL, BlankURL string
 }
 
 func (JudgeSheet) template() string { return "page_judge_sheet" }

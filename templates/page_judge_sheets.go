@@ -2,6 +2,9 @@ package templates
 
 // JudgeSheets is /judge/{slug}: the judge's sheets by product group, with filters and the own totals so far.
 type JudgeSheets struct {
+	// PrintURL prints the open sheets, to be marked by hand; empty when there is none.
+	PrintURL string
+
 	Shell   Shell
 	Edition EditionLine
 	Pass    int

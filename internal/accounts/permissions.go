@@ -58,6 +58,7 @@ const (
 	EnterMarks       Right = "enter marks"
 	PrintPaper       Right = "print paper sheets"
 	TypePaper        Right = "type paper sheets"
+	ReadScan         Right = "read scan of paper sheet"
 	ReopenSheet      Right = "reopen sheet"
 	ClosePass        Right = "close pass"
 	ReadRanking      Right = "read ranking"
@@ -108,6 +109,7 @@ var permissions = map[Right][]Hat{
 	EnterMarks:       {HatOwner},
 	PrintPaper:       {HatOwner, HatSecretariat},
 	TypePaper:        {HatSecretariat},
+	ReadScan:         {HatOwner, HatSecretariat, HatAuditor},
 	ReopenSheet:      {HatJuryHead},
 	ClosePass:        {HatJuryHead},
 	ReadRanking:      staff,

@@ -28,6 +28,8 @@ type sheetJSON struct {
 	Comment      string                    `json:"comment"`
 	Reason       *string                   `json:"reason"`
 	Receipt      *receiptJSON              `json:"receipt"`
+	Source       string                    `json:"source"` // screen, or paper when others typed it
+	TypedBy      []typistJSON              `json:"typed_by,omitempty"`
 	Updated      time.Time                 `json:"updated_at"`
 }
 
@@ -41,9 +43,14 @@ func viewSheet(v judging.SheetView) sheetJSON {
 		ID: v.ID, Nomination: v.Nomination, EntryCode: v.EntryCode, Product: v.Product, ProductGroup: v.ProductGroup,
 		Judge: v.Judge, Pass: v.Pass, State: v.State, Version: v.Version, Marks: v.Marks, Total: v.Total, Max: v.Max,
 		Comment: v.Comment, Reason: optional(v.Reason), Updated: v.Updated.UTC(),
+		Source: "screen",
 	}
 	if out.Marks == nil {
 		out.Marks = map[string]judging.Points{}
+	}
+	if v.Paper != nil {
+		out.Source = "paper"
+		out.TypedBy = viewTypist(viewTypist(viewTypist(nil, "first", &v.Paper.First), "second", &v.Paper.Second), "compared", v.Paper.Compared)
 	}
 	if v.Receipt != nil {
 		out.Receipt = &receiptJSON{v.Receipt.Commitment, v.Receipt.At.UTC()}

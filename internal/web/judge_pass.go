@@ -113,6 +113,9 @@ func (s *Server) fillMatrix(c echo.Context, p *templates.JudgePass, e judging.Ed
 		group := templates.PassGroup{Name: g.Name.In(s.lang(c))}
 		for _, x := range states {
 			if x.Group == g.Code {
+				if x.Paper != nil {
+					p.Papers = append(p.Papers, templates.PassPaper{Code: x.EntryCode, Product: x.Product, Judge: x.JudgeName, Note: s.paperNote(c, x.Paper)})
+				}
 				p.Count(&group, column[x.Judge], passSheet(p, e.Slug, x))
 			}
 		}

@@ -100,6 +100,7 @@ func (s *Server) sheetPage(c echo.Context, status int, x sheetScene, typed map[s
 		p.RecuseURL = x.address() + "/recuse"
 	}
 	p.Plot = s.ownPlot(c, x, sum)
+	s.notePaper(c, x, &p)
 	return s.page(c, status, p)
 }
 

@@ -74,6 +74,9 @@ func (s *Server) fillJudgeSheets(c echo.Context, p *templates.JudgeSheets, e jud
 		p.Empty = s.judgeEmpty(c, len(passes) == 0 && (e.State == judging.Screening || e.State == judging.Filing || e.State == judging.Draft))
 		return nil
 	}
+	if n.open > 0 && s.Papers != nil {
+		p.PrintURL = "/judge/" + e.Slug + "/open.pdf"
+	}
 	p.Progress.Total -= n.recused
 	p.Late, p.Device = n.late, passOpen(sheets)
 	p.Pass = sheets[0].Pass
@@ -177,6 +180,9 @@ func (s *Server) judgeGroup(c echo.Context, p *templates.JudgeSheets, pack *judg
 		line := templates.JudgeListLine{URL: "/judge/sheets/" + v.ID, Code: v.EntryCode, Product: v.Product, Filter: sheetFilter(v), State: s.sheetTag(c, v)}
 		if v.Total != nil && v.State != judging.SheetRecused {
 			line.Total, line.Below = v.Total.String(), *v.Total < pack.PassMark
+		}
+		if v.Paper != nil {
+			line.Note = s.paperNote(c, v.Paper)
 		}
 		if v.State == judging.SheetOpen && v.Reason != "" {
 			line.Note = s.judgeSay(c, "reopened", fault.MakeArgs("reason", v.Reason))

@@ -67,6 +67,10 @@ var bodies = map[string]string{
 	"POST /sheets/:id/submit":                   `{}`,
 	"POST /sheets/:id/recuse":                   `{"reason":""}`,
 	"POST /sheets/:id/reopen":                   `{"reason":""}`,
+	"POST /sheets/:id/paper":                    `{"marks":{}}`,
+	"DELETE /sheets/:id/paper":                  ``,
+	"POST /sheets/:id/paper/compare":            `{"choices":{}}`,
+	"POST /sheets/:id/paper/scan":               multipartBody,
 	"POST /editions/:slug/passes/:n/close":      `{"leave_open":true}`,
 	"POST /editions/:slug/passes/:n/reopen":     `{"reason":""}`,
 	"POST /editions/:slug/proposal":             `{"nominations":[],"present":0,"votes":{"for":0,"against":0,"abstain":0}}`,
@@ -130,6 +134,8 @@ var hidden = map[string][]string{
 	// A role that may read no sheet of another judge reads none of the jury member's.
 	"GET /sheets/:id":         {"jury head"},
 	"GET /sheets/:id/history": {"jury head"},
+	// The sheet of the test was not typed from paper.
+	"GET /sheets/:id/paper/scan": {"jury member", "secretariat head", "secretariat member", "audit member"},
 	// The ranking is the public's only once it is announced.
 	"GET /editions/:slug/ranking": {"", "stranger", "producer", "administrator"},
 	// The results bundle is the auditor's unless the organiser says otherwise.
@@ -169,7 +175,7 @@ func (s *staged) ask(role, method, path, body string) reply {
 	if strings.HasSuffix(path, "/import") {
 		fields = []string{"dry_run", "true"}
 	}
-	if strings.HasSuffix(path, "/verify") {
+	if strings.HasSuffix(path, "/verify") || strings.HasSuffix(path, "/scan") {
 		fields = nil
 	}
 	if strings.Contains(path, "/nominations/") && strings.HasSuffix(path, "/documents") {

@@ -25,6 +25,10 @@ var pageExceptions = map[string][]string{
 	"GET /judge/sheets/:id":              {"jury head"},
 	"GET /judge/sheets/:id/documents/:n": {"jury head"},
 	"GET /judge/sheets/:id/photos/:n":    {"jury head"},
+	// The sheet of the test was not typed from paper.
+	"GET /judge/sheets/:id/scan":            {"jury member"},
+	"GET /council/:slug/sheets/:id/scan":    {"audit member"},
+	"GET /desk/:slug/paper/sheets/:id/scan": {"secretariat head", "secretariat member"},
 }
 
 // mayOpen is what the permission table says of a page.

@@ -101,6 +101,13 @@ func (s *Server) scoringRoutes() []route {
 		{post, "/sheets/:id/recuse", accounts.EnterMarks, s.recuseSheet},
 		{post, "/sheets/:id/reopen", accounts.ReopenSheet, s.reopenSheet},
 		{get, "/sheets/:id/history", accounts.ReadOwnSheets, s.showSheetHistory},
+		{get, "/editions/:slug/paper", accounts.TypePaper, s.listPapers},
+		{get, "/sheets/:id/paper", accounts.TypePaper, s.showPaperSheet},
+		{post, "/sheets/:id/paper", accounts.TypePaper, s.typePaper},
+		{remove, "/sheets/:id/paper", accounts.TypePaper, s.dropPaper},
+		{post, "/sheets/:id/paper/compare", accounts.TypePaper, s.comparePaper},
+		{post, "/sheets/:id/paper/scan", accounts.TypePaper, s.sendPaperScan},
+		{get, "/sheets/:id/paper/scan", accounts.ReadScan, s.showPaperScan},
 
 		{get, "/editions/:slug/passes", accounts.SeeMembers, s.listPasses},
 		{post, "/editions/:slug/passes/:n/close", accounts.ClosePass, s.closePass},

@@ -22,7 +22,7 @@ func All() []Sample {
 		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), start(), product(), guides(),
 		entry(), account(),
 		producerPages(),
-		deskLists(), deskDossiers(), deskForms(), office(),
+		deskLists(), deskDossiers(), deskForms(), paperSamples(), office(),
 		judge(),
 		council(),
 		admin(),
