@@ -83,24 +83,21 @@ type member struct {
 // parseJSON reads one JSON value and nothing after it. Repeated keys become faults, all else malformed_json.
 func parseJSON(body []byte, faults *fault.Fields) (node, error) {
 	malformed := fault.New(fault.Malformed, "malformed_json")
-	if !utf8.Valid(body) {
+	if !utf8.Valid(body) || !json.Valid(body) {
 		return node{}, malformed
 	}
-	p := &parser{body: body, dec: json.NewDecoder(bytes.NewReader(body)), faults: faults}
-	p.dec.UseNumber()
+	p := &parser{body: body, faults: faults}
 	root, err := p.value("", 0)
 	if err != nil {
-		return node{}, malformed
-	}
-	if _, err := p.dec.Token(); !errors.Is(err, io.EOF) {
 		return node{}, malformed
 	}
 	return root, nil
 }
 
+// parser reads what is known to be JSON, so that it looks for no mistakes.
 type parser struct {
 	body   []byte
-	dec    *json.Decoder
+	at     int
 	faults *fault.Fields
 }
 
@@ -109,49 +106,87 @@ const maxMemberName = 200
 
 var errTooMuch = errors.New("values nested too deeply or named too long")
 
-func (p *parser) value(path string, depth int) (node, error) {
+// next is the first byte that is neither blank nor a comma or colon.
+func (p *parser) next() byte {
+	for {
+		switch c := p.body[p.at]; c {
+		case ' ', '\t', '\r', '\n', ',', ':':
+			p.at++
+		default:
+			return c
+		}
+	}
+}
+
+func (p *parser) value(path string, depth int) (n node, err error) {
 	if depth > maxDepth {
 		return node{}, errTooMuch
 	}
-	start := p.dec.InputOffset()
-	token, err := p.dec.Token()
-	if err != nil {
-		return node{}, err
-	}
-	n := node{}
-	switch t := token.(type) {
-	case json.Delim:
-		n.kind = byte(t)
-		if t == '{' {
-			n.members, err = p.object(path, depth)
-		} else {
-			n.items, err = p.array(path, depth)
+	c := p.next()
+	start := p.at
+	switch c {
+	case '{':
+		n.kind = c
+		n.members, err = p.object(path, depth)
+	case '[':
+		n.kind = c
+		n.items, err = p.array(path, depth)
+	case '"':
+		n.kind = 's'
+		if n.text, err = p.text(); err == nil {
+			n.text = norm.NFC.String(n.text)
 		}
-	case string:
-		n.kind, n.text = 's', norm.NFC.String(t)
-		if strings.ContainsRune(t, 0) {
+		if strings.IndexByte(n.text, 0) >= 0 {
 			p.faults.Add(path, "unprintable", "char", `'\x00'`)
 		}
-	case json.Number:
-		n.kind, n.text = 'n', t.String()
-	case bool:
-		n.kind, n.truth = 'b', t
+	case 't', 'n':
+		n.kind, n.truth = 'b', true
+		if c == 'n' {
+			n.kind, n.truth = '0', false
+		}
+		p.at += len("true")
+	case 'f':
+		n.kind = 'b'
+		p.at += len("false")
 	default:
-		n.kind = '0'
+		n.kind, n.text = 'n', p.number()
 	}
-	n.raw = bytes.TrimLeft(p.body[start:p.dec.InputOffset()], " \t\r\n,:")
+	n.raw = p.body[start:p.at]
 	return n, err
 }
 
-func (p *parser) object(path string, depth int) ([]member, error) {
-	var members []member
+// text reads a string.
+func (p *parser) text() (s string, err error) {
+	start, escaped := p.at, false
+	for p.at++; p.body[p.at] != '"'; p.at++ {
+		if p.body[p.at] == '\\' {
+			escaped = true
+			p.at++
+		}
+	}
+	p.at++
+	if !escaped {
+		return string(p.body[start+1 : p.at-1]), nil
+	}
+	err = json.Unmarshal(p.body[start:p.at], &s)
+	return s, err
+}
+
+func (p *parser) number() string {
+	start := p.at
+	for p.at < len(p.body) && strings.IndexByte("+-.0123456789eE", p.body[p.at]) >= 0 {
+		p.at++
+	}
+	return string(p.body[start:p.at])
+}
+
+func (p *parser) object(path string, depth int) (members []member, err error) {
 	seen := map[string]bool{}
-	for p.dec.More() {
-		token, err := p.dec.Token()
+	for p.at++; p.next() != '}'; {
+		name, err := p.text()
 		if err != nil {
 			return nil, err
 		}
-		name := token.(string) // the decoder admits nothing else here
 		if len(name) > maxMemberName {
 			return nil, errTooMuch
 		}
@@ -166,26 +201,25 @@ func (p *parser) object(path string, depth int) ([]member, error) {
 		}
 		members = append(members, member{name, value})
 	}
-	_, err := p.dec.Token()
-	return members, err
+	p.at++
+	return members, nil
 }
 
-func (p *parser) array(path string, depth int) ([]node, error) {
-	var items []node
-	for p.dec.More() {
+func (p *parser) array(path string, depth int) (items []node, err error) {
+	for p.at++; p.next() != ']'; {
 		value, err := p.value(indexPath(path, len(items)), depth+1)
 		if err != nil {
 			return nil, err
 		}
 		items = append(items, value)
 	}
-	_, err := p.dec.Token()
-	return items, err
+	p.at++
+	return items, nil
 }
 
 func joinPath(path, name string) string {
 	if path == "" {
 		return name
 	}
-	return strings.Join([]string{path, name}, ".")
+	return path + "." + name
 }

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 
 	"vinhdanh/internal/fault"
 )
@@ -114,6 +116,52 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("%q: raw part %q", body, s.Raw)
 		}
 	})
+}
+
+// FuzzParseJSON compares what is read with what the standard library reads, texts composed.
+func FuzzParseJSON(f *testing.F) {
+	for _, seed := range []string{
+		`{"version":3,"marks":{"1.1":"7.5","1.2":null},"comment":"a\n\"b\" \u00e9 \ud83d\ude00 \ud800"}`, ` [ ] `, `[{},[],"",0,-1.5E+3,true,false,null]`,
+		`{"a" : { "b":[1 , 2,{"c":"\\"}]} , "a":{}}`, "\"Gia\u0302\u0301y\"", `12`, "\t{\"\":\",:]}\"}\r\n", `"\\\""`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var faults fault.Fields
+		root, err := parseJSON(body, &faults)
+		if err != nil {
+			return
+		}
+		d := json.NewDecoder(bytes.NewReader(body))
+		d.UseNumber()
+		var want any
+		if err := d.Decode(&want); err != nil {
+			t.Fatalf("%q was read though it is not JSON: %v", body, err)
+		}
+		if diff := cmp.Diff(composed(want), root.plain()); diff != "" {
+			t.Errorf("%q (-library +read):\n%s", body, diff)
+		}
+		if !bytes.Equal(root.raw, bytes.TrimSpace(body)) {
+			t.Errorf("%q: raw value %q", body, root.raw)
+		}
+	})
+}
+
+// composed is a value with its texts, not its names, in NFC.
+func composed(v any) any {
+	switch x := v.(type) {
+	case string:
+		return norm.NFC.String(x)
+	case []any:
+		for i := range x {
+			x[i] = composed(x[i])
+		}
+	case map[string]any:
+		for name := range x {
+			x[name] = composed(x[name])
+		}
+	}
+	return v
 }
 
 func TestCleanFilename(t *testing.T) {
