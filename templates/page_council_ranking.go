@@ -49,9 +49,11 @@ type RankingRow struct {
 	Producer    string
 	Commune     string
 	Mean, Exact string
-	Judges      int
-	Passed      bool
-	Discuss     bool
-	Tie         string // a sentence about a tie and what parted it, or ""
-	Plot        RowPlot
+	// Typed says of each of its sheets that came from paper who typed it.
+	Typed   []string
+	Judges  int
+	Passed  bool
+	Discuss bool
+	Tie     string // a sentence about a tie and what parted it, or ""
+	Plot    RowPlot
 }

@@ -59,6 +59,7 @@ type CouncilSheet struct {
 	Comment            string
 	Commitment         string
 	SealedAt           time.Time
+	Paper, ScanURL     string // who typed it from the judge's paper, and the scan
 	History            []Moment
 }
 

@@ -201,6 +201,14 @@ func (s *Server) juryMinutes(c echo.Context, sc councilScene, lines []rankedLine
 	for _, x := range lines {
 		d.Rows = append(d.Rows, forms.RankedRow{Entry: paperEntry(x)})
 	}
+	typed, err := s.Judging.TypedSheets(ctx, who(c), sc.edition.Slug, 0)
+	if err != nil {
+		return d, err
+	}
+	for _, x := range typed {
+		d.Typed = append(d.Typed, forms.SheetNote{Judge: nameOf(names, x.Judge, former), Code: x.EntryCode, Product: x.Product,
+			Reason: s.paperNoteIn(i18n.Vietnamese, &x.Note)})
+	}
 	return d, nil
 }
 

@@ -22,6 +22,7 @@ type rankedLine struct {
 	producer  judging.ProducerData
 	low, high int // the ranks that it may have, 0 when not known
 	totals    []float64
+	typed     []string // who typed which of its sheets from paper
 }
 
 // place is the rank; an entry that nobody scored stands below all.
@@ -52,6 +53,22 @@ func (s *Server) rankedLines(c echo.Context, sc councilScene) ([]rankedLine, err
 		lines[i] = rankedLine{RankedEntry: r, producer: producers[r.Nomination]}
 	}
 	return lines, nil
+}
+
+// addTyped adds which sheets of a pass came from paper and who typed them.
+func (s *Server) addTyped(c echo.Context, sc councilScene, pass int, lines []rankedLine) error {
+	typed, err := s.Judging.TypedSheets(c.Request().Context(), who(c), sc.edition.Slug, pass)
+	if err != nil {
+		return err
+	}
+	for _, x := range typed {
+		for i := range lines {
+			if lines[i].Nomination == x.Nomination {
+				lines[i].typed = append(lines[i].typed, s.paperNote(c, &x.Note))
+			}
+		}
+	}
+	return nil
 }
 
 // addIntervals adds the ranks that entries may have within their groups, for those who may read agreement.
@@ -169,6 +186,9 @@ func (s *Server) fillRanking(c echo.Context, sc councilScene, p *templates.Counc
 	if err := s.addTotals(c, sc, p.Pass, lines); err != nil {
 		return err
 	}
+	if err := s.addTyped(c, sc, p.Pass, lines); err != nil {
+		return err
+	}
 	t := s.messages(c)
 	p.Query, p.Group, p.Show = c.QueryParam("q"), c.QueryParam("group"), c.QueryParam("show")
 	p.Groups, p.Shows = s.groupOptions(c, sc.pack), []templates.Option{{Label: t("page.say.council.show", "all", nil)}}
@@ -259,7 +279,7 @@ func (s *Server) rankingRow(c echo.Context, sc councilScene, x rankedLine, codes
 		Rank: x.Rank, Low: x.low, High: x.high, EntryCode: x.EntryCode, Product: x.Product, Producer: x.producer.Name,
 		Commune: x.producer.Commune, Mean: x.MeanText, Exact: x.MeanExact, Judges: x.Judges, Passed: x.Passed,
 		Discuss: x.ToDiscuss(sc.pack.PassMark), Tie: s.tieWords(c, sc, x.RankedEntry, codes),
-		Plot: templates.RowPlot{Low: scale.Low, High: scale.High, Mark: &scale.Mark, Dots: x.totals},
+		Typed: x.typed, Plot: templates.RowPlot{Low: scale.Low, High: scale.High, Mark: &scale.Mark, Dots: x.totals},
 	}
 	if x.Mean != nil {
 		mean := points(x.Mean)

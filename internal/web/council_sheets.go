@@ -154,6 +154,9 @@ func (s *Server) showCouncilSheet(c echo.Context) error {
 	if x.Receipt != nil {
 		p.Commitment, p.SealedAt = x.Receipt.Commitment, x.Receipt.At
 	}
+	if x.Paper != nil {
+		p.Paper, p.ScanURL = s.paperNote(c, x.Paper), "/council/"+sc.edition.Slug+"/sheets/"+x.ID+"/scan"
+	}
 	p.History = s.sheetVersions(c, history)
 	return s.page(c, http.StatusOK, p)
 }

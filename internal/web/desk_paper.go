@@ -194,13 +194,16 @@ func (s *Server) openLines(c echo.Context, d deskScene, p *templates.DeskPaper, 
 	}
 }
 
-// paperNote says who typed a sheet from paper.
+// paperNote says who typed a sheet from paper, in the reader's language.
 func (s *Server) paperNote(c echo.Context, n *judging.PaperNote) string {
-	say := s.paperSay(c)
+	return s.paperNoteIn(s.lang(c), n)
+}
+
+func (s *Server) paperNoteIn(lang string, n *judging.PaperNote) string {
 	if n.Compared != nil {
-		return say("note_compared", "first", n.First.Name, "second", n.Second.Name, "compared", n.Compared.Name)
+		return s.Translate(lang, "page.say.paper.note_compared", fault.MakeArgs("first", n.First.Name, "second", n.Second.Name, "compared", n.Compared.Name))
 	}
-	return say("note", "first", n.First.Name, "second", n.Second.Name)
+	return s.Translate(lang, "page.say.paper.note", fault.MakeArgs("first", n.First.Name, "second", n.Second.Name))
 }
 
 // notePaper adds to a sheet's page who typed it and, for its judge, the ways to print it.

@@ -106,6 +106,24 @@ func TestPaperIsTypedInTheBrowser(t *testing.T) {
 		t.Errorf("the scan after sealing: %d", res.StatusCode)
 	}
 	s.judgeReads(sheet)
+	s.councilReads(sheet)
+}
+
+// councilReads closes the pass: ranking, minutes and the auditor's sheet say who typed it.
+func (s *staged) councilReads(sheet string) {
+	s.t.Helper()
+	s.ok("jury head", "POST", "/editions/"+slug+"/passes/1/close", 200, `{"leave_open":true,"reason":"thử"}`)
+	const note = "Nhập từ phiếu giấy: Ông secretariat member và Ông secretariat head"
+	auditor := s.session("audit member")
+	for path, cookie := range map[string]string{"/council/" + slug: s.session("council member"), "/council/" + slug + "/sheets/" + sheet: auditor,
+		"/council/" + slug + "/papers/bien-ban-cham-diem.docx": s.session("council secretary")} {
+		if page := s.browse(path, cookie); page.StatusCode != 200 || !strings.Contains(string(page.body), note) {
+			s.t.Errorf("%s: %d, no %q", path, page.StatusCode, note)
+		}
+	}
+	if res := s.browse("/council/"+slug+"/sheets/"+sheet+"/scan", auditor); res.StatusCode != 200 || !bytes.Equal(res.body, scanBytes) {
+		s.t.Errorf("the auditor's scan: %d", res.StatusCode)
+	}
 }
 
 // blind opens pages of the secretariat in which no mark and no remark may stand.

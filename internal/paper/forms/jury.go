@@ -20,6 +20,7 @@ type JuryMinutesData struct {
 	Recusals        []SheetNote
 	Reopened        []SheetNote
 	LeftOpen        []SheetNote
+	Typed           []SheetNote // from the judge's paper; Reason says by whom
 	LeftOpenReason  string
 }
 
@@ -49,7 +50,7 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 	}
 	part := "III"
 	p.Blocks = append(p.Blocks, paper.Heading{Text: part + ". Kết quả theo nhóm sản phẩm"}, d.outcome())
-	parts := []string{"IV", "V", "VI", "VII"}
+	parts := []string{"IV", "V", "VI", "VII", "VIII"}
 	for _, x := range []struct {
 		title string
 		list  []SheetNote
@@ -57,6 +58,7 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 	}{
 		{"Từ chối chấm vì có liên quan", d.Recusals, ""},
 		{"Phiếu được mở lại để sửa", d.Reopened, "Bản phiếu cũ vẫn được lưu và nằm trong sổ cái."},
+		{"Phiếu nhập từ bản giấy", d.Typed, "Mỗi phiếu do hai người của Tổ giúp việc nhập độc lập; bản quét và tên người nhập nằm trong sổ cái."},
 		{"Phiếu không chấm", d.LeftOpen, lead("Lý do khóa khi còn phiếu trống: ", d.LeftOpenReason)},
 	} {
 		if len(x.list) == 0 {
