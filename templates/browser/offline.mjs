@@ -244,7 +244,7 @@ const checks = {
     await d.offline(true);
     await d.go(sheet);
     await d.type("2.4", "2");
-    await d.page.waitForTimeout(50);
+    await d.page.waitForTimeout(1500); // less than localStorage takes to reach the disk, enough for a forced write
     await kill(folder);
     context = await start();
     d = new Desk(run, context, await context.newPage(), judge);
@@ -252,6 +252,7 @@ const checks = {
     await d.go(sheet);
     await d.has("2.4", "2");
     await d.offline(false);
+    await d.signIn(judge, sheet); // the browser had no time to write its cookies
     await d.arrives(sheet, { 2.4: "2" });
     await context.close();
     fs.rmSync(folder, { recursive: true, force: true });
