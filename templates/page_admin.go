@@ -72,6 +72,7 @@ type AdminMembers struct {
 	Bodies                       []AdminBody
 	Doubts                       []string // translated; what is allowed and still worth a second look
 	Email, Name, Title, Employer string
+	Address, TaxCode             string // of the person's own firm
 	Body, Role                   string
 	BodyOptions, RoleOptions     []Option
 	Faults                       FormFaults
@@ -127,7 +128,11 @@ type AdminReason struct {
 	Lines                      []string
 	Button                     string
 	Reason                     string
-	Faults                     FormFaults
+	// Replace offers to name who takes a judge's place, in the fields name, email and role.
+	Replace           bool
+	Name, Email, Role string
+	RoleOptions       []Option
+	Faults            FormFaults
 }
 
 func (AdminReason) template() string { return "page_admin_reason" }

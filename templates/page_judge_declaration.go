@@ -39,4 +39,9 @@ type DeclarationEntry struct {
 	Ticked   bool
 	Reason   string
 	Error    string
+	// Match says in what the judge and the producer meet in the data, and is empty when nothing does or it was
+	// dismissed; Dismissal is what was typed to dismiss it.
+	Match          string
+	Dismissal      string
+	DismissalError string
 }

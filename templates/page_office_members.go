@@ -14,6 +14,8 @@ type OfficeMembers struct {
 	Conflicts []OfficeConflict
 	// NameURL leads an administrator to where people are named, and is empty for others.
 	NameURL string
+	// PanelsURL leads those who assign entries to where they do, and is empty for others.
+	PanelsURL string
 }
 
 func (OfficeMembers) template() string { return "page_office_members" }

@@ -2,6 +2,6 @@ package templates
 
 // officeTypes are the page types of the area, each checked against its template.
 var officeTypes = []Page{
-	OfficeMembers{}, OfficeSheets{}, OfficeDecision{}, OfficeDecisionForm{}, OfficeDecisionCheck{},
+	OfficeMembers{}, DeskPanels{}, OfficeSheets{}, OfficeDecision{}, OfficeDecisionForm{}, OfficeDecisionCheck{},
 	OfficeRegister{}, OfficeIssue{}, OfficeJob{}, OfficeCertificate{}, OfficeAct{},
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -118,12 +119,13 @@ func (s *Server) nameMember(c echo.Context) error {
 	slug := c.Param("slug")
 	p := templates.AdminMembers{
 		Email: form.Get("email"), Name: form.Get("name"), Title: form.Get("title"), Employer: form.Get("employer"),
+		Address: form.Get("address"), TaxCode: form.Get("tax_code"),
 		Body: form.Get("body"), Role: form.Get("role"),
 	}
 	err = s.once(c, form, func() (string, error) {
 		seat, err := s.Judging.AddMember(c.Request().Context(), who(c), slug, judging.NewMember{
 			Email: p.Email, Name: p.Name, Title: p.Title, Employer: p.Employer,
-			Body: accounts.Body(p.Body), Role: accounts.Role(p.Role),
+			Body: accounts.Body(p.Body), Role: accounts.Role(p.Role), Address: p.Address, TaxCode: p.TaxCode,
 		})
 		done := "member_added"
 		if seat.Person.PasswordHash != "" {
@@ -177,10 +179,10 @@ func (s *Server) conflictFaults(c echo.Context, err error) templates.FormFaults 
 }
 
 func (s *Server) askSeatEnd(c echo.Context) error {
-	return s.seatEndPage(c, http.StatusOK, "", nil)
+	return s.seatEndPage(c, http.StatusOK, url.Values{}, nil)
 }
 
-func (s *Server) seatEndPage(c echo.Context, status int, reason string, faults templates.FormFaults) error {
+func (s *Server) seatEndPage(c echo.Context, status int, form url.Values, faults templates.FormFaults) error {
 	slug := c.Param("slug")
 	if err := s.may(c, slug, accounts.NameMembers); err != nil {
 		return err
@@ -191,13 +193,13 @@ func (s *Server) seatEndPage(c echo.Context, status int, reason string, faults t
 	}
 	for _, x := range seats {
 		if x.ID == c.Param("id") {
-			return s.seatEndFor(c, status, x, reason, faults)
+			return s.seatEndFor(c, status, x, form, faults)
 		}
 	}
 	return fault.New(fault.NotFound, "not_found")
 }
 
-func (s *Server) seatEndFor(c echo.Context, status int, x judging.SeatView, reason string, faults templates.FormFaults) error {
+func (s *Server) seatEndFor(c echo.Context, status int, x judging.SeatView, form url.Values, faults templates.FormFaults) error {
 	sh, err := s.shell(c, "admin")
 	if err != nil {
 		return err
@@ -206,11 +208,19 @@ func (s *Server) seatEndFor(c echo.Context, status int, x judging.SeatView, reas
 	say := func(code string, pairs ...any) string { return t("page.say.admin", code, fault.MakeArgs(pairs...)) }
 	list := "/admin/editions/" + c.Param("slug") + "/members"
 	role := t("word.body", string(x.Body), nil) + ", " + t("word.role", string(x.Role), nil)
-	return s.page(c, status, templates.AdminReason{
+	p := templates.AdminReason{
 		Shell: sh, Back: templates.Link{Text: t("page.admin.members", "title", nil), URL: list},
 		Title: say("remove_title", "Name", x.Person.Name), Lead: say("remove_lead", "Role", role), Action: list + "/" + x.ID + "/remove",
-		Label: say("remove_label"), Button: say("remove_button"), Reason: reason, Faults: faults,
-	})
+		Label: say("remove_label"), Button: say("remove_button"), Reason: form.Get("reason"), Faults: faults,
+		Replace: x.Body == accounts.Jury && x.Role != accounts.Secretary, Name: form.Get("name"), Email: form.Get("email"), Role: form.Get("role"),
+	}
+	if p.Role == "" {
+		p.Role = string(x.Role)
+	}
+	for _, r := range []accounts.Role{accounts.Head, accounts.Deputy, accounts.Member} {
+		p.RoleOptions = append(p.RoleOptions, templates.Option{Value: string(r), Label: t("word.role", string(r), nil)})
+	}
+	return s.page(c, status, p)
 }
 
 func (s *Server) endSeat(c echo.Context) error {
@@ -218,14 +228,20 @@ func (s *Server) endSeat(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	slug, reason := c.Param("slug"), form.Get("reason")
-	_, err = s.Judging.RemoveMember(c.Request().Context(), who(c), slug, c.Param("id"), reason)
+	ctx, slug, reason, done := c.Request().Context(), c.Param("slug"), form.Get("reason"), "member_removed"
+	if typed(form, "name")+typed(form, "email") == "" {
+		_, err = s.Judging.RemoveMember(ctx, who(c), slug, c.Param("id"), reason)
+	} else {
+		done = "member_replaced"
+		_, _, err = s.Judging.ReplaceMember(ctx, who(c), slug, c.Param("id"), reason,
+			judging.NewMember{Name: form.Get("name"), Email: form.Get("email"), Role: accounts.Role(form.Get("role"))})
+	}
 	if faults := s.conflictFaults(c, err); err != nil && faults != nil {
 		_, status := asFault(err)
-		return s.seatEndPage(c, status, reason, faults)
+		return s.seatEndPage(c, status, form, faults)
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/admin/editions/"+slug+"/members", "member_removed")
+	return s.done(c, "/admin/editions/"+slug+"/members", done)
 }

@@ -38,6 +38,10 @@ func (s *Server) declarationPage(c echo.Context, status int, form url.Values, fa
 	if err != nil {
 		return err
 	}
+	matches, err := s.openMatches(c, slug)
+	if err != nil {
+		return err
+	}
 	sh, err := s.shell(c, "judge")
 	if err != nil {
 		return err
@@ -49,7 +53,9 @@ func (s *Server) declarationPage(c echo.Context, status int, form url.Values, fa
 	for _, g := range pack.ProductGroups {
 		group := templates.DeclarationGroup{Name: g.Name.In(s.lang(c))}
 		for _, n := range entries {
-			if line := declarationEntry(n, own.Conflicts, form, faults); n.ProductGroup == g.Code && declarationFound(line, p.Query) {
+			line := declarationEntry(n, own.Conflicts, form, faults)
+			line.Match, line.Dismissal, line.DismissalError = matches[n.ID], form.Get("dismiss."+n.ID), faults.Of("dismiss."+n.ID)
+			if n.ProductGroup == g.Code && declarationFound(line, p.Query) {
 				group.Entries = append(group.Entries, line)
 			}
 		}
@@ -58,6 +64,19 @@ func (s *Server) declarationPage(c echo.Context, status int, form url.Values, fa
 		}
 	}
 	return s.page(c, status, p)
+}
+
+// openMatches are the fields in which the judge meets the producers of entries, by entry, as long as she has not said
+// what it means.
+func (s *Server) openMatches(c echo.Context, slug string) (map[string]string, error) {
+	list, err := s.Judging.Matches(c.Request().Context(), who(c), slug)
+	open := map[string]string{}
+	for _, m := range list {
+		if m.Open() && m.Judge == who(c).User.ID {
+			open[m.Nomination] = s.matchFields(c, m.Fields)
+		}
+	}
+	return open, err
 }
 
 // declarable are the entries that a judge may come to judge.
@@ -89,7 +108,7 @@ func declarationEntry(n judging.NominationView, conflicts []judging.Conflict, fo
 
 // declarationFound keeps what matches the search, and always what is ticked or typed into.
 func declarationFound(line templates.DeclarationEntry, query string) bool {
-	return line.Ticked || !line.Declared && line.Reason != "" ||
+	return line.Ticked || line.Match != "" || !line.Declared && line.Reason != "" ||
 		strings.Contains(i18n.Fold(line.Code+" "+line.Product+" "+line.Producer), i18n.Fold(query))
 }
 
@@ -113,7 +132,8 @@ func (s *Server) judgeDeclare(c echo.Context) error {
 	for _, id := range form["conflict"] {
 		conflicts = append(conflicts, judging.ConflictInput{Nomination: id, Reason: form.Get("reason." + id)})
 	}
-	_, err = s.Judging.Declare(c.Request().Context(), who(c), c.Param("slug"), conflicts)
+	dismissed := dismissals(form)
+	_, err = s.Judging.Declare(c.Request().Context(), who(c), c.Param("slug"), conflicts, dismissed...)
 	if faults := s.declaredFaults(c, err, conflicts); faults != nil {
 		return s.declarationPage(c, http.StatusUnprocessableEntity, form, faults)
 	}
@@ -123,18 +143,32 @@ func (s *Server) judgeDeclare(c echo.Context) error {
 	return s.done(c, "/judge/"+c.Param("slug"), "judge_declared")
 }
 
+// dismissals are the matches that the form says are no conflict, by entry.
+func dismissals(form url.Values) (list []judging.ConflictInput) {
+	for name := range form {
+		if id, ok := strings.CutPrefix(name, "dismiss."); ok && typed(form, name) != "" {
+			list = append(list, judging.ConflictInput{Nomination: id, Reason: form.Get(name)})
+		}
+	}
+	slices.SortFunc(list, func(a, b judging.ConflictInput) int { return strings.Compare(a.Nomination, b.Nomination) })
+	return list
+}
+
 // declarationFaults are contradictions of the form itself: nothing said, both said, a reason without a tick.
 func (s *Server) declarationFaults(c echo.Context, form url.Values, again bool) (faults templates.FormFaults) {
 	ticked, none := len(form["conflict"]) > 0, form.Get("none") != ""
 	switch {
 	case ticked && none:
 		faults = append(faults, templates.FormFault{Field: "none", Message: s.judgeSay(c, "both", nil)})
-	case !ticked && again:
+	case !ticked && again && len(dismissals(form)) == 0:
 		faults = append(faults, templates.FormFault{Field: "q", Message: s.judgeSay(c, "nothing_ticked", nil)})
-	case !ticked && !none:
+	case !ticked && !none && !again:
 		faults = append(faults, templates.FormFault{Field: "none", Message: s.judgeSay(c, "neither", nil)})
 	}
 	for name, values := range form {
+		if id, ok := strings.CutPrefix(name, "dismiss."); ok && typed(form, name) != "" && slices.Contains(form["conflict"], id) {
+			faults = append(faults, templates.FormFault{Field: name, Message: s.judgeSay(c, "ticked_and_dismissed", nil)})
+		}
 		id, ok := strings.CutPrefix(name, "reason.")
 		if ok && strings.TrimSpace(values[0]) != "" && !slices.Contains(form["conflict"], id) {
 			faults = append(faults, templates.FormFault{Field: name, Message: s.judgeSay(c, "not_ticked", nil)})

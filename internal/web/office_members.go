@@ -30,6 +30,9 @@ func (s *Server) officeMembers(c echo.Context) error {
 		declared[j.User] = j.Declared
 	}
 	p := templates.OfficeMembers{Shell: o.shell, Edition: o.line, Nav: o.nav}
+	if o.head {
+		p.PanelsURL = "/desk/" + slug + "/panels"
+	}
 	if who(c).User.Administrator {
 		p.NameURL = "/admin/editions/" + slug + "/members"
 	}

@@ -8,6 +8,11 @@ func (s *Server) officeRoutes() []route {
 	routes := []route{
 		{get, "/desk/:slug/members", accounts.Screen, s.officeMembers},
 		{get, "/desk/:slug/sheets", accounts.Screen, s.officeSheets},
+		{get, "/desk/:slug/panels", accounts.ArrangePanels, s.deskPanels},
+		{post, "/desk/:slug/panels", accounts.ArrangePanels, s.deskSetPanels},
+		{post, "/desk/:slug/panels/conflicts/:id/dismiss", accounts.DismissMatch, s.deskDismiss},
+		{post, "/desk/:slug/panels/absences", accounts.ArrangePanels, s.deskAway},
+		{post, "/desk/:slug/panels/absences/:id/end", accounts.ArrangePanels, s.deskBackNow},
 
 		{get, decision, accounts.Screen, s.officeDecision},
 		{get, decision + "/new", accounts.RecordDecision, s.officeNewDecision},

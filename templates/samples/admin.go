@@ -69,6 +69,7 @@ func adminPages(sh templates.Shell, nav func(int) []templates.Link) []Sample {
 	reason := templates.AdminReason{
 		Shell: sh, Back: templates.Link{Text: "Hội đồng, giám khảo", URL: "/admin/editions/2026/members"}, Title: "Cho thôi: Đỗ Thợ Cả", Label: "Vì sao cho thôi?",
 		Lead: "Ban giám khảo, Thành viên. Người này mất quyền ngay; việc đã làm vẫn giữ.", Action: "/x", Button: "Cho thôi", Lines: []string{"Còn 12 phiếu đang mở sẽ được khóa."},
+		Replace: true, Role: "member", RoleOptions: []templates.Option{{Value: "head", Label: "Trưởng"}, {Value: "member", Label: "Thành viên"}},
 	}
 	return append([]Sample{
 		{"admin-edition-words-scoring", words(ready, "scoring", "deliberation", "screening")},

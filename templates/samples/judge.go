@@ -56,7 +56,8 @@ func judgeFirst() []Sample {
 	wrong.Faults = templates.FormFaults{{Field: "none", Message: "Đánh dấu sản phẩm bạn có xung đột, hoặc đánh dấu ô “không có xung đột lợi ích”."}, {Field: "reason.d", Message: "Ghi lý do."}}
 	wrong.Groups = []templates.DeclarationGroup{{Name: "Thực phẩm", Entries: []templates.DeclarationEntry{{ID: "d", Code: "N2-002", Product: "Tương nếp mẫu", Producer: "Cơ sở mẫu", Ticked: true, Error: "Ghi lý do."}}}}
 	again.DeclaredAt = now
-	again.Groups = []templates.DeclarationGroup{{Name: "Thực phẩm", Entries: []templates.DeclarationEntry{{ID: "d", Code: "N2-002", Product: "Tương nếp mẫu", Producer: "Cơ sở mẫu", Declared: true, Reason: "Làm cố vấn cho cơ sở"}, {ID: "e", Code: "N2-003", Product: "Mật ong hoa nhãn mẫu", Producer: "Hộ mẫu"}}}}
+	again.Groups = []templates.DeclarationGroup{{Name: "Thực phẩm", Entries: []templates.DeclarationEntry{{ID: "d", Code: "N2-002", Product: "Tương nếp mẫu", Producer: "Cơ sở mẫu", Declared: true, Reason: "Làm cố vấn cho cơ sở"}, {ID: "e", Code: "N2-003", Product: "Mật ong hoa nhãn mẫu", Producer: "Hộ mẫu",
+		Match: "tên cơ sở, số điện thoại", DismissalError: "Hãy ghi lý do."}}}}
 	shut.Open, shut.DeclaredAt = false, now
 	none.Query, none.Groups, none.Found = "gom xyz", nil, 0
 	return []Sample{

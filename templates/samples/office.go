@@ -36,8 +36,9 @@ func officePeople() []Sample {
 		Conflicts: []templates.OfficeConflict{{Judge: "Nghệ nhân Lê Thị Mẫu", Code: "N2-014", Product: "Tương nếp mẫu “Làng Giếng”", URL: deskURL + "/nominations/a",
 			Reason: "Chủ cơ sở là em ruột tôi.", At: time.Date(2027, 9, 3, 2, 0, 0, 0, time.UTC)}}}
 	admin := page
+	admin.PanelsURL = deskURL + "/panels"
 	admin.NameURL, admin.Conflicts = "/admin/editions/2027/members", nil
-	return append(officeSheetSamples(), Sample{"office-members", page}, Sample{"office-members-admin", admin})
+	return append(append(officeSheetSamples(), panelSamples()...), Sample{"office-members", page}, Sample{"office-members-admin", admin})
 }
 
 func officeSheetSamples() []Sample {
