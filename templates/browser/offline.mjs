@@ -39,6 +39,7 @@ const checks = {
     await d.page.click("[data-photos] figure a");
     await d.page.click("dialog.viewer >> text=Ảnh sau");
     assert.match(await d.page.innerText("dialog.viewer .viewer-bar span"), /2 \/ 3/);
+    await d.looks();
     await d.page.keyboard.press("Escape");
     await d.type("2.1", "2");
     await d.page.fill("#comment", "Chấm ở đình làng.");
@@ -59,6 +60,7 @@ const checks = {
     await d.list();
     await d.page.locator("[data-outbox-count]", { hasText: "2 phiếu" }).waitFor();
     assert.equal(await d.page.locator(".sheet-list .tag-warn", { hasText: "Chờ gửi" }).count(), 2);
+    await d.looks();
     await d.offline(false);
     await d.arrives(sheets[0], { 1.1: "4.5", 1.2: "3.5" }, 2);
     const second = await d.arrives(sheets[1], { 2.1: "2" }, 2);
@@ -167,6 +169,7 @@ const checks = {
     const leave = () => d.page.locator("form[action='/logout'] button").first().click();
     await leave();
     await d.page.locator("dialog", { hasText: "1 phiếu có điểm chưa gửi" }).waitFor();
+    await d.looks();
     await d.page.click("dialog >> text=Gửi ngay");
     await d.page.locator("dialog", { hasText: "Chưa có mạng" }).waitFor();
     await d.page.click("dialog >> text=Để sau");

@@ -1,5 +1,10 @@
 // A judge at one device of the offline checks: signs in, gets ready, marks, and looks at what the device and the server hold.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 // Desk is one browser profile with one page, as a tablet is.
 export class Desk {
@@ -74,6 +79,13 @@ export class Desk {
       stores: (await caches.keys()).filter((name) => name.startsWith("judge ")),
       drafts: Object.keys(localStorage).filter((name) => name.startsWith("sheet ")),
     }));
+
+  // looks demands that axe-core finds nothing in the page as it stands, with what scripts have put there.
+  async looks() {
+    await this.page.evaluate(axe);
+    const found = await this.page.evaluate((runOnly) => axe.run(document, { runOnly }), tags);
+    assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`), []);
+  }
 
   // stored is a sheet as the server has it.
   async stored(address) {
