@@ -10,16 +10,23 @@ import (
 
 // showResultsBundle serves what opens an announced edition's commitments to whom the organiser lets have it.
 func (s *Server) showResultsBundle(c echo.Context) error {
+	data, err := s.resultsBundle(c)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, disposition("ket-qua-"+c.Param("slug")+".json"))
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, data)
+}
+
+// resultsBundle makes the bundle while nobody else's is being made.
+func (s *Server) resultsBundle(c echo.Context) ([]byte, error) {
+	s.bundles.Lock()
+	defer s.bundles.Unlock()
 	b, err := s.Judging.ResultsBundle(c.Request().Context(), who(c), c.Param("slug"), "")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	data, err := b.Encode()
-	if err != nil {
-		return err
-	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, disposition("ket-qua-"+b.Edition.Slug+".json"))
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, data)
+	return b.Encode()
 }
 
 // offerResults says who may have the bundle.

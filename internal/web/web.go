@@ -87,6 +87,7 @@ type Server struct {
 	docs     []byte
 	assets   map[string]asset
 	inflight *keyedLocks
+	bundles  sync.Mutex // one results bundle is made at a time: anybody may ask for a public one
 	thumbs   thumbs
 	writers  writers
 	slugs    sync.Map      // edition id -> slug
