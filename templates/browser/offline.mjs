@@ -264,6 +264,11 @@ const checks = {
     const d = await Desk.open(run, judge);
     await d.signIn();
     await d.prepare();
+    const [sheet] = await d.sheets();
+    await d.go(sheet);
+    await d.type("1.1", "2");
+    await d.arrives(sheet, { 1.1: "2" });
+    assert.ok((await d.held()).drafts.length > 0, "a kept page is not brought up to date");
     await control("close");
     await d.list();
     await d.page.waitForFunction(async () => !(await caches.keys()).some((name) => name.startsWith("judge ")));

@@ -1,6 +1,6 @@
 // Getting ready for a day without network: the judge's pages, photos, papers and scripts onto the device.
 import { assets, card, copyOf, ours, ownerOf, packOf, readerOf, wipe } from "./kept.js";
-import { person } from "./outbox.js";
+import { drafts, drop, person, waits } from "./outbox.js";
 import { read, remove, write } from "./shelf.js";
 
 const page = 20000; // bytes that a page is taken to weigh, for the bar
@@ -16,9 +16,10 @@ export function packed(slug) {
   return info?.slug === slug && able() ? info : null;
 }
 
-// unpack takes the kept pages and files off the device; marks that wait stay.
+// unpack takes the kept pages and files off the device, and what is known of sheets that were sent; marks that wait stay.
 export async function unpack() {
   remove(`pack ${person()}`);
+  for (const draft of drafts(person())) if (!waits(draft)) drop(draft);
   await wipe();
   await globalThis.caches?.delete(assets);
 }

@@ -75,6 +75,11 @@ async function renew(name, store, request, answer) {
   if (reader) await caches.delete(locked);
   if (reader !== ownerOf(name)) return;
   const place = placeOf(request.url);
+  const sent = /^(\/judge\/sheets\/[^/]+)\/receipt$/.exec(place); // the kept sheet can be written in no more
+  if (answer.ok && sent && (await store.match(sent[1]))) {
+    const sheet = await fetch(sent[1]).catch(() => undefined);
+    if (sheet?.ok) await renew(name, store, { url: location.origin + sent[1] }, sheet);
+  }
   if (!answer.ok || request.url !== location.origin + place || !(await store.match(place))) return;
   await store.put(place, copyOf(answer, html)).catch(() => {});
 }

@@ -70,6 +70,12 @@ test("the server's answer comes first and takes the kept one's place, but not as
   assert.equal(await (await caches.open("judge u1 a")).match("/judge/x/pass"), undefined);
 });
 
+test("a sheet that was sent is kept as it is then", async () => {
+  answer = (request) => html("u1", request.url ? "receipt" : `sent ${request}`);
+  assert.match(await ask("/judge/sheets/s/receipt"), /receipt/);
+  assert.match(await (await (await caches.open("judge u1 a")).match("/judge/sheets/s")).text(), /sent \/judge\/sheets\/s/);
+});
+
 test("a page of somebody else ends the store", async () => {
   answer = () => html("u2", "theirs");
   assert.match(await ask("/judge/x"), /theirs/);
