@@ -115,7 +115,7 @@ func (s *staged) openAs(r web.RouteInfo, role, cookie, path string) {
 // fillPage puts what exists into a page's pattern, by what its id is the id of.
 func (s *staged) fillPage(pattern, code string) string {
 	code = strings.ToLower(strings.ReplaceAll(code, "-", ""))
-	replace := []string{":kind", "photo", ":format", "pdf", ":slug", slug, ":n", "1", ":code", code}
+	replace := []string{":kind", "photo", ":format", "pdf", ":file", "bien-ban-cham-diem.pdf", ":slug", slug, ":n", "1", ":code", code}
 	switch {
 	case strings.Contains(pattern, "/members/:id"):
 		seats := s.ok("administrator", "GET", "/editions/"+slug+"/members", 200, "")["items"].([]any)
