@@ -44,6 +44,11 @@ func TestPaperIsTypedByTwoPeople(t *testing.T) {
 	if v.State != judging.PaperWaiting || v.First.Name != "clerk" || v.Second != nil {
 		t.Errorf("after the first typing: %+v", v)
 	}
+	seen, err := a.s.PaperOf(t.Context(), a.head, sh.ID)
+	a.ok(err)
+	if seen.State != judging.PaperWaiting || seen.Differences != nil {
+		t.Errorf("the second typist is shown %+v", seen)
+	}
 	_, err = a.s.TypePaper(t.Context(), a.clerk, sh.ID, marks, "")
 	a.refused(err, "paper_same_person")
 	_, err = a.s.TypePaper(t.Context(), a.head, sh.ID, marks, "")
