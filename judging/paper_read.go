@@ -45,21 +45,21 @@ type people struct {
 	names map[string]string
 }
 
-func (p *people) typist(id string, at time.Time) (*Typist, error) {
+func (x *people) typist(id string, at time.Time) (*Typist, error) {
 	if id == "" {
 		return nil, nil
 	}
-	name, known := p.names[id]
+	name, known := x.names[id]
 	if !known {
-		u, err := p.tx.User(id)
+		u, err := x.tx.User(id)
 		if err != nil {
 			return nil, err
 		}
-		if p.names == nil {
-			p.names = map[string]string{}
+		if x.names == nil {
+			x.names = map[string]string{}
 		}
 		name = u.Name
-		p.names[id] = name
+		x.names[id] = name
 	}
 	return &Typist{id, name, at}, nil
 }
