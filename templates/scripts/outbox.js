@@ -16,8 +16,9 @@ const keyOf = (who, id) => `sheet ${who} ${id}`;
 // load is what the device holds of a sheet, or null.
 export const load = (who, id) => shelf.read(keyOf(who, id));
 
-// keep writes a draft. It is false when this device refuses, so that the draft lives only as long as the page.
-export const keep = (draft) => shelf.write(keyOf(draft.user, draft.id), draft);
+// keep writes a draft. It is false when this device refuses, so that the draft lives only as long as the page. What is
+// nobody's, as on a page that is only looked at, is not kept.
+export const keep = (draft) => !draft.user || shelf.write(keyOf(draft.user, draft.id), draft);
 
 // drop forgets a draft.
 export const drop = (draft) => shelf.remove(keyOf(draft.user, draft.id));
