@@ -209,7 +209,37 @@ func (s *Server) juryMinutes(c echo.Context, sc councilScene, lines []rankedLine
 		d.Typed = append(d.Typed, forms.SheetNote{Judge: nameOf(names, x.Judge, former), Code: x.EntryCode, Product: x.Product,
 			Reason: s.paperNoteIn(i18n.Vietnamese, &x.Note)})
 	}
-	return d, nil
+	return d, s.panelNotes(c, sc, &d)
+}
+
+// panelNotes tells the minutes which data met, who was away and who took whose place.
+func (s *Server) panelNotes(c echo.Context, sc councilScene, d *forms.JuryMinutesData) error {
+	rec, err := s.Judging.PanelRecord(c.Request().Context(), who(c), sc.edition.Slug)
+	if err != nil {
+		return err
+	}
+	say := func(code string, pairs ...any) string {
+		return s.Translate(i18n.Vietnamese, "page.say.panels."+code, fault.MakeArgs(pairs...))
+	}
+	for _, m := range rec.Matches {
+		what := say("match_open")
+		switch {
+		case m.Declared:
+			what = say("match_declared")
+		case m.Dismissed != nil:
+			what = say("match_dismissed") + ": " + m.Dismissed.Reason
+		}
+		d.Matches = append(d.Matches, forms.SheetNote{Judge: m.JudgeName, Code: m.Code, Product: m.Product, Reason: what})
+	}
+	for _, a := range rec.Absences {
+		if a.Name != "" {
+			d.Changes = append(d.Changes, forms.SheetNote{Judge: a.Name, Reason: say("minutes_away", "from", i18n.FormatDate(i18n.Vietnamese, a.From), "reason", a.Reason)})
+		}
+	}
+	for _, x := range rec.Replaced {
+		d.Changes = append(d.Changes, forms.SheetNote{Judge: x.Named, Reason: say("minutes_replaced", "left", x.Left)})
+	}
+	return nil
 }
 
 // officeOf is a member's title in the edition, or the role in the language of papers.

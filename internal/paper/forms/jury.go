@@ -22,6 +22,8 @@ type JuryMinutesData struct {
 	LeftOpen        []SheetNote
 	Typed           []SheetNote // from the judge's paper; Reason says by whom
 	LeftOpenReason  string
+	Matches         []SheetNote // of a judge's data with a producer's; Reason says what came of it
+	Changes         []SheetNote // absences and replacements; Reason says which
 }
 
 // SheetNote is one thing that happened to a sheet, as minutes list it.
@@ -50,7 +52,7 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 	}
 	part := "III"
 	p.Blocks = append(p.Blocks, paper.Heading{Text: part + ". Kết quả theo nhóm sản phẩm"}, d.outcome())
-	parts := []string{"IV", "V", "VI", "VII", "VIII"}
+	parts := []string{"IV", "V", "VI", "VII", "VIII", "IX", "X"}
 	for _, x := range []struct {
 		title string
 		list  []SheetNote
@@ -60,6 +62,8 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 		{"Phiếu được mở lại để sửa", d.Reopened, "Bản phiếu cũ vẫn được lưu và nằm trong sổ cái."},
 		{"Phiếu nhập từ bản giấy", d.Typed, "Mỗi phiếu do hai người của Tổ giúp việc nhập độc lập; bản quét và tên người nhập nằm trong sổ cái."},
 		{"Phiếu không chấm", d.LeftOpen, lead("Lý do khóa khi còn phiếu trống: ", d.LeftOpenReason)},
+		{"Dữ liệu giám khảo trùng với cơ sở", d.Matches, ""},
+		{"Vắng mặt, thay người", d.Changes, ""},
 	} {
 		if len(x.list) == 0 {
 			continue
