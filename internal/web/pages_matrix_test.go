@@ -21,6 +21,9 @@ var placeRoles = map[string]func(role string) bool{
 // pageExceptions are cases that the state of the test's edition or the page itself decides against the
 // table, each for its reason.
 var pageExceptions = map[string][]string{
+	// Judges dismiss matches of their own in their declaration; nobody is away in the test's edition.
+	"POST /desk/:slug/panels/conflicts/:id/dismiss": {"jury head", "jury member"},
+	"POST /desk/:slug/panels/absences/:id/end":      {"administrator", "secretariat head", "jury secretary"},
 	// The sheet of the test is the jury member's own, and the jury head's right is to sheets of their own.
 	"GET /judge/sheets/:id":              {"jury head"},
 	"GET /judge/sheets/:id/documents/:n": {"jury head"},
