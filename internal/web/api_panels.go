@@ -208,6 +208,9 @@ func (s *Server) recordAbsence(c echo.Context) error {
 }
 
 func (s *Server) endAbsence(c echo.Context) error {
+	if err := decodeOptional(c, &struct{}{}); err != nil {
+		return err
+	}
 	v, err := s.Judging.EndAbsence(c.Request().Context(), who(c), c.Param("slug"), c.Param("id"))
 	if err != nil {
 		return err

@@ -139,6 +139,9 @@ func (s *Server) comparePaper(c echo.Context) error {
 }
 
 func (s *Server) dropPaper(c echo.Context) error {
+	if err := decodeOptional(c, &struct{}{}); err != nil {
+		return err
+	}
 	if err := s.Judging.DropPaper(c.Request().Context(), who(c), c.Param("id")); err != nil {
 		return err
 	}

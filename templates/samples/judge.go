@@ -126,6 +126,7 @@ func judgeSheetPages() []Sample {
 		State: templates.Tag{Kind: "gold", Icon: "pencil", Text: "Đang chấm"}, Tops: judgeTops("4,5", "4", "5", "4", "3,5", "", "4", ""),
 		Total: "76", Missing: 2, Max: "90", PassMark: "70", Step: "0.5", Passed: true, Comment: "Bao bì rõ nguồn gốc; cần bổ sung chỉ tiêu vi sinh.",
 		SavedAt: now, Plot: judgePlot(0, ""), Position: pos, RecuseURL: "/judge/sheets/x/recuse",
+		PrintURL: "/judge/sheets/x/print.pdf", BlankURL: "/judge/sheets/x/print.pdf?blank=1",
 	}
 	sheet.Shell.Light = true
 	wrong, bare, sent, recused, low := sheet, sheet, sheet, sheet, sheet

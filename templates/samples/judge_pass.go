@@ -9,8 +9,8 @@ import (
 
 func judgeList() []Sample {
 	list := templates.JudgeSheets{
-		Device: true,
-		Shell:  judgeShell("/judge/mau-2026"), Edition: judgeEdition("scoring"), Pass: 1, PassMark: "70",
+		Device: true, PrintURL: "/judge/mau-2026/sheets.pdf",
+		Shell: judgeShell("/judge/mau-2026"), Edition: judgeEdition("scoring"), Pass: 1, PassMark: "70",
 		Progress: templates.Progress{Label: "Phiếu đã gửi", Done: 12, Total: 45}, Next: templates.Link{Text: "Chấm tiếp", URL: "/judge/sheets/x"},
 		Filters: []templates.Link{
 			{Text: "Tất cả", URL: "/judge/mau-2026", Current: true, Count: 46}, {Text: "Chưa chấm", URL: "/judge/mau-2026?state=todo", Count: 30},

@@ -27,7 +27,9 @@ func paperSamples() []Sample {
 		Blanks: []templates.DeskPaperBlank{{Name: "Thủ công mỹ nghệ", PDFURL: base + "/blank.pdf?group=N1", DOCXURL: base + "/blank.docx?group=N1"}}}
 	waiting, closed := templates.DeskPaper{Shell: list.Shell, Edition: list.Edition, Nav: list.Nav, Waiting: "Phiếu được phát khi kỳ chuyển sang bước chấm điểm."}, list
 	closed.Closed, closed.Compare, closed.Second, closed.Stopped = true, nil, nil, nil
-	return append(paperSheetSamples(base, at), Sample{"desk-paper", list}, Sample{"desk-paper-waiting", waiting}, Sample{"desk-paper-closed", closed})
+	empty := closed
+	empty.Closed, empty.Open, empty.Done, empty.Found, empty.AllURL, empty.Prints = false, nil, nil, 0, "", []templates.DeskPaperPrint{{Name: "Lê Thị Mẫu"}}
+	return append(paperSheetSamples(base, at), Sample{"desk-paper", list}, Sample{"desk-paper-waiting", waiting}, Sample{"desk-paper-closed", closed}, Sample{"desk-paper-empty", empty})
 }
 
 func paperSheetSamples(base string, at time.Time) []Sample {
@@ -38,7 +40,7 @@ func paperSheetSamples(base string, at time.Time) []Sample {
 		Code: "N1-001", Product: "Bộ khay mây đan mẫu “Trúc Cầu”", Group: "Thủ công mỹ nghệ", Judge: "Lê Thị Mẫu", Pass: 1, Action: base + "/sheets/a", Turn: 1, Max: "100", Step: "0.5",
 		Tops:   []templates.JudgeTop{{Code: "1", Name: "Đáp ứng thị trường", Max: "10", Leaves: []templates.JudgeLeaf{leaf("1.1", "Đáp ứng nhu cầu", ""), leaf("1.2", "Thay hàng nhập khẩu", "")}}},
 		PDFURL: base + "/sheets/a/print.pdf", DOCXURL: base + "/sheets/a/print.docx"}
-	faulty, second, mine := first, first, first
+	faulty, second, mine, differs := first, first, first, first
 	faulty.Incomplete, faulty.Missing, faulty.Total, faulty.Comment = true, 1, "9", "Đẹp"
 	faulty.Faults = templates.FormFaults{{Field: "total", Message: "Các điểm vừa nhập cộng lại là 4,5."}, {Field: "marks.1.2", Message: "1.2: Điểm không đúng bước."}}
 	bad := leaf("1.2", "Thay hàng nhập khẩu", "4,3")
@@ -47,13 +49,15 @@ func paperSheetSamples(base string, at time.Time) []Sample {
 	scan := templates.DeskPaperScan{Needed: true, Action: base + "/sheets/a/scan"}
 	mine.Turn, mine.Told, mine.Tops, mine.Scan, mine.DropURL = 0, "Bạn đã nhập lần thứ nhất. Một người khác trong Tổ giúp việc nhập lần thứ hai.", nil, scan, base+"/sheets/a/drop"
 	mine.State = templates.Tag{Kind: "warn", Icon: "hourglass-split", Text: "Chờ lần 2"}
+	differs.Turn, differs.Tops, differs.CompareURL, differs.DropURL = 0, nil, base+"/sheets/a/compare", base+"/sheets/a/drop"
+	differs.Told, differs.State = "Hai lần nhập khác nhau.", templates.Tag{Kind: "bad", Icon: "exclamation-triangle", Text: "Khác nhau"}
 	scan.There, scan.Filename, scan.Size, scan.By, scan.At = true, "phieu-N1-001.jpg", "1 MB", "Nguyễn Thư Ký", at
 	second.Turn, second.Scan, second.DropURL = 2, scan, base+"/sheets/a/drop"
-	scan.URL, scan.FrameURL, scan.Image = base+"/sheets/a/scan", base+"/sheets/a/scan#navpanes=0", true
+	scan.URL, scan.FrameURL, scan.Image = "/photo.svg", "/photo.svg#navpanes=0", true
 	compare := templates.DeskPaperCompare{Shell: first.Shell, Edition: first.Edition, Nav: first.Nav, Back: first.Back, Code: first.Code, Product: first.Product, Group: first.Group,
 		Judge: first.Judge, First: "Nguyễn Thư Ký", Second: "Phạm Văn Viên", Action: base + "/sheets/a/compare", DropURL: base + "/sheets/a/drop", Scan: scan,
 		Faults: templates.FormFaults{{Field: "choices.1.1", Message: "Hãy điền mục này."}},
 		Rows: []templates.DeskPaperChoice{{Field: "choices.1.1", Label: "1.1. Đáp ứng nhu cầu", Max: "5", First: "3,5", Second: "4,5", Error: "Hãy điền mục này."},
 			{Field: "comment", Label: "Nhận xét", First: "(để trống)", Second: "Mẫu mã đẹp", Chosen: "second"}}}
-	return []Sample{{"desk-paper-first", first}, {"desk-paper-faulty", faulty}, {"desk-paper-mine", mine}, {"desk-paper-second", second}, {"desk-paper-compare", compare}}
+	return []Sample{{"desk-paper-first", first}, {"desk-paper-faulty", faulty}, {"desk-paper-mine", mine}, {"desk-paper-second", second}, {"desk-paper-differs", differs}, {"desk-paper-compare", compare}}
 }

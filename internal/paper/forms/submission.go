@@ -19,8 +19,8 @@ type RoundData struct {
 	Judges            int
 	Proposed, LeftOut []Entry
 	Recognised        []Entry // by the decision; until there is one, those proposed
-	Number, Date      string // of the decision, or empty
-	NotifiedOn        string // YYYY-MM-DD, or empty
+	Number, Date      string  // of the decision, or empty
+	NotifiedOn        string  // YYYY-MM-DD, or empty
 	Signer            paper.Signature
 	ComplaintDays     int // working days for complaints
 	ReplyDays         int // working days for the answer
