@@ -161,6 +161,7 @@ func (s *session) revokeCertificate(ctx context.Context, a *app, cmd *cobra.Comm
 		w.EffectiveOn = w.DecisionDate
 	}
 	l, err := a.certificates.Revoke(ctx, operator, args[0], w)
+	err = outlasted(ctx, err)
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Malformed {
 		return usageError{err}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/store"
 )
 
 // with opens the program for an upkeep command and closes it afterwards.
@@ -92,7 +93,7 @@ func (s *session) userCommand() *cobra.Command {
 		jsonFlag(&cobra.Command{Use: "list", Short: "List accounts", Args: exactly(0), RunE: s.with(s.listUsers)}),
 		needFlags(&cobra.Command{Use: "disable", Short: "Shut an account at once", Args: exactly(0),
 			RunE: s.with(func(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
-				return a.accounts.DisableUser(ctx, stringFlag(cmd, "email"))
+				return outlasted(ctx, a.accounts.DisableUser(ctx, stringFlag(cmd, "email")))
 			})}, email))
 }
 
@@ -132,7 +133,21 @@ func (s *session) setPassword(ctx context.Context, a *app, cmd *cobra.Command, _
 	if err != nil {
 		return err
 	}
-	return a.accounts.SetPassword(ctx, stringFlag(cmd, "email"), password)
+	return outlasted(ctx, a.accounts.SetPassword(ctx, stringFlag(cmd, "email"), password))
+}
+
+// outlasted is the outcome of an act that shuts somebody out, once no server beside this command believes any more
+// what it read before; so the next request after the command is refused.
+func outlasted(ctx context.Context, err error) error {
+	if err != nil {
+		return err
+	}
+	select {
+	case <-time.After(store.Believed):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (s *session) listUsers(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
@@ -180,7 +195,7 @@ func (s *session) tokenCommand() *cobra.Command {
 		jsonFlag(&cobra.Command{Use: "list", Short: "List tokens", Args: exactly(0), RunE: s.with(s.listTokens)}),
 		&cobra.Command{Use: "revoke ID", Short: "End a token", Args: exactly(1),
 			RunE: s.with(func(ctx context.Context, a *app, _ *cobra.Command, args []string) error {
-				return a.accounts.RevokeTokenByID(ctx, args[0])
+				return outlasted(ctx, a.accounts.RevokeTokenByID(ctx, args[0]))
 			})})
 }
 

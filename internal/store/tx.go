@@ -78,12 +78,12 @@ func (d domain[T]) Update(ctx context.Context, f func(T) error) error {
 
 // Changes is the moment of now.
 func (d domain[T]) Changes() accounts.Changes {
-	return accounts.Changes{Commits: d.db.changes.Load(), Spell: int64(time.Since(d.db.opened) / trusted)}
+	return accounts.Changes{Commits: d.db.changes.Load(), Spell: int64(time.Since(d.db.opened) / Believed)}
 }
 
-// trusted is how long what was read of people may be believed, since another process may change it: half of the
+// Believed is how long what was read of people may be believed, since another process may change it: half of the
 // second within which everybody must know.
-const trusted = 500 * time.Millisecond
+const Believed = 500 * time.Millisecond
 
 // View runs f on one read-only snapshot of the whole record. A panic of f passes through.
 func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
