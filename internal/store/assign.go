@@ -15,7 +15,8 @@ WHERE edition = $1 ORDER BY made_at, id`
 	querySaveDismissal query = "INSERT INTO conflict_dismissals (" + dismissalColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	queryAbsences      query = "SELECT " + absenceColumns + ` FROM absences WHERE edition = $1 ORDER BY made_at, id`
 	querySaveAbsence   query = "INSERT INTO absences (" + absenceColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (id) DO UPDATE SET ended = excluded.ended`
+ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, seat = excluded.seat, first_day = excluded.first_day,
+last_day = excluded.last_day, reason = excluded.reason, made_by = excluded.made_by, made_at = excluded.made_at, ended = excluded.ended`
 )
 
 func scanAssignment(t *Tx, row scan) (a judging.Assignment, err error) {

@@ -57,7 +57,7 @@ func newWorld(organiser string) world {
 	w.token = accounts.Token{ID: id(), User: w.user.ID, Name: "máy tính", Hash: id(), Created: day, Revoked: day.Add(time.Hour)}
 	w.invitation = accounts.Invitation{ID: id(), User: w.user.ID, TokenHash: id(), Created: day,
 		Expires: day.Add(72 * time.Hour), Accepted: day.Add(time.Hour)}
-	w.edition = judging.Edition{ID: id(), Organiser: organiser, Slug: id(), Name: "Bình chọn 2026", NameEN: "Selection 2026",
+	w.edition = judging.Edition{ID: id(), ResultsFor: judging.ForPublic, Organiser: organiser, Slug: id(), Name: "Bình chọn 2026", NameEN: "Selection 2026",
 		Number: 7, Year: 2026, Level: "province", Province: "Đồng Tháp", State: judging.Deliberation,
 		Rules: []byte(`{"id":"vn-cnnt-2025"}`), RulesFrozen: day, FilingUntil: day.Add(time.Hour), Created: day}
 	w.act = judging.Act{ID: id(), Edition: w.edition.ID, Kind: "edition.opened", Row: w.edition.ID, Reason: "mưa bão", By: w.user.ID, At: day}
