@@ -13,22 +13,22 @@ import (
 var offlineChecks = []string{
 	"a whole day without network",
 	"two devices: what one alone changed is merged, the rest is asked about",
-	"the session ends in the middle of a sheet",
-	"the device is full: says so and sends at once",
 	"another person at the device sees nothing and loses nothing",
 	"signing out with marks that are not sent is refused",
-	"a judge who was removed meanwhile keeps the marks as a file, and no page",
 }
 
 var offlineProofs = []string{
+	"the session ends in the middle of a sheet",
+	"the device is full: says so and sends at once",
+	"a judge who was removed meanwhile keeps the marks as a file, and no page",
 	"the server stops and starts again",
 	"the device's clock is wrong by a day",
 	"the battery dies while a judge types",
 	"the close of the pass takes everything off the device",
 }
 
-// TestOffline tries what may happen to a judge's marks, in a browser: a day without network, two devices, an ended session, a
-// full device, another person at it, signing out, a seat that is taken away.
+// TestOffline tries what may happen to a judge's marks, in a browser: a day without network, two devices, another person at
+// the device, signing out.
 func TestOffline(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens Chromium; -short was given")
@@ -37,7 +37,8 @@ func TestOffline(t *testing.T) {
 	tryOffline(t, offlineChecks)
 }
 
-// TestProofOffline goes on to a server that restarts, a wrong clock, a dead battery and the close of the pass.
+// TestProofOffline goes on to an ended session, a full device, a seat that is taken away, a server that restarts, a wrong
+// clock, a dead battery and the close of the pass.
 func TestProofOffline(t *testing.T) {
 	if os.Getenv("VINHDANH_PROOF") == "" {
 		t.Skip("long: run make proof")
