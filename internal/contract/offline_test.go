@@ -5,19 +5,15 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"slices"
 	"testing"
 )
 
-// offlineChecks are those of templates/browser/offline.mjs that every run makes; TestProofOffline makes the others too.
+// offlineChecks are those of templates/browser/offline.mjs.
 var offlineChecks = []string{
 	"a whole day without network",
 	"two devices: what one alone changed is merged, the rest is asked about",
 	"another person at the device sees nothing and loses nothing",
 	"signing out with marks that are not sent is refused",
-}
-
-var offlineProofs = []string{
 	"the session ends in the middle of a sheet",
 	"the device is full: says so and sends at once",
 	"a judge who was removed meanwhile keeps the marks as a file, and no page",
@@ -27,23 +23,14 @@ var offlineProofs = []string{
 	"the close of the pass takes everything off the device",
 }
 
-// TestOffline tries what may happen to a judge's marks, in a browser: a day without network, two devices, another person at
-// the device, signing out.
-func TestOffline(t *testing.T) {
-	if testing.Short() {
-		t.Skip("opens Chromium; -short was given")
-	}
-	t.Parallel()
-	tryOffline(t, offlineChecks)
-}
-
-// TestProofOffline goes on to an ended session, a full device, a seat that is taken away, a server that restarts, a wrong
+// TestProofOffline tries what may happen to a judge's marks, in a browser: a day without network, two devices, an ended
+// session, a full device, another person at it, signing out, a seat that is taken away, a server that restarts, a wrong
 // clock, a dead battery and the close of the pass.
 func TestProofOffline(t *testing.T) {
 	if os.Getenv("VINHDANH_PROOF") == "" {
 		t.Skip("long: run make proof")
 	}
-	tryOffline(t, slices.Concat(offlineChecks, offlineProofs))
+	tryOffline(t, offlineChecks)
 }
 
 func tryOffline(t *testing.T, checks []string) {

@@ -358,7 +358,7 @@ try {
     answerDraft = saveDraft;
     const context = await browser.newContext();
     const p = await context.newPage();
-    p.setDefaultTimeout(5000);
+    p.setDefaultTimeout(15000);
     const errors = [];
     p.on("pageerror", (e) => errors.push(e.message));
     try {
