@@ -23,8 +23,8 @@ func Ballot(d BallotData) paper.Paper {
 	t := paper.Table{Columns: []paper.Column{{Head: "TT", Width: 7, Align: paper.Centre}, {Head: "Mã số", Width: 13, Align: paper.Centre},
 		{Head: "Sản phẩm, bộ sản phẩm", Width: 38}, {Head: "Cơ sở", Width: 30}, {Head: "Điểm", Width: 11, Align: paper.Right},
 		{Head: "Đồng ý", Width: 11, Align: paper.Centre}, {Head: "Không đồng ý", Width: 11, Align: paper.Centre}}}
-	d.byGroup(&t, func(e Entry) []string {
-		return []string{e.Code, e.Product, e.Producer, mean(e.Mean), "", ""}
+	t.Rows = byGroup(d.Pack, d.Entries, func(n int, e Entry) []string {
+		return []string{ordinal(n), e.Code, e.Product, e.Producer, mean(e.Mean), "", ""}
 	})
 	return paper.Paper{Lang: lang, Title: "Phiếu biểu quyết", Author: d.council(lang), Reference: d.Edition.Name, Blocks: []paper.Block{
 		paper.Letterhead{Body: d.council(lang), Place: paper.PlaceLine(lang, d.place(), d.HeldOn)},
@@ -42,7 +42,7 @@ func CountMinutes(d BallotData) paper.Paper {
 	t := paper.Table{Columns: []paper.Column{{Head: "TT", Width: 7, Align: paper.Centre}, {Head: "Mã số", Width: 13, Align: paper.Centre},
 		{Head: "Sản phẩm, bộ sản phẩm", Width: 44}, {Head: "Đồng ý", Width: 13, Align: paper.Right}, {Head: "Không đồng ý", Width: 13, Align: paper.Right},
 		{Head: "Không có ý kiến", Width: 13, Align: paper.Right}}}
-	d.byGroup(&t, func(e Entry) []string { return []string{e.Code, e.Product, "", "", ""} })
+	t.Rows = byGroup(d.Pack, d.Entries, func(n int, e Entry) []string { return []string{ordinal(n), e.Code, e.Product, "", "", ""} })
 	present, result := "", paper.Paragraph{Align: paper.Justified, Text: "Kết quả biểu quyết về danh sách: tán thành ........ phiếu; không tán thành ........ phiếu; không có ý kiến ........ phiếu."}
 	if m := d.Proposal; m != nil {
 		present = two(m.Present)
@@ -70,23 +70,4 @@ func CountMinutes(d BallotData) paper.Paper {
 			{Lines: []string{"Tổ trưởng kiểm phiếu"}, Note: "(Ký, ghi rõ họ tên)"},
 		}},
 	}}
-}
-
-// byGroup lists the entries under the groups of the rules, counted through.
-func (d BallotData) byGroup(t *paper.Table, cells func(Entry) []string) {
-	n := 0
-	for _, g := range d.Pack.ProductGroups {
-		first := true
-		for _, e := range d.Entries {
-			if e.Group != g.Code {
-				continue
-			}
-			if first {
-				t.Rows = append(t.Rows, paper.Row{Span: true, Cells: []string{g.Name.VI}})
-				first = false
-			}
-			t.Rows = append(t.Rows, paper.Row{Cells: append([]string{ordinal(n)}, cells(e)...)})
-			n++
-		}
-	}
 }

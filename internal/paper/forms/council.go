@@ -99,22 +99,9 @@ func (m MinutesData) entries(list []Entry, proposed bool) paper.Table {
 	}
 	t := paper.Table{Columns: []paper.Column{{Head: "TT", Width: 7, Align: paper.Centre}, {Head: "Mã số", Width: 13, Align: paper.Centre},
 		{Head: "Sản phẩm, bộ sản phẩm", Width: 32}, {Head: "Cơ sở", Width: 28}, {Head: "Điểm", Width: 12, Align: paper.Right}, {Head: last, Width: reason}}}
-	n := 0
-	for _, g := range m.Pack.ProductGroups {
-		first := true
-		for _, e := range list {
-			if e.Group != g.Code {
-				continue
-			}
-			if first {
-				t.Rows = append(t.Rows, paper.Row{Span: true, Cells: []string{g.Name.VI}})
-				first = false
-			}
-			t.Rows = append(t.Rows, paper.Row{Cells: []string{ordinal(n), e.Code, e.Product, e.Producer, mean(e.Mean),
-				lined(lined(m.prize(e.Prize), m.short(e, proposed)), e.Reason)}})
-			n++
-		}
-	}
+	t.Rows = byGroup(m.Pack, list, func(n int, e Entry) []string {
+		return []string{ordinal(n), e.Code, e.Product, e.Producer, mean(e.Mean), lined(lined(m.prize(e.Prize), m.short(e, proposed)), e.Reason)}
+	})
 	return t
 }
 
@@ -206,24 +193,12 @@ func (d DecisionData) table() paper.Table {
 	if prizes {
 		t.Columns = append(t.Columns, paper.Column{Head: "Giải", Width: 14, Align: paper.Centre})
 	}
-	n := 0
-	for _, g := range d.Pack.ProductGroups {
-		first := true
-		for _, e := range d.Entries {
-			if e.Group != g.Code {
-				continue
-			}
-			if first {
-				t.Rows = append(t.Rows, paper.Row{Span: true, Cells: []string{g.Name.VI}})
-				first = false
-			}
-			cells := []string{ordinal(n), e.Product, e.Producer, e.Address}
-			if prizes {
-				cells = append(cells, d.prize(e.Prize))
-			}
-			t.Rows = append(t.Rows, paper.Row{Cells: cells})
-			n++
+	t.Rows = byGroup(d.Pack, d.Entries, func(n int, e Entry) []string {
+		cells := []string{ordinal(n), e.Product, e.Producer, e.Address}
+		if prizes {
+			cells = append(cells, d.prize(e.Prize))
 		}
-	}
+		return cells
+	})
 	return t
 }

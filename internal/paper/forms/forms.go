@@ -150,3 +150,23 @@ func day(date string) string {
 func draftMark() paper.Paragraph {
 	return paper.Paragraph{Text: "(Dự thảo)", Align: paper.Centre, Italic: true}
 }
+
+// byGroup are the rows of a table that lists entries under the groups of the rules; n counts them through from 0.
+func byGroup[E interface{ group() string }](pack *judging.Pack, list []E, cells func(n int, e E) []string) (rows []paper.Row) {
+	n := 0
+	for _, g := range pack.ProductGroups {
+		first := true
+		for _, e := range list {
+			if e.group() != g.Code {
+				continue
+			}
+			if first {
+				rows = append(rows, paper.Row{Span: true, Cells: []string{g.Name.VI}})
+				first = false
+			}
+			rows = append(rows, paper.Row{Cells: cells(n, e)})
+			n++
+		}
+	}
+	return rows
+}

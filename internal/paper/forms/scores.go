@@ -25,6 +25,8 @@ type RankedRow struct {
 	Totals []*judging.Points
 }
 
+func (e Entry) group() string { return e.Group }
+
 // RankingTable is the score summary (bảng tổng hợp điểm) by product group, judges as columns.
 func RankingTable(r RankingData) paper.Paper {
 	const lang = i18n.Vietnamese
@@ -35,19 +37,7 @@ func RankingTable(r RankingData) paper.Paper {
 	}
 	t.Columns = append(t.Columns, paper.Column{Head: "Điểm trung bình", Width: 14, Align: paper.Right},
 		paper.Column{Head: "Kết quả", Width: 14, Align: paper.Centre})
-	for _, g := range r.Pack.ProductGroups {
-		first := true
-		for _, row := range r.Rows {
-			if row.Group != g.Code {
-				continue
-			}
-			if first {
-				t.Rows = append(t.Rows, paper.Row{Span: true, Cells: []string{g.Name.VI}})
-				first = false
-			}
-			t.Rows = append(t.Rows, paper.Row{Cells: rankedCells(row, len(r.Judges))})
-		}
-	}
+	t.Rows = byGroup(r.Pack, r.Rows, func(_ int, row RankedRow) []string { return rankedCells(row, len(r.Judges)) })
 	p := paper.Paper{Lang: lang, Landscape: len(r.Judges) > 0, Title: "Bảng tổng hợp điểm", Author: r.council(lang), Reference: r.Edition.Name}
 	subject := r.subject(lang)
 	if r.Pack.Passes > 1 {
