@@ -112,14 +112,15 @@ func TestSavesOfAGroup(t *testing.T) {
 			mark("later-1", "bốn"),
 			func(tx *store.Tx) error { panic("boom") },
 			mark("later-4", "năm"),
+			mark("later-4", "sáu"),
 		)
-		for i, want := range []bool{true, false, true, true, false, true, true, false, true} {
+		for i, want := range []bool{true, false, true, true, false, true, true, false, true, true} {
 			if (errs[i] == nil) != want {
 				t.Errorf("act %d: %v", i, errs[i])
 			}
 		}
 		before := sheets[0].Comment
-		want := []string{"hai v3 of 3", "bốn v2 of 2", before + " v1 of 1", "ba v2 of 2", "năm v2 of 2"}
+		want := []string{"hai v3 of 3", "bốn v2 of 2", before + " v1 of 1", "ba v2 of 2", "sáu v3 of 3"}
 		if d := gocmp.Diff(want, comments(t, db, sheets)); d != "" {
 			t.Errorf("stored (-want +got):\n%s", d)
 		}

@@ -97,6 +97,14 @@ function jpegWidth(bytes) {
   return at < 0 || frame < 0 ? 0 : bytes.readUInt16BE(frame + 7);
 }
 
+// until waits for what the server has seen.
+async function until(seen) {
+  for (let tried = 0; !seen(); tried++) {
+    assert.ok(tried < 150, "not seen within 15 s");
+    await new Promise((go) => setTimeout(go, 100));
+  }
+}
+
 const first = "[name='marks.1.1']";
 const tests = {
   async "a double tap sends once"(p) {
@@ -237,6 +245,49 @@ const tests = {
     answerDraft = saveDraft;
     await p.evaluate(() => dispatchEvent(new Event("online")));
     await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("10:47"));
+  },
+  async "what is typed before the scripts run is saved"(p) {
+    let run;
+    const held = new Promise((go) => (run = go));
+    await p.route("**/assets/sheet.*.js", async (r) => (await held, r.continue()));
+    await p.goto(origin + "/judge/sheets/x", { waitUntil: "commit" });
+    await p.fill(first, "2");
+    run();
+    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("10:47"));
+    assert.equal(drafts.at(-1).marks["1.1"], "2");
+    assert.equal(await p.inputValue(first), "2");
+  },
+  async "a device store that never answers stops nothing"(p) {
+    await p.addInitScript(() => (indexedDB.open = () => ({})));
+    await p.goto(origin + "/judge/sheets/x");
+    answerDraft = () => [503, {}];
+    await p.fill(first, "1,5");
+    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Còn trên máy này, đang chờ mạng"));
+    await p.reload();
+    assert.equal(await p.inputValue(first), "1,5");
+  },
+  async "what only the forced writes have comes back, beside what is typed meanwhile"(p) {
+    await p.goto(origin + "/judge/sheets/x");
+    answerDraft = () => [503, {}];
+    await p.fill(first, "1,5");
+    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Còn trên máy này, đang chờ mạng"));
+    await p.evaluate(() => localStorage.clear());
+    await p.addInitScript(() => {
+      const open = indexedDB.open.bind(indexedDB);
+      indexedDB.open = (...given) => {
+        const late = {};
+        const request = open(...given);
+        request.onsuccess = () => setTimeout(() => ((late.result = request.result), late.onsuccess()), 2000);
+        return late;
+      };
+    });
+    await p.reload();
+    await p.fill("[name='marks.1.2']", "0,5");
+    await p.waitForFunction(() => document.querySelector("[name='marks.1.1']").value === "1,5");
+    answerDraft = saveDraft;
+    await p.evaluate(() => dispatchEvent(new Event("online")));
+    await until(() => drafts.at(-1).marks["1.2"] === "0.5");
+    assert.equal(drafts.at(-1).marks["1.1"], "1.5");
   },
   async "another device's marks are merged, a clash is asked about"(p) {
     await p.goto(origin + "/judge/sheets/x");

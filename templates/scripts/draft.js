@@ -19,8 +19,9 @@ export function begin(page, kept) {
   return { ...kept, version: page.version, base: page.values, values: merged, conflict: false, refused: "" };
 }
 
-// startSaving keeps form on the device and the server; page is what it needs of the page around it.
-export function startSaving(form, marks, page) {
+// startSaving keeps form on the device and the server; page is what it needs of the page around it, recovered is when the
+// device's drafts are known. Until then nothing is written there: it would count as newer than what comes back.
+export function startSaving(form, marks, page, recovered) {
   const id = form.getAttribute("action").split("/").at(-1);
   const version = form.elements.version;
   const badge = document.querySelector("[data-saved]");
@@ -28,9 +29,10 @@ export function startSaving(form, marks, page) {
   const fields = [...marks, form.elements.comment];
   const values = () => Object.fromEntries(fields.map((f) => [f.name, f.value.normalize("NFC")]));
   const faulty = () => marks.filter(page.faultIn).map((f) => f.name);
-  const shown = { user: person(), id, version: Number(version.value), values: values(), faults: Boolean(document.getElementById("faults")) };
-  const kept = load(shown.user, id);
-  let draft = begin(shown, kept);
+  const rendered = Object.fromEntries(fields.map((f) => [f.name, f.defaultValue.normalize("NFC")])); // before anybody typed
+  const shown = { user: person(), id, version: Number(version.value), values: rendered, faults: Boolean(document.getElementById("faults")) };
+  let draft;
+  let ready = false;
   let timer, sending, asking, cleared;
   let wait = quiet;
   let stopped = false;
@@ -58,6 +60,7 @@ export function startSaving(form, marks, page) {
 
   // store keeps what is typed on the device, or forgets it when the server has it all and no stored page needs it.
   function store() {
+    if (!ready) return;
     draft = { ...change(draft, values(), faulty()), ...page.about() };
     if (!waits(draft) && !draft.bad.length && !read(`pack ${draft.user}`)) return void drop(draft);
     if (keep(draft)) return;
@@ -198,16 +201,30 @@ export function startSaving(form, marks, page) {
     put();
   });
 
-  if (shown.faults) {
-    store();
-    badge.replaceChildren();
-  } else if (kept) {
+  // resume goes on from what the device holds; what was typed since the page showed before stays.
+  function resume(before) {
+    const kept = load(shown.user, id);
+    const held = begin(shown, kept);
+    draft = { ...held, values: merge(before, values(), held.values).merged };
     put();
-    if (waits(draft)) {
-      keep(draft);
-      show("warn", "cloud-slash", page.say("local"));
-      later(100);
-    } else store();
-  } else if (read(`pack ${draft.user}`)) store();
-  sendAll(draft.user, (outcome) => outcome.draft.id === id && !sending && took(outcome, outcome.draft)).catch(() => {});
+    return { before: held.values, kept };
+  }
+
+  // begun writes down what was typed before the device's drafts were known, and sends what waits.
+  function begun({ before, kept }) {
+    ready = true;
+    const typed = fields.some((f) => !alike(f.value, before[f.name] ?? ""));
+    if (kept && waits(draft) && !typed && !shown.faults) keep(draft);
+    else if (typed || shown.faults || kept || read(`pack ${draft.user}`)) store();
+    if (shown.faults) return badge.replaceChildren();
+    if (!waits(draft)) return;
+    show("warn", "cloud-slash", page.say("local"));
+    later(100);
+  }
+
+  const first = resume(shown.values);
+  recovered.then(() => {
+    begun(resume(first.before));
+    sendAll(draft.user, (outcome) => outcome.draft.id === id && !sending && took(outcome, outcome.draft)).catch(() => {});
+  });
 }

@@ -98,10 +98,8 @@ function about() {
 }
 
 sayCached();
-recover().then(() => {
-  startSaving(form, marks, { say, showFault, check, recount, faultIn, about });
-  recount();
-});
+startSaving(form, marks, { say, showFault, check, recount, faultIn, about }, recover());
+recount();
 viewPhotos(say);
 
 // Enter goes to the next field, as on a sheet of figures; it would press the first button otherwise.

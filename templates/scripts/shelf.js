@@ -4,6 +4,7 @@
 
 const memory = new Map();
 const table = "drafts";
+const patience = 3000; // ms for the forced writes of all drafts
 let database;
 
 const storage = () => {
@@ -59,8 +60,11 @@ export function names(prefix) {
   return [...new Set([...kept, ...memory.keys()])].filter((name) => name.startsWith(prefix));
 }
 
-// recover brings back what only the forced writes have: what was typed just before the battery died.
-export async function recover() {
+// recover brings back what only the forced writes have: what was typed just before the battery died. It ends without them
+// when they do not answer, so that no page waits for ever to keep what is typed.
+export const recover = () => Promise.race([bringBack(), new Promise((ended) => setTimeout(ended, patience))]);
+
+async function bringBack() {
   try {
     for (const [name, draft] of await behind((drafts) => all(drafts))) {
       const kept = read(name);
