@@ -90,6 +90,19 @@ func (t tree) replace(b breakage) (restore func() error, err error) {
 	return func() error { return os.WriteFile(name, text, 0o644) }, nil
 }
 
+// build makes the embedded scripts and styles of the tree anew if they come from a file.
+func (t tree) build(ctx context.Context, file string) error {
+	if dir := filepath.ToSlash(filepath.Dir(file)); dir != "templates/scripts" && dir != "templates/styles" {
+		return nil
+	}
+	cmd := exec.CommandContext(ctx, "go", "run", "./templates/build")
+	cmd.Dir = t.dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build the assets: %w\n%s", err, out)
+	}
+	return nil
+}
+
 // test runs tests of one package in the tree and returns what they printed. Vet is off: it would
 // refuse some breakages before the test can.
 func (t tree) test(ctx context.Context, pkg, pattern string) (string, error) {

@@ -60,8 +60,12 @@ func try(ctx context.Context, t tree, b breakage) result {
 	if err != nil {
 		return result{verdict: impossible, output: err.Error()}
 	}
-	out, err := t.test(ctx, b.Package, pattern(b.Test))
-	if err = errors.Join(err, restore()); err != nil {
+	err = t.build(ctx, b.File)
+	var out string
+	if err == nil {
+		out, err = t.test(ctx, b.Package, pattern(b.Test))
+	}
+	if err = errors.Join(err, restore(), t.build(ctx, b.File)); err != nil {
 		return result{verdict: impossible, output: err.Error()}
 	}
 	return result{verdict: judge(out, b.Test), output: tail(out)}
