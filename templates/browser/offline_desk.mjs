@@ -80,6 +80,18 @@ export class Desk {
       drafts: Object.keys(localStorage).filter((name) => name.startsWith("sheet ")),
     }));
 
+  // emptied waits until the device has no page of the judge any more, and so many drafts. (waitForFunction takes any
+  // promise for a yes.)
+  async emptied(drafts) {
+    let held;
+    for (let i = 0; i < 150; i++) {
+      held = await this.held();
+      if (!held.stores.length && held.drafts.length === drafts) return;
+      await this.page.waitForTimeout(100);
+    }
+    assert.fail(`the device holds ${JSON.stringify(held)}, want no store and ${drafts} drafts`);
+  }
+
   // looks demands that axe-core finds nothing in the page as it stands, with what scripts have put there.
   async looks() {
     await this.page.evaluate(axe);
