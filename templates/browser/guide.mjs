@@ -39,6 +39,7 @@ const launch = (lang) =>
       "--disable-gpu",
       "--no-first-run",
       "--disable-sync",
+      `--unsafely-treat-insecure-origin-as-secure=${origin}`, // the real one has https
       `--host-resolver-rules=MAP binhchon.example.vn:80 127.0.0.1:${port}`,
     ],
   });
@@ -244,6 +245,8 @@ async function secretariat() {
     },
   });
   await take("thuky", desk, "desk-sheets", "/desk/mau-2027/sheets", { most: 780 });
+  await take("thuky", desk, "desk-panels", "/desk/mau-2027-2/panels", { most: 780 });
+  await take("thuky", desk, "desk-paper", "/desk/mau-2027/paper", { most: 780 });
   await take("thuky", desk, "desk-register", "/desk/mau-2026/certificates", { most: 760 });
   const code = (await certificate("Có hiệu lực")).split("/").pop();
   await take("thuky", desk, "desk-revoke", `/desk/mau-2026/certificates/${code}/revoke`, { most: 780 });
@@ -306,6 +309,7 @@ async function council() {
   await take("chutich", desk, "council-check", "/council/thu-cong-2027/proposal/edit", { act: check, most: 780 });
   await press(await page("chutich", "vi"), 'button[value="record"]');
   await take("chutich", desk, "council-minutes", "/council/thu-cong-2027/minutes", { most: 780 });
+  await take("chutich", desk, "council-papers", "/council/thu-cong-2027/papers", { most: 860 });
 }
 
 // today is the date in Vietnam as people type it, such as 05/11/2026.
