@@ -156,7 +156,7 @@ func (f *field) bootstrap(t table, resamples, first, workers int) []RankBootstra
 	inChunks(resamples, workers, func() func(from, to int) {
 		r := newRanker(f)
 		return func(from, to int) {
-			random := rand.New(rand.NewPCG(f.seed, uint64(from))) // of these resamples, whoever works on them
+			random := rand.New(rand.NewPCG(f.seed, uint64(from))) //nolint:gosec // anybody must draw the same again
 			for i := from; i < to; i++ {
 				r.draw(random)
 				r.rank(ranks[i*n : (i+1)*n])

@@ -65,7 +65,7 @@ func alphaLimits(rows [][]int64, resamples int, seed uint64, workers int) (inter
 	inChunks(resamples, workers, func() func(from, to int) {
 		d := alphaDraw{units: units, times: make([]int32, len(units)), counts: make([]int32, levels), ranks: make([]float64, levels)}
 		return func(from, to int) {
-			random := rand.New(rand.NewPCG(seed, 1<<32+uint64(from)))
+			random := rand.New(rand.NewPCG(seed, 1<<32+uint64(from))) //nolint:gosec // as of the ranks
 			for i := from; i < to; i++ {
 				found[i][0], found[i][1], there[i] = d.next(random)
 			}
