@@ -101,8 +101,12 @@ func (d deskScene) deadline(until time.Time) string {
 	return d.say("deadline", "time", until.In(i18n.VN).Format("15:04"), "day", d.say("weekday_"+weekday), "date", d.date(i18n.Today(until)))
 }
 
+// left says what time is left: hours count once three days are left.
 func (d deskScene) left(rest time.Duration) string {
 	hours := int(rest / time.Hour)
+	if hours >= 3*24 {
+		return d.say("left_whole", "days", hours/24)
+	}
 	if hours >= 24 {
 		return d.say("left_days", "days", hours/24, "hours", hours%24)
 	}

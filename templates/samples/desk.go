@@ -47,7 +47,7 @@ func deskRows() []templates.DeskRow {
 func deskQueue() templates.DeskQueue {
 	return templates.DeskQueue{
 		Shell: signedIn("desk", deskURL, "nominations", "desk"), Edition: deskEdition(), Nav: deskNav(0), Tiles: deskTiles(), Rows: deskRows(),
-		Line:  []string{"Hết hạn nộp 17:00 thứ Sáu 28/08/2027", "còn 3 ngày 6 giờ", "đã xem 301/412 giấy tờ"},
+		Line:  []string{"Hết hạn nộp 17:00 thứ Sáu 28/08/2027", "còn 3 ngày", "đã xem 301/412 giấy tờ"},
 		Asked: true, ClearURL: deskURL, ListURL: "?q=tuong+ban", Paging: templates.Paging{From: 51, To: 54, Total: 97, PrevURL: deskURL, NextURL: deskURL},
 		XLSXURL: deskURL + "/export.xlsx", CSVURL: deskURL + "/export.csv", NewURL: deskURL + "/nominations/new", ImportURL: deskURL + "/import",
 		Main: templates.Link{Text: "Xem hồ sơ chờ lâu nhất", URL: deskURL + "/nominations/a"}, MayScreen: true, MayNote: true,
