@@ -14,6 +14,7 @@ type DeskNote struct {
 	Due      string    // the day named by the latest verdict, YYYY-MM-DD
 	Screened time.Time // of the latest verdict
 	Reminded time.Time // when its filer was last reminded by mail
+	Asked    int       // questions of judges that wait for an answer
 }
 
 // With is the note with what another one says in the places where it says something. A verdict without a
@@ -27,6 +28,9 @@ func (n DeskNote) With(other DeskNote) DeskNote {
 	}
 	if !other.Reminded.IsZero() {
 		n.Reminded = other.Reminded
+	}
+	if other.Asked > 0 {
+		n.Asked = other.Asked
 	}
 	return n
 }

@@ -107,6 +107,12 @@ type Tx interface {
 	SaveDraft(SheetDraft) error
 	Drafts(sheet string) ([]SheetDraft, error) // by version
 	SaveSeal(SheetSeal) error
+	// SheetNote is what a judge noted of a sheet, SheetNotes what one judge did in an edition, SheetQuestions what all
+	// judges asked there, oldest first.
+	SheetNote(sheet string) (SheetNote, error)
+	SheetNotes(edition, judge string) ([]SheetNote, error)
+	SheetQuestions(edition string) ([]SheetQuestion, error)
+	SaveSheetNote(SheetNote) error
 	// PaperSheets are typed paper sheets by the time of their first typing, those given up included.
 	PaperSheets(PaperQuery) ([]PaperSheet, error)
 	SavePaperSheet(PaperSheet) error

@@ -47,6 +47,7 @@ const (
 	ReadNomination   Right = "read nomination"
 	ReadContacts     Right = "read contacts"
 	Screen           Right = "screen"
+	AnswerJudges     Right = "answer judges' questions"
 	DeclareConflicts Right = "declare conflicts"
 	SeeMatches       Right = "see conflict matches"
 	DismissMatch     Right = "dismiss conflict match"
@@ -98,6 +99,7 @@ var permissions = map[Right][]Hat{
 	ReadNomination:   append([]Hat{HatOwner, HatAdministrator}, staff...),
 	ReadContacts:     {HatOwner, HatSecretariat, HatAuditor},
 	Screen:           {HatSecretariat},
+	AnswerJudges:     {HatSecretariat},
 	DeclareConflicts: {HatJudge},
 	SeeMatches:       {HatSecretariatHead, HatJurySecretary, HatAuditor, HatJudge},
 	DismissMatch:     {HatSecretariatHead, HatJurySecretary, HatJudge},

@@ -14,6 +14,8 @@ WHERE n.edition = $1 AND d.removed = 0 AND c.outcome = 'bad' GROUP BY n.id`
 JOIN verdicts v ON v.nomination = n.id WHERE n.edition = $1 ORDER BY v.made_at, v.id`
 	queryReminders query = `SELECT r.nomination, r.made_at FROM nominations n
 JOIN reminders r ON r.nomination = n.id WHERE n.edition = $1`
+	queryOpenQuestions query = `SELECT nomination, COUNT(*) FROM sheet_notes
+WHERE edition = $1 AND question <> '' AND answered_at = 0 GROUP BY nomination`
 	querySaveReminder query = `INSERT INTO reminders (nomination, made_by, made_at) VALUES ($1, $2, $3)
 ON CONFLICT (nomination) DO UPDATE SET made_by = excluded.made_by, made_at = excluded.made_at`
 )
@@ -45,6 +47,10 @@ func (t *Tx) DeskNotes(edition string) (map[string]judging.DeskNote, error) {
 		return nil, err
 	}
 	err = read(queryReminders, func(row scan, id *string, n *judging.DeskNote) error { return row(id, stamp(&n.Reminded)) })
+	if err != nil {
+		return nil, err
+	}
+	err = read(queryOpenQuestions, func(row scan, id *string, n *judging.DeskNote) error { return row(id, &n.Asked) })
 	return notes, err
 }
 

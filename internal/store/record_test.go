@@ -78,6 +78,8 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "absences", []judging.Absence{w.absence}, func(x tx) ([]judging.Absence, error) { return x.Absences(e) })
 			trip(t, db, "sheet", w.sheet, func(x tx) (judging.Sheet, error) { return x.Sheet(w.sheet.ID) })
 			trip(t, db, "drafts", []judging.SheetDraft{w.draft}, func(x tx) ([]judging.SheetDraft, error) { return x.Drafts(w.sheet.ID) })
+			trip(t, db, "sheet note", w.note, func(x tx) (judging.SheetNote, error) { return x.SheetNote(w.sheet.ID) })
+			trip(t, db, "sheet notes", []judging.SheetNote{w.note}, func(x tx) ([]judging.SheetNote, error) { return x.SheetNotes(e, w.note.Judge) })
 			trip(t, db, "papers of a sheet", []judging.PaperSheet{w.paper}, func(x tx) ([]judging.PaperSheet, error) {
 				return x.PaperSheets(judging.PaperQuery{Sheet: w.sheet.ID})
 			})
@@ -130,6 +132,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 			ByTop: []judging.Points{0, 7_000}, Seal: w.seal.ID}
 		x.check.Document, x.check.Note, x.check.ByName, x.check.By, x.check.Outcome = 2, "", "", "không ai", judging.CheckOK
 		x.act = w.act
+		x.note = judging.SheetNote{Sheet: w.sheet.ID, Edition: w.edition.ID, Judge: "khác", Nomination: "khác", Question: "khác"}
 		x.paper = w.paper // sealed: it never changes
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
 		x.dismissal, x.assignment, x.absence = w.dismissal, w.assignment, w.absence
@@ -149,7 +152,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 			tx.SaveNomination(x.nomination), tx.SaveDocument(x.document), tx.SaveSheet(x.sheet), tx.SaveGrant(x.grant), tx.SaveAbsence(x.absence),
 			tx.SaveVerdict(x.verdict), tx.SaveConflict(x.conflict), tx.SaveEvent(x.event), tx.SaveDraft(x.draft),
 			tx.SaveProducer(x.producer), tx.SaveProposal(x.proposal), tx.SaveDecision(x.decision),
-			tx.SaveCertificate(x.certificate), tx.SavePass(x.pass),
+			tx.SaveCertificate(x.certificate), tx.SavePass(x.pass), tx.SaveSheetNote(x.note),
 		} {
 			if err != nil {
 				return err

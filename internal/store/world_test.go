@@ -36,6 +36,7 @@ type world struct {
 	draft       judging.SheetDraft
 	seal        judging.SheetSeal
 	paper       judging.PaperSheet
+	note        judging.SheetNote
 	pass        judging.Pass
 	proposal    judging.ProposalRecord
 	decision    judging.Decision
@@ -99,6 +100,8 @@ func newWorld(organiser string) world {
 		Second:  judging.Typing{By: id(), At: day.Add(time.Hour), Marks: map[string]judging.Points{"2": 31_000}, Comment: "đẹp lắm"},
 		Scan:    judging.PaperScan{SHA256: id(), MediaType: "image/jpeg", Size: 1 << 33, Filename: "phiếu.jpg", By: w.user.ID, At: day},
 		EndedBy: id(), Ended: day.Add(2 * time.Hour), Seal: w.seal.ID}
+	w.note = judging.SheetNote{Sheet: w.sheet.ID, Edition: w.edition.ID, Judge: w.user.ID, Nomination: w.nomination.ID, Flagged: true,
+		Question: "Men có chì không?", Asked: day, Answer: "Không, xem phiếu kiểm nghiệm.", AnsweredBy: w.user.ID, Answered: day.Add(time.Hour)}
 	w.pass = judging.Pass{ID: id(), Edition: w.edition.ID, N: 1, Closed: day, ClosedBy: w.user.ID, LeftOpen: "ốm",
 		SheetsHash: judging.SheetsHash([]judging.Sheet{w.sheet}), Reopened: 1, Reason: "thiếu", Opened: day}
 	w.proposal = judging.ProposalRecord{ID: id(), Edition: w.edition.ID, Members: 9, By: w.user.ID, At: day,
@@ -156,6 +159,7 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.SavePaperSheet(w.paper) },
 		func() error { return t.Append(judging.PaperLeaf("sheet.typed", w.paper, day)) },
 		func() error { return t.Append(judging.SheetLeaf("sheet.submitted", w.sheet, day)) },
+		func() error { return t.SaveSheetNote(w.note) },
 		func() error { return t.SavePass(w.pass) },
 		func() error { return t.Append(judging.PassLeaf("pass.closed", w.pass, day)) },
 		func() error { return t.SaveProposal(w.proposal) },

@@ -1,0 +1,160 @@
+package judging
+
+import (
+	"context"
+	"time"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
+)
+
+// SheetNote is a judge's working note about an own sheet: a mark to come back to it, and a question to the
+// secretariat with its answer. It is no part of the record, of the sheet's version or of its seal. Nobody but the
+// judge reads the flag; the secretariat reads the question.
+type SheetNote struct {
+	Sheet, Edition, Judge, Nomination string
+	Flagged                           bool
+	Question                          string    // one line, empty when nothing was asked
+	Asked                             time.Time // zero without a question
+	Answer                            string    // one line
+	AnsweredBy                        string    // account
+	Answered                          time.Time // zero until the secretariat answers
+}
+
+// Waits reports whether a question waits for its answer.
+func (n SheetNote) Waits() bool { return n.Question != "" && n.Answered.IsZero() }
+
+// SheetQuestion is a judge's question about an entry as the secretariat reads it, without anything that was marked.
+type SheetQuestion struct {
+	Sheet, Nomination string
+	JudgeName         string
+	Question          string
+	Asked             time.Time
+	Answer            string
+	AnsweredName      string
+	Answered          time.Time // zero while it waits
+}
+
+// FlagSheet sets or takes away the mark by which the caller comes back to an own sheet; doing it twice changes
+// nothing. Faults: not_found, forbidden, and sheet_recused.
+func (s *Service) FlagSheet(ctx context.Context, who accounts.Actor, id string, flagged bool) error {
+	return s.noteSheet(ctx, who, id, func(n *SheetNote, sh Sheet) error {
+		n.Flagged = flagged
+		if sh.State == SheetRecused {
+			return writable(sh)
+		}
+		return nil
+	})
+}
+
+// AskAboutSheet asks the secretariat one line about the entry of an own sheet whose pass is open, in place of an
+// earlier question and its answer; the question as it stands changes nothing. Faults: sheet_locked, sheet_recused,
+// invalid_fields for question.
+func (s *Service) AskAboutSheet(ctx context.Context, who accounts.Actor, id, question string) error {
+	return s.noteSheet(ctx, who, id, func(n *SheetNote, sh Sheet) error {
+		if sh.State != SheetOpen && sh.State != SheetSubmitted {
+			return writable(sh)
+		}
+		var c checker
+		question = c.need("question", question, maxLine)
+		if err := c.Err(); err != nil || question == n.Question {
+			return err
+		}
+		n.Question, n.Asked = question, s.clock()
+		n.Answer, n.AnsweredBy, n.Answered = "", "", time.Time{}
+		return nil
+	})
+}
+
+// TakeQuestionBack removes the caller's question about an own sheet, with its answer; without one it does nothing.
+func (s *Service) TakeQuestionBack(ctx context.Context, who accounts.Actor, id string) error {
+	return s.noteSheet(ctx, who, id, func(n *SheetNote, _ Sheet) error {
+		n.Question, n.Asked = "", time.Time{}
+		n.Answer, n.AnsweredBy, n.Answered = "", "", time.Time{}
+		return nil
+	})
+}
+
+// noteSheet changes the note of a sheet for its judge alone.
+func (s *Service) noteSheet(ctx context.Context, who accounts.Actor, id string, change func(*SheetNote, Sheet) error) error {
+	return s.store.Update(ctx, func(tx Tx) error {
+		_, sh, err := s.own(tx, who, id)
+		if err != nil {
+			return err
+		}
+		n, err := tx.SheetNote(id)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		n.Sheet, n.Edition, n.Judge, n.Nomination = sh.ID, sh.Edition, sh.Judge, sh.Nomination
+		if err := change(&n, sh); err != nil {
+			return err
+		}
+		return tx.SaveSheetNote(n)
+	})
+}
+
+// SheetNotes are the caller's own notes about sheets of an edition, by sheet. Nobody reads another's here.
+func (s *Service) SheetNotes(ctx context.Context, who accounts.Actor, slug string) (notes map[string]SheetNote, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enterFor(tx, who, slug, accounts.ReadOwnSheets)
+		if err != nil {
+			return err
+		}
+		list, err := tx.SheetNotes(sc.edition.ID, who.User.ID)
+		if err != nil {
+			return err
+		}
+		notes = make(map[string]SheetNote, len(list))
+		for _, n := range list {
+			notes[n.Sheet] = n
+		}
+		return nil
+	})
+	return notes, err
+}
+
+// SheetQuestions are what judges asked about the entries of an edition, oldest first; the secretariat alone reads them.
+func (s *Service) SheetQuestions(ctx context.Context, who accounts.Actor, slug string) (list []SheetQuestion, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enterFor(tx, who, slug, accounts.AnswerJudges)
+		if err != nil {
+			return err
+		}
+		list, err = tx.SheetQuestions(sc.edition.ID)
+		return err
+	})
+	return list, err
+}
+
+// AnswerQuestion answers the question about a sheet of an entry in one line, in place of an earlier answer; the judge
+// reads it at the sheet. question is what the secretariat read: when the judge asked something else meanwhile, the
+// fault is question_changed. Other faults: not_found, invalid_fields for answer.
+func (s *Service) AnswerQuestion(ctx context.Context, who accounts.Actor, nomination, sheet, question, answer string) error {
+	return s.store.Update(ctx, func(tx Tx) error {
+		sc, _, err := s.nomination(tx, who, nomination)
+		if err != nil {
+			return err
+		}
+		if err := sc.may(who, accounts.AnswerJudges); err != nil {
+			return err
+		}
+		n, err := tx.SheetNote(sheet)
+		if err != nil {
+			return err
+		}
+		if n.Nomination != nomination || n.Question == "" {
+			return fault.New(fault.NotFound, "not_found")
+		}
+		if n.Question != question {
+			return fault.New(fault.Conflict, "question_changed")
+		}
+		var c checker
+		n.Answer = c.need("answer", answer, maxLine)
+		if err := c.Err(); err != nil {
+			return err
+		}
+		n.AnsweredBy, n.Answered = who.User.ID, s.clock()
+		return tx.SaveSheetNote(n)
+	})
+}
