@@ -39,7 +39,8 @@ func itemOf(e judging.Edition) editionItem {
 func (s *session) editionCommand() *cobra.Command {
 	return group("edition", "Editions",
 		jsonFlag(&cobra.Command{Use: "list", Short: "List editions", Args: exactly(0), RunE: s.with(s.listEditions)}),
-		jsonFlag(&cobra.Command{Use: "show SLUG", Short: "Show one edition with its rules", Args: exactly(1), RunE: s.with(s.showEdition)}))
+		jsonFlag(&cobra.Command{Use: "show SLUG", Short: "Show one edition with its rules", Args: exactly(1), RunE: s.with(s.showEdition)}),
+		s.exportEditionCommand(), s.importEditionCommand())
 }
 
 func (s *session) listEditions(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
