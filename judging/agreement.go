@@ -39,6 +39,9 @@ type Agreement struct {
 	LeastSquares  []EntryScore   // in the order of the entries; nil when it cannot be computed
 	RankIntervals []RankInterval // in the order of the entries; nil when it cannot be computed
 
+	Spreads []JudgeSpread // by judge
+	Flags   []Flag        // nil when they cannot be computed, empty when nothing stands out
+
 	Reasons map[string]string
 }
 
@@ -65,9 +68,9 @@ type RankInterval struct {
 
 // The reasons why a statistic is missing.
 const (
-	ReasonFewJudges    = "too_few_judges"           // fewer than two
+	ReasonFewJudges    = "too_few_judges"           // fewer than two; fewer than three for flags
 	ReasonFewComplete  = "too_few_complete_entries" // fewer than two that every judge scored
-	ReasonFewValues    = "too_few_values"           // no entry has two totals
+	ReasonFewValues    = "too_few_values"           // no entry, or the judge, has two totals
 	ReasonNoVariation  = "no_variation"             // every total is the same
 	ReasonNotEstimable = "not_estimable"            // the estimate's denominator is not above zero, or a limit is not finite
 	ReasonNoScores     = "no_scores"                // nobody scored anything
@@ -86,6 +89,8 @@ func Agree(judges []string, entries []AgreementEntry) Agreement {
 	}
 	a.measureAlpha(t)
 	a.fit(t)
+	a.spread(t)
+	a.flag(t)
 	switch {
 	case a.Judges < 2:
 		a.leaveOut(ReasonFewJudges)

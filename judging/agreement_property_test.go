@@ -61,8 +61,20 @@ func TestJudgeOrderNeverMatters(t *testing.T) {
 		for i := range want.Severity {
 			want.Severity[i].Judge = named[want.Severity[i].Judge]
 		}
+		for i, x := range want.Spreads {
+			if reason, missing := want.Reasons["spread."+x.Judge]; missing {
+				delete(want.Reasons, "spread."+x.Judge)
+				want.Reasons["spread."+named[x.Judge]] = reason
+			}
+			want.Spreads[i].Judge = named[x.Judge]
+		}
+		for i := range want.Flags {
+			want.Flags[i].Judge = named[want.Flags[i].Judge]
+		}
+		slices.SortFunc(want.Spreads, func(a, b judging.JudgeSpread) int { return strings.Compare(a.Judge, b.Judge) })
 		slices.SortFunc(want.Severity, func(a, b judging.JudgeEffect) int { return strings.Compare(a.Judge, b.Judge) })
 		for _, a := range []*judging.Agreement{&want, &got} {
+			slices.SortFunc(a.Flags, func(a, b judging.Flag) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 			slices.SortFunc(a.LeastSquares, func(a, b judging.EntryScore) int { return strings.Compare(a.Nomination, b.Nomination) })
 			slices.SortFunc(a.RankIntervals, func(a, b judging.RankInterval) int { return strings.Compare(a.Nomination, b.Nomination) })
 		}
@@ -181,6 +193,10 @@ func TestEveryNullHasAReason(t *testing.T) {
 		check("krippendorff_alpha.ordinal", a.AlphaOrdinal)
 		whole("krippendorff_alpha", "interval", "ordinal")
 		missing["severity"], missing["least_squares"], missing["rank_intervals"] = a.Severity == nil, a.LeastSquares == nil, a.RankIntervals == nil
+		missing["flags"] = a.Flags == nil
+		for _, s := range a.Spreads {
+			check("spread."+s.Judge, s.Spread)
+		}
 		for _, s := range a.LeastSquares {
 			check("least_squares."+s.Nomination, s.Score)
 		}

@@ -165,8 +165,8 @@ func TestLeastSquaresFillsHoles(t *testing.T) {
 	if diff := cmp.Diff(ranks, a.RankIntervals); diff != "" {
 		t.Errorf("rank intervals (-want +got):\n%s", diff)
 	}
-	reasons := map[string]string{"least_squares.entry 3": judging.ReasonNotScored, "rank_intervals.entry 2": judging.ReasonIncomplete,
-		"rank_intervals.entry 3": judging.ReasonIncomplete}
+	reasons := map[string]string{"flags": judging.ReasonFewJudges, "least_squares.entry 3": judging.ReasonNotScored,
+		"rank_intervals.entry 2": judging.ReasonIncomplete, "rank_intervals.entry 3": judging.ReasonIncomplete}
 	if diff := cmp.Diff(reasons, a.Reasons); diff != "" {
 		t.Errorf("reasons (-want +got):\n%s", diff)
 	}
