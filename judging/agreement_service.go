@@ -24,11 +24,51 @@ func (s *Service) ResampledAgreement(ctx context.Context, who accounts.Actor, sl
 	})
 }
 
+// LimitedAgreement is the agreement within one product group, or over all entries for a code that has none, with
+// the bootstrap intervals of Krippendorff's alpha; rights and times are those of Agreement.
+func (s *Service) LimitedAgreement(ctx context.Context, who accounts.Actor, slug, group string) (Agreement, error) {
+	entries, _, err := s.measured(ctx, who, slug)
+	if err != nil {
+		return Agreement{}, err
+	}
+	var some []AgreementEntry
+	for _, e := range entries {
+		if e.Group == group {
+			some = append(some, e)
+		}
+	}
+	if len(some) == 0 {
+		some = entries
+	}
+	a, t := Agree(scorers(some), some), tabulate(scorers(some), some)
+	a.resampleAlpha(t, newField(t).seed)
+	return a, nil
+}
+
 // agreement measures and then calls more, for all entries and for each group, with the quota or a number below 0.
 func (s *Service) agreement(ctx context.Context, who accounts.Actor, slug string,
 	more func(a *Agreement, entries []AgreementEntry, quota int)) (overall Agreement, groups map[string]Agreement, err error) {
-	var entries []AgreementEntry
-	var quota *Quota
+	entries, quota, err := s.measured(ctx, who, slug)
+	if err != nil {
+		return Agreement{}, nil, err
+	}
+	byGroup := map[string][]AgreementEntry{}
+	for _, e := range entries {
+		byGroup[e.Group] = append(byGroup[e.Group], e)
+	}
+	groups = make(map[string]Agreement, len(byGroup))
+	for code, some := range byGroup {
+		a := Agree(scorers(some), some)
+		more(&a, some, quota.ofGroup(code))
+		groups[code] = a
+	}
+	overall = Agree(scorers(entries), entries)
+	more(&overall, entries, quota.ofAll())
+	return overall, groups, nil
+}
+
+// measured are the entries of the last pass with the quota, for whoever may read the agreement.
+func (s *Service) measured(ctx context.Context, who accounts.Actor, slug string) (entries []AgreementEntry, quota *Quota, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
 		sc, err := s.enterFor(tx, who, slug, accounts.ReadAgreement)
 		if err != nil {
@@ -46,22 +86,7 @@ func (s *Service) agreement(ctx context.Context, who accounts.Actor, slug string
 		entries, err = agreementEntries(tx, sc.edition.ID, n)
 		return err
 	})
-	if err != nil {
-		return Agreement{}, nil, err
-	}
-	byGroup := map[string][]AgreementEntry{}
-	for _, e := range entries {
-		byGroup[e.Group] = append(byGroup[e.Group], e)
-	}
-	groups = make(map[string]Agreement, len(byGroup))
-	for code, some := range byGroup {
-		a := Agree(scorers(some), some)
-		more(&a, some, quota.ofGroup(code))
-		groups[code] = a
-	}
-	overall = Agree(scorers(entries), entries)
-	more(&overall, entries, quota.ofAll())
-	return overall, groups, nil
+	return entries, quota, err
 }
 
 // agreementEntries are the eligible entries by entry code, with the sealed totals of one pass.

@@ -59,23 +59,9 @@ func closedPass(tx Tx, sc scene, pass int) (int, error) {
 
 // rank ranks every eligible entry by the sealed totals of one pass.
 func (s *Service) rank(tx Tx, sc scene, pass int) ([]RankedEntry, error) {
-	pack, err := s.Pack(sc.edition)
+	pack, in, products, err := s.rankInput(tx, sc, pass)
 	if err != nil {
 		return nil, err
-	}
-	entries, err := tx.Nominations(NominationQuery{Edition: sc.edition.ID, State: NominationEligible})
-	if err != nil {
-		return nil, err
-	}
-	totals, err := tx.SealedTotals(sc.edition.ID, pass)
-	if err != nil {
-		return nil, err
-	}
-	products := make(map[string]string, len(entries))
-	in := make([]RankInput, 0, len(entries))
-	for _, n := range entries {
-		products[n.ID] = n.Product
-		in = append(in, RankInput{Nomination: n.ID, EntryCode: n.EntryCode, Group: n.ProductGroup, Sheets: totals[n.ID]})
 	}
 	ranked, err := Rank(pack, in)
 	if err != nil {
@@ -86,4 +72,28 @@ func (s *Service) rank(tx Tx, sc scene, pass int) ([]RankedEntry, error) {
 		list[i] = RankedEntry{Ranked: r, Product: products[r.Nomination]}
 	}
 	return list, nil
+}
+
+// rankInput is what one pass is ranked from: every eligible entry with its sealed totals, and the products' names
+// by nomination.
+func (s *Service) rankInput(tx Tx, sc scene, pass int) (*Pack, []RankInput, map[string]string, error) {
+	pack, err := s.Pack(sc.edition)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	entries, err := tx.Nominations(NominationQuery{Edition: sc.edition.ID, State: NominationEligible})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	totals, err := tx.SealedTotals(sc.edition.ID, pass)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	products := make(map[string]string, len(entries))
+	in := make([]RankInput, 0, len(entries))
+	for _, n := range entries {
+		products[n.ID] = n.Product
+		in = append(in, RankInput{Nomination: n.ID, EntryCode: n.EntryCode, Group: n.ProductGroup, Sheets: totals[n.ID]})
+	}
+	return pack, in, products, nil
 }
