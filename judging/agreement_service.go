@@ -24,12 +24,12 @@ func (s *Service) ResampledAgreement(ctx context.Context, who accounts.Actor, sl
 	})
 }
 
-// LimitedAgreement is the agreement within one product group, or over all entries for a code that has none, with
-// the bootstrap intervals of Krippendorff's alpha; rights and times are those of Agreement.
-func (s *Service) LimitedAgreement(ctx context.Context, who accounts.Actor, slug, group string) (Agreement, error) {
+// LimitedAgreement is the agreement within one product group, or over all entries for a group that has none, which
+// within tells, with the bootstrap intervals of Krippendorff's alpha; rights and times are those of Agreement.
+func (s *Service) LimitedAgreement(ctx context.Context, who accounts.Actor, slug, group string) (a Agreement, within bool, err error) {
 	entries, _, err := s.measured(ctx, who, slug)
 	if err != nil {
-		return Agreement{}, err
+		return Agreement{}, false, err
 	}
 	var some []AgreementEntry
 	for _, e := range entries {
@@ -37,12 +37,13 @@ func (s *Service) LimitedAgreement(ctx context.Context, who accounts.Actor, slug
 			some = append(some, e)
 		}
 	}
-	if len(some) == 0 {
+	if within = len(some) > 0; !within {
 		some = entries
 	}
-	a, t := Agree(scorers(some), some), tabulate(scorers(some), some)
+	t := tabulate(scorers(some), some)
+	a = Agree(t.judges, some)
 	a.resampleAlpha(t, newField(t).seed)
-	return a, nil
+	return a, within, nil
 }
 
 // agreement measures and then calls more, for all entries and for each group, with the quota or a number below 0.

@@ -26,23 +26,31 @@ func (s *Server) showCouncilAgreement(c echo.Context) error {
 	if p.Pass, p.Waiting = max(pass.N, 1), waiting; waiting != "" {
 		return s.page(c, http.StatusOK, p)
 	}
-	overall, groups, err := s.Judging.Agreement(c.Request().Context(), who(c), sc.edition.Slug)
+	p.Groups = s.groupOptions(c, sc.pack)
+	group := c.QueryParam("group")
+	a, within, err := s.Judging.LimitedAgreement(c.Request().Context(), who(c), sc.edition.Slug, group)
 	if err != nil {
 		return err
 	}
-	p.Groups = s.groupOptions(c, sc.pack)
-	a := overall
-	if one, known := groups[c.QueryParam("group")]; known {
-		p.Group, a = c.QueryParam("group"), one
+	if within {
+		p.Group = group
 	}
 	p.Entries, p.Judges, p.Complete = a.Entries, a.Judges, a.CompleteEntries
 	p.Level = trustLevel(a)
 	p.Spare = a.ICC["2,k"] == nil && (p.Level == "excellent" || p.Level == "good")
 	p.Figures = s.agreementFigures(c, a)
-	if p.Judged, err = s.severityLines(c, sc, a); err != nil {
+	names, err := s.memberNames(c, sc.edition.Slug)
+	if err != nil {
+		return err
+	}
+	p.Judged = s.severityLines(c, names, a)
+	if err := s.fillFlags(c, sc, a, names, &p); err != nil {
 		return err
 	}
 	if err := s.fillRanks(c, sc, a, &p); err != nil {
+		return err
+	}
+	if err := s.fillWhatIf(c, sc, a, names, &p); err != nil {
 		return err
 	}
 	return s.page(c, http.StatusOK, p)
@@ -101,18 +109,39 @@ func (s *Server) agreementFigures(c echo.Context, a judging.Agreement) []templat
 		}
 		return level(*v)
 	}
-	var list []templates.AgreementFigure
-	for _, x := range []struct{ name, kind string }{{"icc_mean", "2,k"}, {"icc_single", "2,1"}} {
-		f := figure(x.name, a.ICC[x.kind], a.Reasons["icc."+x.kind], of(a.ICC[x.kind], iccLevel))
-		if limits := a.ICCInterval[x.kind]; limits != nil && f.Value != "" {
+	bounded := func(f templates.AgreementFigure, limits *[2]float64) templates.AgreementFigure {
+		if limits != nil && f.Value != "" {
 			f.Low, f.High = hundredths(limits[0]), hundredths(limits[1])
 		}
-		list = append(list, f)
+		return f
 	}
-	return append(list,
-		figure("kendall_w", a.KendallW, a.Reasons["kendall_w"], of(a.KendallW, concordanceLevel)),
-		figure("alpha_interval", a.AlphaInterval, a.Reasons["krippendorff_alpha.interval"], of(a.AlphaInterval, alphaLevel)),
-		figure("alpha_ordinal", a.AlphaOrdinal, a.Reasons["krippendorff_alpha.ordinal"], of(a.AlphaOrdinal, alphaLevel)))
+	var list []templates.AgreementFigure
+	for _, x := range []struct{ name, kind, definition string }{
+		{"icc_mean", "2,k", "icc_2k"}, {"icc_single", "2,1", "icc_21"}, {"icc_3k", "3,k", "icc_3k"}, {"icc_31", "3,1", "icc_31"},
+		{"icc_1k", "1,k", "icc_1k"}, {"icc_11", "1,1", "icc_11"},
+	} {
+		f := figure(x.name, a.ICC[x.kind], a.Reasons["icc."+x.kind], of(a.ICC[x.kind], iccLevel))
+		f.Definition = t("page.say.council.definition", x.definition, nil)
+		list = append(list, bounded(f, a.ICCInterval[x.kind]))
+	}
+	w := figure("kendall_w", a.KendallW, a.Reasons["kendall_w"], of(a.KendallW, concordanceLevel))
+	w.Definition = t("page.say.council.definition", "kendall_w", nil)
+	if a.KendallP != nil {
+		w.Note = s.pText(c, *a.KendallP)
+	}
+	interval := figure("alpha_interval", a.AlphaInterval, a.Reasons["krippendorff_alpha.interval"], of(a.AlphaInterval, alphaLevel))
+	ordinal := figure("alpha_ordinal", a.AlphaOrdinal, a.Reasons["krippendorff_alpha.ordinal"], of(a.AlphaOrdinal, alphaLevel))
+	interval.Definition = t("page.say.council.definition", "alpha_interval", nil)
+	ordinal.Definition = t("page.say.council.definition", "alpha_ordinal", nil)
+	return append(list, w, bounded(interval, a.AlphaIntervalLimits), bounded(ordinal, a.AlphaOrdinalLimits))
+}
+
+// pText writes a p-value with three decimals, one that is smaller as such.
+func (s *Server) pText(c echo.Context, p float64) string {
+	if p < 0.001 {
+		return s.messages(c)("page.say.council.whatif", "p_small", fault.MakeArgs("p", "0.001"))
+	}
+	return s.messages(c)("page.say.council.whatif", "p", fault.MakeArgs("p", strconv.FormatFloat(p, 'f', 3, 64)))
 }
 
 // missingReason says why a statistic is missing, in general words for a reason that the catalogue lacks.
@@ -138,12 +167,14 @@ func hundredths(v float64) string {
 const plainLeniency = 2.0
 
 // severityLines are the judges from the strictest to the most lenient.
-func (s *Server) severityLines(c echo.Context, sc councilScene, a judging.Agreement) ([]templates.SeverityLine, error) {
-	names, err := s.memberNames(c, sc.edition.Slug)
-	if err != nil {
-		return nil, err
-	}
+func (s *Server) severityLines(c echo.Context, names map[string]string, a judging.Agreement) []templates.SeverityLine {
 	t := s.messages(c)
+	spreads := map[string]string{}
+	for _, x := range a.Spreads {
+		if x.Spread != nil {
+			spreads[x.Judge] = hundredths(*x.Spread)
+		}
+	}
 	effects := slices.Clone(a.Severity)
 	slices.SortStableFunc(effects, func(x, y judging.JudgeEffect) int {
 		if x.Effect < y.Effect {
@@ -172,12 +203,12 @@ func (s *Server) severityLines(c echo.Context, sc councilScene, a judging.Agreem
 		}
 		point := x.Effect
 		list = append(list, templates.SeverityLine{
-			Name: nameOf(names, x.Judge, t("page.say.council.word", "former_judge", nil)), Effect: effect,
+			Name: nameOf(names, x.Judge, t("page.say.council.word", "former_judge", nil)), Effect: effect, Spread: spreads[x.Judge],
 			Words: t("page.say.council.severity", word, fault.MakeArgs("points", hundredths(math.Abs(x.Effect)))),
 			Plot:  templates.RowPlot{Low: -widest, High: widest, Mark: &nought, Point: &point, Kind: kind},
 		})
 	}
-	return list, nil
+	return list
 }
 
 // memberNames are the names of everybody who sits in the edition, by account.
@@ -218,7 +249,7 @@ func (s *Server) fillRanks(c echo.Context, sc councilScene, a judging.Agreement,
 		}
 	}
 	if p.Group == "" {
-		slices.SortStableFunc(lines, func(x, y rankedLine) int { return lastWhenZero(x.RankOverall) - lastWhenZero(y.RankOverall) })
+		sortOverall(lines)
 	}
 	for _, x := range lines {
 		if p.Group != "" && x.Group != p.Group {
@@ -243,6 +274,11 @@ func (s *Server) fillRanks(c echo.Context, sc councilScene, a judging.Agreement,
 		p.Ranks = append(p.Ranks, row)
 	}
 	return nil
+}
+
+// sortOverall orders lines by their rank over all groups, those that nobody scored last.
+func sortOverall(lines []rankedLine) {
+	slices.SortStableFunc(lines, func(x, y rankedLine) int { return lastWhenZero(x.RankOverall) - lastWhenZero(y.RankOverall) })
 }
 
 func lastWhenZero(rank int) int {

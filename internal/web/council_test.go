@@ -261,6 +261,26 @@ func TestCouncilAgreement(t *testing.T) {
 	}
 }
 
+// TestCouncilWhatIf: the answer names no points, asks nothing of a panel of two about a judge, and records nothing.
+func TestCouncilWhatIf(t *testing.T) {
+	s := deliberated(t, newWorld(t, withPrinter))
+	cookie := s.session("council member")
+	for query, want := range map[string]string{
+		"": "Nếu khác đi thì sao?", "?first=median": "Không hạng nào đổi", "?first=criterion:1&group=N1": "Không hạng nào đổi",
+		"?first=none": "Nếu khác đi thì sao?", "?w_1=1&w_2=2": "cộng lại đúng bằng 100", "?w_1=x": "cộng lại đúng bằng 100",
+		"?w_1=100&w_2=0&w_3=0&w_4=0": "Nếu tính theo trọng số khác", "?without=nobody": "Cần ít nhất ba giám khảo",
+	} {
+		res := s.browse(councilHome+"/agreement"+query, cookie)
+		checkPage(t, query, res, 200, "vi")
+		if !strings.Contains(res.plain(), want) {
+			t.Errorf("%s lacks %q", query, want)
+		}
+		if query == "?without=nobody" && strings.Contains(res.plain(), "Thử bỏ phiếu") {
+			t.Error("in a panel of two a judge may be left out")
+		}
+	}
+}
+
 func TestCouncilJournal(t *testing.T) {
 	w := newWorld(t, withPrinter)
 	s, _ := issued(t, w)

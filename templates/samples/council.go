@@ -98,11 +98,24 @@ func councilAgreement() []Sample {
 			{Name: "Alpha của Krippendorff, theo điểm", Asks: "Hai phiếu của một sản phẩm gần nhau hơn ngẫu nhiên bao nhiêu?", Missing: "Mọi tổng điểm bằng nhau nên không tính được."},
 		},
 	}
+	page.Figures[0].Definition = "(BMS − EMS) / (BMS + (JMS − EMS) / n), trên n sản phẩm mà cả k giám khảo đều chấm. Shrout và Fleiss 1979."
+	page.Figures[1].Note = "p = 0,012"
+	page.Flags = []string{councilProducts[1] + ": Lê Văn Chấm chấm cao hơn hẳn những người khác.", councilProducts[4] + ": các giám khảo chấm cách xa nhau."}
+	page.Cuts = []templates.AgreementCut{{Name: "Sát nhau ở điểm đạt (70 điểm)", Above: councilProducts[2:4], Below: councilProducts[4:5]}, {Name: "Sát nhau ở hạn mức (2 sản phẩm)"}}
+	page.Discuss, page.DiscussURL = 2, "/council/2026?show=discuss"
+	page.WhatIf = templates.WhatIf{
+		Judges: []templates.Option{{Label: "Không bỏ ai"}, {Value: "j", Label: "Lê Văn Chấm"}}, Judge: "j",
+		Steps:   []templates.Option{{Label: "Theo quy tắc"}, {Value: "median", Label: "Điểm trung vị"}},
+		Weights: []templates.WhatIfWeight{{ID: "w_1", Name: "1. Đáp ứng thị trường và khả năng phát triển sản xuất", Value: "40"}, {ID: "w_2", Name: "2. Kỹ thuật và mỹ thuật", Value: "60"}},
+		Asked:   "Nếu không có phiếu của Lê Văn Chấm",
+		Moved: []templates.WhatIfLine{{Product: councilProducts[1], Before: 2, After: 3}, {Product: councilProducts[3], Before: 4, After: 5, Crossed: []templates.Tag{{Kind: "bad", Text: "Thành không đạt"}}},
+			{Product: councilProducts[5], Before: 6, Crossed: []templates.Tag{{Kind: "warn", Text: "Giải: Giải A → Không có giải"}}}},
+	}
 	nought := 0.0
 	for i, effect := range []float64{-3.42, -0.2, 0.55, 3.07} {
 		names := []string{"Nguyễn Văn Giám", "Trần Thị Khảo", "Lê Văn Chấm", "Phạm Thị Phiếu"}
 		words := []string{"Chặt hơn mặt bằng 3,42 điểm", "Ngang mặt bằng chung", "Ngang mặt bằng chung", "Rộng hơn mặt bằng 3,07 điểm"}
-		page.Judged = append(page.Judged, templates.SeverityLine{Name: names[i], Effect: fmt.Sprintf("%+.2f", effect), Words: words[i],
+		page.Judged = append(page.Judged, templates.SeverityLine{Name: names[i], Effect: fmt.Sprintf("%+.2f", effect), Spread: "6.35", Words: words[i],
 			Plot: templates.RowPlot{Low: -4, High: 4, Mark: &nought, Point: &effect, Kind: []string{"own", "", "", "good"}[i]}})
 	}
 	for i, name := range councilProducts {
@@ -116,13 +129,15 @@ func councilAgreement() []Sample {
 	list := []Sample{{"council-agreement", page}}
 	for _, level := range []string{"excellent", "moderate", "poor", "unknown"} {
 		p := page
-		p.Level, p.Ranks, p.Levelled = level, nil, false
+		p.Level, p.Ranks, p.Levelled, p.Flags, p.WhatIf.Moved = level, nil, false, nil, nil
 		if level == "unknown" {
-			p.Judged = nil
+			p.Judged, p.Cuts, p.Unflagged, p.WhatIf.Judges = nil, nil, "Cần ít nhất ba giám khảo mới nói được ai khác thường.", nil
+			p.WhatIf.Asked, p.WhatIf.Fault = "", "Các trọng số phải cộng lại đúng bằng 100. Hãy sửa lại các số."
 		}
 		list = append(list, Sample{"council-agreement-" + level, p})
 	}
 	gaps := page
+	gaps.WhatIf.Missing, gaps.WhatIf.Moved = "Không tính được: bỏ giám khảo này thì có sản phẩm còn quá ít phiếu để loại điểm cao nhất, thấp nhất.", nil
 	gaps.Level, gaps.Spare, gaps.Complete, gaps.Ranged, gaps.Ranks = "excellent", true, 0, false, page.Ranks[5:]
 	page.Waiting = "open"
 	return append(list, Sample{"council-agreement-gaps", gaps}, Sample{"council-agreement-open", page})
