@@ -28,6 +28,8 @@ type agreementOfJSON struct {
 	RankIntervals   []rankIntervalJSON     `json:"rank_intervals"`
 	AlphaLimits     alphaLimitsJSON        `json:"krippendorff_ci95"`
 	RankBootstrap   []rankBootstrapJSON    `json:"rank_bootstrap"`
+	Spread          []judgeSpreadJSON      `json:"spread"`
+	Flags           []flagJSON             `json:"flags"`
 	Reasons         map[string]string      `json:"reasons"`
 }
 
@@ -44,6 +46,19 @@ type alphaLimitsJSON struct {
 type judgeEffectJSON struct {
 	Judge  string  `json:"judge"`
 	Effect float64 `json:"effect"`
+}
+
+type judgeSpreadJSON struct {
+	Judge  string   `json:"judge"`
+	Spread *float64 `json:"spread"`
+}
+
+// flagJSON says null for what a kind of flag has not.
+type flagJSON struct {
+	Kind       string  `json:"kind"`
+	Judge      *string `json:"judge"`
+	Nomination *string `json:"nomination"`
+	Direction  *string `json:"direction"`
 }
 
 type entryScoreJSON struct {
@@ -73,6 +88,15 @@ func viewAgreement(a judging.Agreement) agreementOfJSON {
 	for _, x := range a.Severity {
 		out.Severity = append(out.Severity, judgeEffectJSON(x))
 	}
+	for _, x := range a.Spreads {
+		out.Spread = append(out.Spread, judgeSpreadJSON(x))
+	}
+	if a.Flags != nil {
+		out.Flags = []flagJSON{}
+	}
+	for _, x := range a.Flags {
+		out.Flags = append(out.Flags, viewFlag(x))
+	}
 	for _, x := range a.LeastSquares {
 		out.LeastSquares = append(out.LeastSquares, entryScoreJSON(x))
 	}
@@ -91,6 +115,21 @@ func viewAgreement(a judging.Agreement) agreementOfJSON {
 		out.RankBootstrap = append(out.RankBootstrap, row)
 	}
 	return out
+}
+
+func viewFlag(f judging.Flag) flagJSON {
+	row := flagJSON{Kind: f.Kind}
+	if f.Judge != "" {
+		row.Judge = &f.Judge
+	}
+	if f.Nomination != "" {
+		row.Nomination = &f.Nomination
+	}
+	if f.HasDirection() {
+		direction := map[bool]string{true: "higher", false: "lower"}[f.Higher]
+		row.Direction = &direction
+	}
+	return row
 }
 
 func (s *Server) showAgreement(c echo.Context) error {

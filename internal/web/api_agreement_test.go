@@ -42,6 +42,9 @@ func TestAgreementIsNullWithReasons(t *testing.T) {
 		if drawn["low"] != 1.0 || drawn["high"] != 1.0 || drawn["within"] != nil || reasons["rank_bootstrap.within"] != "no_quota" {
 			t.Errorf("drawn anew %v, reasons %v", drawn, reasons)
 		}
+		if flags, given := a["flags"]; !given || flags != nil || reasons["flags"] != "too_few_judges" || len(a["spread"].([]any)) != 2 {
+			t.Errorf("flags %v, reasons %v, spread %v", flags, reasons, a["spread"])
+		}
 		limits := a["krippendorff_ci95"].(map[string]any)
 		if x, given := limits["ordinal"]; !given || x != nil || reasons["krippendorff_ci95.ordinal"] != "no_variation" {
 			t.Errorf("limits of alpha %v, reasons %v", limits, reasons)
