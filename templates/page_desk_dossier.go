@@ -39,11 +39,21 @@ type DeskDossier struct {
 	// AddKind is the kind of the first paper that is missing, AddOpen that the form to add one stands open.
 	AddKind string
 	AddOpen bool
+	// Questions are what judges asked about it, oldest first.
+	Questions []DeskQuestion
 	// SlipURL hands out a slip to its producer, or is empty.
 	SlipURL string
 }
 
 func (DeskDossier) template() string { return "page_desk_dossier" }
+
+// DeskQuestion is a judge's question; By and AnsweredAt are empty while it waits.
+type DeskQuestion struct {
+	Sheet, Judge, Text string
+	At                 time.Time
+	Answer, By         string
+	AnsweredAt         time.Time
+}
 
 // DeskDocument is one paper of the dossier with what was found of it.
 type DeskDocument struct {

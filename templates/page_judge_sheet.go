@@ -35,6 +35,11 @@ type JudgeSheet struct {
 	Paper, ScanURL, Object string
 	// PrintURL prints the sheet for its judge, BlankURL without her marks; both are empty for others.
 	PrintURL, BlankURL string
+	// Own says that its reader is its judge, who may flag it; Flagged is the judge's mark to come back to it.
+	Own, Flagged bool
+	// AskURL asks the secretariat, or is empty; Question is what was asked, or nil.
+	AskURL   string
+	Question *JudgeQuestionLine
 }
 
 func (JudgeSheet) template() string { return "page_judge_sheet" }

@@ -14,7 +14,8 @@ type JudgeSheets struct {
 	Passes   []Link
 	Progress Progress
 	Query    string
-	// State is the filter that holds: "", "todo", "begun", "done", "late" or "recused"; Filters are all of them.
+	// State is the filter that holds: "", "todo", "begun", "flagged", "unclear", "done", "late" or "recused"; Filters
+	// are all of them.
 	State   string
 	Filters []Link
 	// Device says that the pass is open, so that the sheets may be kept on the device for a day without a network.
@@ -48,11 +49,13 @@ type JudgeListLine struct {
 	URL     string
 	Code    string
 	Product string
-	// Filter is the filter that the sheet belongs to.
+	// Filter names the filters that the sheet belongs to, with blanks between them.
 	Filter string
 	// Total is the sum of a complete sheet ("76.5"), or empty; Below says that it is under the pass mark.
 	Total string
 	Below bool
 	State Tag
 	Note  string
+	// Notes are the judge's own marks: a flag, a question, its answer.
+	Notes []Tag
 }

@@ -2,6 +2,6 @@ package templates
 
 // judgeTypes are the page types of the area, each checked against its template.
 var judgeTypes = []Page{
-	JudgeHome{}, JudgeDeclaration{}, JudgeSheets{}, JudgeSheet{}, JudgeCheck{}, JudgeRecuse{}, JudgeConflict{}, JudgeReceipt{},
+	JudgeHome{}, JudgeDeclaration{}, JudgeSheets{}, JudgeSheet{}, JudgeCheck{}, JudgeRecuse{}, JudgeQuestion{}, JudgeConflict{}, JudgeReceipt{},
 	JudgePhotoPage{}, JudgeAway{}, JudgePass{}, JudgeReopen{},
 }

@@ -96,6 +96,9 @@ func (s *Server) dossierPage(c echo.Context, status int, from deskQuery, faults 
 	}
 	p.Facts = x.facts()
 	p.Contact = templates.Contact{Name: x.Producer.Representative, Phone: localPhone(x.Producer.Phone), Email: x.Producer.Email}
+	if p.Questions, err = s.dossierQuestions(c, x); err != nil {
+		return err
+	}
 	if p.Moments, err = s.dossierMoments(c, x); err != nil {
 		return err
 	}

@@ -19,6 +19,9 @@ import (
 // queue is the whole answer to a query, in its order.
 func (s *Server) queue(c echo.Context, slug string, q deskQuery) ([]judging.QueueLine, error) {
 	lines, err := s.Judging.Queue(c.Request().Context(), who(c), slug, q.nominations())
+	if q.state == "asked" {
+		lines = slices.DeleteFunc(lines, func(l judging.QueueLine) bool { return l.Asked == 0 })
+	}
 	if err == nil {
 		sortQueue(lines, q)
 	}
@@ -196,6 +199,9 @@ func (s *Server) deskRow(c echo.Context, d deskScene, l judging.QueueLine, q des
 	r := templates.DeskRow{Pick: pickOf(l.Nomination), Code: l.Code, URL: d.base() + "/nominations/" + l.ID + q.String(),
 		Product: l.Product, About: d.about(l), Producer: l.Producer.Name, Commune: l.Producer.Commune,
 		Papers: papersOf(l), Lacks: s.lacksTag(c, d, l), State: d.stateTag(l), Waits: d.wait(l.Since)}
+	if l.Asked > 0 {
+		r.Notes = append(r.Notes, templates.Tag{Kind: "warn", Text: d.say("asked", "count", l.Asked)})
+	}
 	if len(l.Twins) > 0 {
 		r.Notes = append(r.Notes, templates.Tag{Kind: "warn", Text: d.say("same_name", "codes", shortList(l.Twins))})
 	}

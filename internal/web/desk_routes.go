@@ -24,6 +24,7 @@ func (s *Server) deskRoutes() []route {
 		{post, dossier + "/supplement", accounts.Screen, s.deskSupplementSend},
 		{get, dossier + "/ineligible", accounts.Screen, s.deskIneligible},
 		{post, dossier + "/ineligible", accounts.Screen, s.deskIneligibleSend},
+		{post, dossier + "/answer", accounts.AnswerJudges, s.deskAnswer},
 		{post, dossier + "/submit", accounts.Screen, s.deskSubmit},
 		{post, dossier + "/withdraw", accounts.Screen, s.deskWithdraw},
 		{post, dossier + "/documents", accounts.Screen, s.deskAddDocument},

@@ -128,7 +128,7 @@ var handedIn = []judging.NominationState{judging.NominationSubmitted, judging.No
 	judging.NominationEligible, judging.NominationIneligible}
 
 // deskStates are the choices of the filter of states; "" is every dossier that was handed in.
-var deskStates = []string{"", "submitted", "supplement", "overdue", "eligible", "ineligible", "draft", "withdrawn", "all"}
+var deskStates = []string{"", "submitted", "supplement", "overdue", "eligible", "ineligible", "asked", "draft", "withdrawn", "all"}
 
 // nominations is the query of the service.
 func (q deskQuery) nominations() judging.NominationQuery {
@@ -136,7 +136,7 @@ func (q deskQuery) nominations() judging.NominationQuery {
 	switch q.state {
 	case "overdue":
 		n.State, n.Overdue = judging.NominationSupplement, true
-	case "", "all":
+	case "", "all", "asked":
 		if q.state == "" {
 			n.States = handedIn
 		}
@@ -153,6 +153,8 @@ func (d deskScene) stateName(state string) string {
 		return d.say("handed_in")
 	case "submitted":
 		return d.say("new")
+	case "asked":
+		return d.say("with_questions")
 	}
 	return d.say(state)
 }

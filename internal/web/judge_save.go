@@ -94,6 +94,10 @@ func staleSheet(err error) (judging.SheetView, bool) {
 func (s *Server) afterSave(c echo.Context, view judging.SheetView, act string) error {
 	address := "/judge/sheets/" + view.ID
 	switch act {
+	case "flag", "unflag":
+		if err := s.Judging.FlagSheet(c.Request().Context(), who(c), view.ID, act == "flag"); err != nil {
+			return err
+		}
 	case "check":
 		return c.Redirect(http.StatusSeeOther, address+"/check")
 	case "next":

@@ -22,6 +22,7 @@ type sheetScene struct {
 	edition judging.Edition
 	pack    *judging.Pack
 	own     []judging.SheetView // the caller's of the same pass, in order
+	note    judging.SheetNote   // the caller's own
 }
 
 // sheetScene loads a sheet that the caller may read.
@@ -36,9 +37,14 @@ func (s *Server) sheetScene(c echo.Context) (x sheetScene, err error) {
 	if x.pack, err = s.Judging.Pack(x.edition); err != nil {
 		return x, err
 	}
-	if x.Judge == who(c).User.ID {
-		x.own, _, err = s.lastSheets(c, x.edition.Slug, x.Pass)
+	if x.Judge != who(c).User.ID {
+		return x, nil
 	}
+	if x.own, _, err = s.lastSheets(c, x.edition.Slug, x.Pass); err != nil {
+		return x, err
+	}
+	notes, err := s.sheetNotes(c, x.edition.Slug)
+	x.note = notes[x.ID]
 	return x, err
 }
 
@@ -101,6 +107,7 @@ func (s *Server) sheetPage(c echo.Context, status int, x sheetScene, typed map[s
 	}
 	p.Plot = s.ownPlot(c, x, sum)
 	s.notePaper(c, x, &p)
+	noteSheet(x, who(c).User.ID, &p)
 	return s.page(c, status, p)
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 // judgeFilters are the filters of a judge's list in their order.
-var judgeFilters = []string{"", "todo", "begun", "done", "late", "recused"}
+var judgeFilters = []string{"", "todo", "begun", "flagged", "unclear", "done", "late", "recused"}
 
 // judgeSheets is the caller's sheets of an edition. Before the declaration it leads to that.
 func (s *Server) judgeSheets(c echo.Context) error {
@@ -89,9 +89,13 @@ func (s *Server) fillJudgeSheets(c echo.Context, p *templates.JudgeSheets, e jud
 	if next := nextOpen(sheets, ""); next != "" {
 		p.Next = templates.Link{Text: s.judgeSay(c, "go_on", nil), URL: "/judge/sheets/" + next}
 	}
-	s.filterSheets(c, p, sheets)
+	notes, err := s.sheetNotes(c, e.Slug)
+	if err != nil {
+		return err
+	}
+	s.filterSheets(c, p, sheets, notes)
 	for _, g := range pack.ProductGroups {
-		if group := s.judgeGroup(c, p, pack, g, sheets); len(group.Lines) > 0 {
+		if group := s.judgeGroup(c, p, pack, g, sheets, notes); len(group.Lines) > 0 {
 			p.Groups = append(p.Groups, group)
 		}
 	}
@@ -107,14 +111,14 @@ func (s *Server) judgeEmpty(c echo.Context, early bool) templates.Empty {
 }
 
 // filterSheets makes the filters with what each would show.
-func (s *Server) filterSheets(c echo.Context, p *templates.JudgeSheets, sheets []judging.SheetView) {
+func (s *Server) filterSheets(c echo.Context, p *templates.JudgeSheets, sheets []judging.SheetView, notes map[string]judging.SheetNote) {
 	if !slices.Contains(judgeFilters, p.State) {
 		p.State = ""
 	}
 	for _, f := range judgeFilters {
 		count := 0
 		for _, v := range sheets {
-			if f == "" || sheetFilter(v) == f {
+			if f == "" || inFilter(v, notes[v.ID], f) {
 				count++
 			}
 		}
@@ -146,7 +150,12 @@ func passOpen(sheets []judging.SheetView) bool {
 	})
 }
 
-// sheetFilter is the filter that a sheet belongs to.
+// inFilter says that a filter shows a sheet: by its state or by the judge's own notes.
+func inFilter(v judging.SheetView, n judging.SheetNote, filter string) bool {
+	return sheetFilter(v) == filter || slices.Contains(noteFilters(n), filter)
+}
+
+// sheetFilter is the filter that a sheet belongs to by its state.
 func sheetFilter(v judging.SheetView) string {
 	switch {
 	case v.State == judging.SheetRecused:
@@ -161,7 +170,9 @@ func sheetFilter(v judging.SheetView) string {
 	return "todo"
 }
 
-func (s *Server) judgeGroup(c echo.Context, p *templates.JudgeSheets, pack *judging.Pack, g judging.Coded, sheets []judging.SheetView) templates.JudgeGroup {
+func (s *Server) judgeGroup(
+	c echo.Context, p *templates.JudgeSheets, pack *judging.Pack, g judging.Coded, sheets []judging.SheetView, notes map[string]judging.SheetNote,
+) templates.JudgeGroup {
 	group := templates.JudgeGroup{Name: g.Name.In(s.lang(c))}
 	wanted := i18n.Fold(p.Query)
 	for _, v := range sheets {
@@ -174,10 +185,11 @@ func (s *Server) judgeGroup(c echo.Context, p *templates.JudgeSheets, pack *judg
 				group.Done++
 			}
 		}
-		if p.State != "" && sheetFilter(v) != p.State || !strings.Contains(i18n.Fold(v.EntryCode+" "+v.Product), wanted) {
+		if p.State != "" && !inFilter(v, notes[v.ID], p.State) || !strings.Contains(i18n.Fold(v.EntryCode+" "+v.Product), wanted) {
 			continue
 		}
-		line := templates.JudgeListLine{URL: "/judge/sheets/" + v.ID, Code: v.EntryCode, Product: v.Product, Filter: sheetFilter(v), State: s.sheetTag(c, v)}
+		line := templates.JudgeListLine{URL: "/judge/sheets/" + v.ID, Code: v.EntryCode, Product: v.Product, State: s.sheetTag(c, v), Notes: s.noteTags(c, notes[v.ID])}
+		line.Filter = strings.Join(append([]string{sheetFilter(v)}, noteFilters(notes[v.ID])...), " ")
 		if v.Total != nil && v.State != judging.SheetRecused {
 			line.Total, line.Below = v.Total.String(), *v.Total < pack.PassMark
 		}

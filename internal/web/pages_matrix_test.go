@@ -28,6 +28,8 @@ var pageExceptions = map[string][]string{
 	"GET /judge/sheets/:id":              {"jury head"},
 	"GET /judge/sheets/:id/documents/:n": {"jury head"},
 	"GET /judge/sheets/:id/photos/:n":    {"jury head"},
+	// No judge asks about the dossier of the test.
+	"POST /desk/:slug/nominations/:id/answer": {"secretariat head", "secretariat member"},
 	// The sheet of the test was not typed from paper.
 	"GET /judge/sheets/:id/scan":            {"jury member"},
 	"GET /council/:slug/sheets/:id/scan":    {"audit member"},

@@ -128,7 +128,7 @@ func judgeSheetPages() []Sample {
 		SavedAt: now, Plot: judgePlot(0, ""), Position: pos, RecuseURL: "/judge/sheets/x/recuse",
 		PrintURL: "/judge/sheets/x/print.pdf", BlankURL: "/judge/sheets/x/print.pdf?blank=1",
 	}
-	sheet.Shell.Light = true
+	sheet.Shell.Light, sheet.Own, sheet.AskURL = true, true, "/judge/sheets/x/question"
 	wrong, bare, sent, recused, low := sheet, sheet, sheet, sheet, sheet
 	wrong.Tops = judgeTops("45", "4", "chín", "4")
 	wrong.Tops[0].Leaves[0].Error, wrong.Tops[0].Leaves[2].Error = "Nhiều nhất là 5 điểm.", "Chỉ gõ số, ví dụ 4,5."
@@ -136,9 +136,12 @@ func judgeSheetPages() []Sample {
 	bare.SavedAt, bare.Plot, bare.Comment, bare.Tops, bare.Total, bare.Missing, bare.Passed = time.Time{}, templates.DotPlot{}, "", judgeTops(), "0", 8, false
 	bare.Entry.Photos, bare.Entry.Papers, bare.Entry.Description, bare.Entry.SetMembers, bare.Entry.Facts = nil, nil, nil, nil, nil
 	bare.State, bare.Reason = templates.Tag{Kind: "new", Text: "Chưa chấm"}, "Điểm mục 2 gõ nhầm, xin xem lại."
+	bare.Flagged, bare.Question = true, &templates.JudgeQuestionLine{Text: "Phiếu kiểm nghiệm ghi năm 2023, có phiếu mới hơn không?", At: now}
 	full := judgeTops("4,5", "4", "5", "4", "3,5", "4", "4", "4,5")
 	sent.Editable, sent.Tops, sent.Missing, sent.State = false, full, 0, templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Đã gửi"}
 	sent.Receipt = &templates.JudgeReceiptLine{Commitment: "9f2c4e1ab07d35586c1f09d2be77a1440ce3fb1d8a6e0d5f4b7c29e81a35d6f0", At: now}
+	sent.Question = &templates.JudgeQuestionLine{Text: bare.Question.Text, At: now, Answer: "Cơ sở đã nộp phiếu năm 2026, xem giấy tờ thứ tư.", AnsweredAt: now}
+	recused.Own, recused.AskURL = false, ""
 	recused.Editable, recused.State, recused.Reason, recused.Tops, recused.RecuseURL = false, templates.Tag{Icon: "slash-circle", Text: "Từ chối chấm"}, "Chủ cơ sở là em ruột", judgeTops(), ""
 	low.Missing, low.Passed, low.Tops, low.Total, low.Plot = 0, false, full, "62.5", judgePlot(62.5, "")
 	lowRead := low
@@ -153,6 +156,9 @@ func judgeSheetPages() []Sample {
 	missing.Faults = templates.FormFaults{{Field: "incomplete", Message: "Chấm nốt các mục còn thiếu, hoặc đánh dấu ô này để gửi phiếu không tính điểm."}}
 	under.Total, under.Passed = "62.5", false
 	recuse := templates.JudgeRecuse{Shell: judgeShell("/judge/sheets/x/recuse"), ID: "x", Entry: judgeEntry(), Submitted: true}
+	ask := templates.JudgeQuestion{Shell: judgeShell("/judge/sheets/x/question"), ID: "x", Entry: judgeEntry(), Question: bare.Question.Text, Asked: true}
+	unasked := ask
+	unasked.Question, unasked.Asked, unasked.Faults = "", false, templates.FormFaults{{Field: "question", Message: "Cần điền ô này."}}
 	conflict := templates.JudgeConflict{
 		Shell: judgeShell("/judge/sheets/x"), ID: "x", Version: 4, Entry: judgeEntry(), Same: []templates.JudgeSame{{Name: "marks.1.1", Value: "4,5", Stored: "4"}},
 		Choices: []templates.JudgeChoice{
@@ -176,6 +182,6 @@ func judgeSheetPages() []Sample {
 		{"judge-sheet", sheet}, {"judge-sheet-faults", wrong}, {"judge-sheet-bare", bare}, {"judge-sheet-sent", sent}, {"judge-sheet-recused", recused},
 		{"judge-sheet-low", low}, {"judge-sheet-low-sent", lowRead}, {"judge-check", check}, {"judge-check-missing", missing}, {"judge-check-under", under},
 		{"judge-recuse", recuse}, {"judge-conflict", conflict}, {"judge-conflict-same", equal}, {"judge-receipt", receipt}, {"judge-receipt-last", last},
-		{"judge-photo", photo},
+		{"judge-photo", photo}, {"judge-question", ask}, {"judge-question-faults", unasked},
 	}
 }

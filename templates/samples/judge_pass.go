@@ -14,7 +14,8 @@ func judgeList() []Sample {
 		Progress: templates.Progress{Label: "Phiếu đã gửi", Done: 12, Total: 45}, Next: templates.Link{Text: "Chấm tiếp", URL: "/judge/sheets/x"},
 		Filters: []templates.Link{
 			{Text: "Tất cả", URL: "/judge/mau-2026", Current: true, Count: 46}, {Text: "Chưa chấm", URL: "/judge/mau-2026?state=todo", Count: 30},
-			{Text: "Đang chấm", URL: "/judge/mau-2026?state=begun", Count: 3}, {Text: "Đã gửi", URL: "/judge/mau-2026?state=done", Count: 12},
+			{Text: "Đang chấm", URL: "/judge/mau-2026?state=begun", Count: 3},
+			{Text: "Xem lại sau", URL: "/judge/mau-2026?state=flagged", Count: 1}, {Text: "Cần làm rõ", URL: "/judge/mau-2026?state=unclear", Count: 1}, {Text: "Đã gửi", URL: "/judge/mau-2026?state=done", Count: 12},
 			{Text: "Từ chối", URL: "/judge/mau-2026?state=recused", Count: 1},
 		},
 		Plot: judgePlot(0, ""), PassURL: "/judge/mau-2026/pass", DeclarationURL: "/judge/mau-2026/declaration",
@@ -25,7 +26,7 @@ func judgeList() []Sample {
 				{URL: "/judge/sheets/c", Code: "N1-003", Product: "Nón lá mẫu", State: templates.Tag{Kind: "new", Text: "Chưa chấm"}, Note: "Trưởng ban mở lại: điểm mục 2 gõ nhầm"},
 			}},
 			{Name: "Chế biến nông, lâm, thủy sản và thực phẩm", Done: 1, All: 2, Lines: []templates.JudgeListLine{
-				{URL: "/judge/sheets/x", Code: "N2-017", Product: "Long nhãn sấy mẫu “Phố Hiến”", State: templates.Tag{Kind: "gold", Icon: "pencil", Text: "Đang chấm"}},
+				{URL: "/judge/sheets/x", Code: "N2-017", Product: "Long nhãn sấy mẫu “Phố Hiến”", State: templates.Tag{Kind: "gold", Icon: "pencil", Text: "Đang chấm"}, Filter: "begun flagged unclear", Notes: []templates.Tag{{Kind: "gold", Text: "Xem lại sau"}, {Kind: "warn", Text: "Cần làm rõ"}}},
 				{URL: "/judge/sheets/y", Code: "N2-018", Product: "Tương nếp mẫu", Total: "62.5", Below: true, State: templates.Tag{Kind: "ok", Icon: "lock", Text: "Đã khóa"}},
 			}},
 		},

@@ -18,7 +18,7 @@ export function narrow() {
   const wanted = fold(asked.get("q") ?? "");
   if (!cachedAt() || !(state || wanted)) return;
   for (const line of document.querySelectorAll(".sheet-list li"))
-    line.hidden = (state && line.dataset.state !== state) || !fold(line.textContent).includes(wanted);
+    line.hidden = (state && !line.dataset.state.split(" ").includes(state)) || !fold(line.textContent).includes(wanted);
   for (const group of document.querySelectorAll(".sheet-group")) group.hidden = !group.querySelector("li:not([hidden])");
   const field = document.querySelector("#q");
   if (field) field.value = asked.get("q") ?? "";

@@ -131,6 +131,7 @@ document.addEventListener("keydown", (event) => {
   if (!single.checked || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
   const address = { "[": form.dataset.prev, "]": form.dataset.next }[event.key];
   if (address) location.assign(address);
+  if (event.key === "f") form.querySelector("[data-flag]").click();
 });
 
 for (const link of document.querySelectorAll("a[data-photo]")) {
