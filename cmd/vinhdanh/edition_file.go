@@ -163,7 +163,7 @@ func readEditionFile(name string) (file editionFile, err error) {
 	if err != nil {
 		return file, fmt.Errorf("read edition: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	decoder := json.NewDecoder(f)
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&file); err != nil {
