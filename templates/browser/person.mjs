@@ -107,7 +107,8 @@ export class Person {
       try {
         return await this.look();
       } catch (error) {
-        if (!/context was destroyed/.test(error.message) || tries > 4) throw error;
+        if (!/context was destroyed/.test(error.message) || tries > 20) throw error;
+        await this.page.waitForTimeout(250);
         await this.page.waitForLoadState("domcontentloaded");
       }
   }
