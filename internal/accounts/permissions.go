@@ -63,12 +63,16 @@ const (
 	ReopenSheet      Right = "reopen sheet"
 	ClosePass        Right = "close pass"
 	ReadRanking      Right = "read ranking"
+	ReadJudgeTotals  Right = "read totals of each judge"
 	ReadAgreement    Right = "read agreement"
 	ReadResults      Right = "read announced results"
 	OfferResults     Right = "offer results bundle"
 	ReadBundle       Right = "read results bundle"
 	RecordProposal   Right = "record proposal"
 	ReadProposal     Right = "read proposal"
+	RunMeeting       Right = "run council meeting"
+	SitInMeeting     Right = "sit in council meeting"
+	FollowMeeting    Right = "follow council meeting"
 	RecordDecision   Right = "record decision"
 	IssueCertificate Right = "issue certificate"
 	ReadRegister     Right = "read register"
@@ -115,12 +119,16 @@ var permissions = map[Right][]Hat{
 	ReopenSheet:      {HatJuryHead},
 	ClosePass:        {HatJuryHead},
 	ReadRanking:      staff,
+	ReadJudgeTotals:  {HatJuryHead, HatJurySecretary, HatAuditor},
 	ReadAgreement:    {HatJuryHead, HatCouncil, HatAuditor},
 	ReadResults:      {HatPublic},
 	OfferResults:     {HatAdministrator},
 	ReadBundle:       {HatAuditor}, // and everybody when the organiser says so
 	RecordProposal:   {HatCouncilRecorder},
 	ReadProposal:     staff,
+	RunMeeting:       {HatCouncilRecorder}, // and the council's deputy while no head of it is present
+	SitInMeeting:     {HatCouncil},
+	FollowMeeting:    {HatCouncil, HatSecretariat, HatJuryHead, HatAuditor},
 	RecordDecision:   {HatSecretariatHead},
 	IssueCertificate: {HatSecretariatHead},
 	ReadRegister:     append([]Hat{HatAdministrator}, staff...),
