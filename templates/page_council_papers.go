@@ -13,9 +13,10 @@ type CouncilPapers struct {
 
 func (CouncilPapers) template() string { return "page_council_papers" }
 
-// PaperLine is one paper: what it is for, and either where it is or what it waits for.
+// PaperLine is one paper: what it is for, and either where it is, as a spreadsheet too or not, or what it waits for.
 type PaperLine struct {
 	Name, Text      string
 	PDFURL, DOCXURL string
+	XLSXURL         string
 	Waits           string
 }

@@ -29,26 +29,31 @@ type roundPaper struct {
 	file, name string
 	after      string
 	make       func(r round) paper.Paper
-	checked    bool // carries the ledger's last checkpoint above the signatures
+	checked    bool           // carries the ledger's last checkpoint above the signatures
+	right      accounts.Right // what it needs beyond reading the ranking, or ""
+	table      string         // the same as a spreadsheet, below the edition's address, or ""
 }
 
 // roundPapers are the papers from the jury's minutes to the notice, in the order in which they are needed.
 var roundPapers = []roundPaper{
-	{"bien-ban-cham-diem", "jury_minutes", afterClose, func(r round) paper.Paper { return forms.JuryMinutes(r.jury) }, true},
-	{"bang-tong-hop-diem", "ranking", afterClose, func(r round) paper.Paper { return forms.RankingTable(r.ranking) }, true},
-	{"phieu-bieu-quyet", "ballot", afterClose, func(r round) paper.Paper { return forms.Ballot(r.ballot) }, false},
-	{"bien-ban-kiem-phieu", "count", afterClose, func(r round) paper.Paper { return forms.CountMinutes(r.ballot) }, true},
-	{"bien-ban-hop-hoi-dong", "minutes", afterProposal, func(r round) paper.Paper { return forms.CouncilMinutes(*r.minutes) }, true},
-	{"bao-cao", "report", afterProposal, func(r round) paper.Paper { return forms.Report(r.data) }, false},
-	{"to-trinh", "submission", afterProposal, func(r round) paper.Paper { return forms.Submission(r.data) }, false},
-	{"du-thao-quyet-dinh", "decision", afterProposal, func(r round) paper.Paper { return forms.DecisionDraft(r.data) }, false},
-	{"thong-bao-ket-qua", "notice", afterDecision, func(r round) paper.Paper { return forms.Notice(r.data) }, false},
+	{"bien-ban-cham-diem", "jury_minutes", afterClose, func(r round) paper.Paper { return forms.JuryMinutes(r.jury) }, true, "", ""},
+	{"bang-tong-hop-diem", "ranking", afterClose, func(r round) paper.Paper { return forms.RankingTable(r.ranking) }, true, "", "/ranking.xlsx"},
+	{"bang-diem-giam-khao", "judges", afterClose, func(r round) paper.Paper { return forms.RankingTable(r.judges) }, true,
+		accounts.ReadJudgeTotals, "/judges.xlsx"},
+	{"phieu-bieu-quyet", "ballot", afterClose, func(r round) paper.Paper { return forms.Ballot(r.ballot) }, false, "", ""},
+	{"bien-ban-kiem-phieu", "count", afterClose, func(r round) paper.Paper { return forms.CountMinutes(r.ballot) }, true, "", ""},
+	{"bien-ban-hop-hoi-dong", "minutes", afterProposal, func(r round) paper.Paper { return forms.CouncilMinutes(*r.minutes) }, true, "", ""},
+	{"bao-cao", "report", afterProposal, func(r round) paper.Paper { return forms.Report(r.data) }, false, "", ""},
+	{"to-trinh", "submission", afterProposal, func(r round) paper.Paper { return forms.Submission(r.data) }, false, "", ""},
+	{"du-thao-quyet-dinh", "decision", afterProposal, func(r round) paper.Paper { return forms.DecisionDraft(r.data) }, false, "", ""},
+	{"thong-bao-ket-qua", "notice", afterDecision, func(r round) paper.Paper { return forms.Notice(r.data) }, false, "", ""},
 }
 
 // round is what the papers of an edition say.
 type round struct {
 	jury    forms.JuryMinutesData
 	ranking forms.RankingData
+	judges  forms.RankingData // the ranking with the judges' columns, for those who may read them
 	ballot  forms.BallotData
 	minutes *forms.MinutesData // nil until a proposal is recorded
 	data    forms.RoundData
@@ -80,10 +85,16 @@ func (s *Server) showCouncilPapers(c echo.Context) error {
 	}
 	t := s.messages(c)
 	for _, x := range roundPapers {
+		if x.right != "" && !sc.may(x.right) {
+			continue
+		}
 		line := templates.PaperLine{Name: t("page.say.council.paper", x.name, nil), Text: t("page.say.council.paper_text", x.name, nil)}
 		if r.has(x.after) {
 			address := "/council/" + sc.edition.Slug + "/papers/" + x.file
 			line.PDFURL, line.DOCXURL = address+".pdf", address+".docx"
+			if x.table != "" {
+				line.XLSXURL = "/council/" + sc.edition.Slug + x.table
+			}
 		} else {
 			line.Waits = t("page.say.council.paper_after", x.after, nil)
 		}
@@ -106,11 +117,14 @@ func (s *Server) sendCouncilPaper(c echo.Context) error {
 	if s.Papers == nil {
 		return fault.New(fault.Unavailable, "unavailable")
 	}
+	x := roundPapers[at]
+	if x.right != "" && !sc.may(x.right) {
+		return fault.New(fault.Forbidden, "forbidden")
+	}
 	r, err := s.round(c, sc)
 	if err != nil {
 		return err
 	}
-	x := roundPapers[at]
 	if !r.has(x.after) {
 		code := "proposal_missing"
 		if x.after == afterDecision && r.minutes != nil {
@@ -145,6 +159,9 @@ func (s *Server) round(c echo.Context, sc councilScene) (r round, err error) {
 		return r, err
 	}
 	r.ranking = forms.RankingData{Award: r.jury.Award, Pass: r.jury.Pass, Date: r.jury.Closed, Rows: r.jury.Rows, Head: r.jury.Head}
+	if r.judges, err = s.judgeColumns(c, sc, r.ranking, lines); err != nil {
+		return r, err
+	}
 	council := forms.MinutesData{Award: r.jury.Award}
 	if err := s.attendants(c, sc, &council); err != nil {
 		return r, err

@@ -65,3 +65,34 @@ func TestPapersFollowTheRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestTotalsByJudge: the score summary with the judges' columns, for those who sign it and who audits.
+func TestTotalsByJudge(t *testing.T) {
+	s := deliberated(t, newWorld(t, withPrinter))
+	for _, role := range []string{"jury head", "jury secretary", "audit member"} {
+		cookie := s.session(role)
+		if page := string(s.browse(councilHome+"/papers", cookie).body); !strings.Contains(page, "/judges.xlsx") || !strings.Contains(page, "bang-diem-giam-khao.pdf") {
+			t.Errorf("the papers of a %s lack the totals by judge", role)
+		}
+		for _, path := range []string{"/papers/bang-diem-giam-khao.pdf", "/papers/bang-diem-giam-khao.docx"} {
+			text := s.browse(councilHome+path, cookie).plain()
+			for _, want := range []string{"GK 1: Ông jury head; GK 2: Ông jury member", "Mốc sổ cái:"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s lacks %q:\n%s", path, want, text)
+				}
+			}
+		}
+		if table := s.browse(councilHome+"/judges.xlsx", cookie).plain(); !strings.Contains(table, "jury member") || !strings.Contains(table, "88") {
+			t.Errorf("the spreadsheet: %s", table)
+		}
+	}
+	for _, role := range []string{"council head", "jury member", "secretariat head"} {
+		cookie := s.session(role)
+		if page := string(s.browse(councilHome+"/papers", cookie).body); strings.Contains(page, "judges.xlsx") || strings.Contains(page, "bang-diem-giam-khao") {
+			t.Errorf("the papers offer totals by judge to a %s", role)
+		}
+		if res := s.browse(councilHome+"/papers/bang-diem-giam-khao.docx", cookie); res.StatusCode != 403 {
+			t.Errorf("the totals by judge for a %s: %d", role, res.StatusCode)
+		}
+	}
+}

@@ -17,6 +17,7 @@ func (s *Server) councilRoutes() []route {
 		{get, "/council", signedIn, s.showCouncil},
 		{get, "/council/:slug", accounts.ReadRanking, s.showCouncilRanking},
 		{get, "/council/:slug/ranking.xlsx", accounts.ReadRanking, s.showCouncilTable},
+		{get, "/council/:slug/judges.xlsx", accounts.ReadJudgeTotals, s.showJudgeTotals},
 		{get, "/council/:slug/ranking.pdf", accounts.ReadRanking, s.showCouncilTablePDF},
 		{get, "/council/:slug/agreement", accounts.ReadAgreement, s.showCouncilAgreement},
 		{get, "/council/:slug/proposal", accounts.ReadProposal, s.showCouncilProposal},

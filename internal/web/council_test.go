@@ -151,12 +151,13 @@ func TestCouncilPagesByRole(t *testing.T) {
 	sheet := s.sheets["jury member"][0]
 	staff := []string{"secretariat head", "secretariat member", "jury head", "jury member", "jury secretary", "council head", "council member", "council secretary", "audit member"}
 	agreement := []string{"jury head", "council head", "council member", "council secretary", "audit member"}
-	auditor := []string{"audit member"}
+	auditor, totals := []string{"audit member"}, []string{"jury head", "jury secretary", "audit member"}
 	pages := map[string][]string{
 		"/council": {"council head", "council member", "council secretary", "audit member"}, councilHome: staff, councilHome + "/ranking.xlsx": staff,
 		councilHome + "/ranking.pdf": staff, councilHome + "/agreement": agreement, councilHome + "/proposal": staff,
 		councilHome + "/proposal/edit": {"council head", "council secretary"}, councilHome + "/minutes": staff,
 		councilHome + "/papers": staff, councilHome + "/papers/bien-ban-cham-diem.pdf": staff,
+		councilHome + "/papers/bang-diem-giam-khao.pdf": totals, councilHome + "/judges.xlsx": totals,
 		councilHome + "/journal": {"audit member", "administrator"}, councilHome + "/sheets": auditor, councilHome + "/sheets/" + sheet: auditor,
 	}
 	for role := range hatsOf {

@@ -54,7 +54,7 @@ func TestEveryPaper(t *testing.T) {
 		"receipt":           {1, []string{"GIẤY BIÊN NHẬN HỒ SƠ", "Số bộ hồ sơ giấy: 02 bộ", "NGƯỜI NỘP HỒ SƠ NGƯỜI NHẬN HỒ SƠ"}},
 		"minutes": {7, []string{"BIÊN BẢN", "(Dự thảo)", "05 người; có mặt 04 người", "20 sản phẩm, bộ sản phẩm được chấm; 17 đạt từ 70 điểm trở lên",
 			"IV. Sản phẩm đề nghị công nhận: 14", "Giải A", "V. Sản phẩm không đề nghị: 03", "VI. Biểu quyết", "tán thành: 03; không tán thành: 01", "- Lưu: Hồ sơ bình chọn."}},
-		"ranking":  {4, []string{"BẢNG TỔNG HỢP ĐIỂM", "BAN GIÁM KHẢO", "GK 5", "80,5", "Chưa", "Không đạt", "Ngô Thị Kiểm"}},
+		"ranking":  {5, []string{"BẢNG TỔNG HỢP ĐIỂM", "BAN GIÁM KHẢO", "GK 5", "GK 3: Đặng Thị Thêu;", "80,5", "Chưa", "Không đạt", "Ngô Thị Kiểm"}},
 		"decision": {2, []string{"DANH SÁCH", "(Kèm theo Quyết định số ........ ngày ..... tháng ..... năm 20.... của Ủy ban nhân dân tỉnh Mẫu)", "Danh sách gồm 30 sản phẩm"}},
 		"jury-minutes": {2, []string{"BIÊN BẢN", "Chấm điểm của Ban giám khảo", "Đã phát 200 phiếu; 194 phiếu được chấm", "IV. Từ chối chấm vì có liên quan: 01",
 			"Em gái là giám đốc cơ sở", "V. Phiếu được mở lại để sửa: 01", "VI. Phiếu không chấm: 01", "Lý do khóa khi còn phiếu trống: Giám khảo ốm", "VII. Ý kiến của Ban giám khảo"}},

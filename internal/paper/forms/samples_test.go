@@ -67,7 +67,8 @@ func minutes(t testing.TB) forms.MinutesData {
 }
 
 func ranking(t testing.TB) forms.RankingData {
-	r := forms.RankingData{Award: award(t, "vi"), Date: "2027-01-15", Judges: []string{"GK 1", "GK 2", "GK 3", "GK 4", "GK 5"}, Head: "Ngô Thị Kiểm"}
+	r := forms.RankingData{Award: award(t, "vi"), Date: "2027-01-15", Head: "Ngô Thị Kiểm",
+		Judges: []string{"Ngô Thị Kiểm", "Vũ Văn Nghề", "Đặng Thị Thêu", "Bùi Văn Lụa", "Lý Thị Gốm"}}
 	for i, e := range entries(40) {
 		row := forms.RankedRow{Entry: e}
 		for j := range 5 {

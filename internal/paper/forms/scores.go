@@ -2,6 +2,7 @@ package forms
 
 import (
 	"fmt"
+	"strings"
 
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/paper"
@@ -13,7 +14,7 @@ type RankingData struct {
 	Award
 	Pass   int
 	Date   string   // YYYY-MM-DD the pass was closed, or empty
-	Judges []string // heads of the judges' columns, in order; none = only means
+	Judges []string // the judges' names, in the order of their columns; none = only means
 	Rows   []RankedRow
 	Head   string // the jury's head, or empty
 }
@@ -32,8 +33,11 @@ func RankingTable(r RankingData) paper.Paper {
 	const lang = i18n.Vietnamese
 	t := paper.Table{Columns: []paper.Column{{Head: "Hạng", Width: 9, Align: paper.Centre}, {Head: "Mã số", Width: 13, Align: paper.Centre},
 		{Head: "Sản phẩm, bộ sản phẩm", Width: 38}, {Head: "Cơ sở", Width: 32}}}
-	for _, j := range r.Judges {
-		t.Columns = append(t.Columns, paper.Column{Head: j, Width: 10, Align: paper.Right})
+	named := make([]string, len(r.Judges))
+	for i, name := range r.Judges {
+		head := fmt.Sprint("GK ", i+1)
+		named[i] = head + ": " + name
+		t.Columns = append(t.Columns, paper.Column{Head: head, Width: 10, Align: paper.Right})
 	}
 	t.Columns = append(t.Columns, paper.Column{Head: "Điểm trung bình", Width: 14, Align: paper.Right},
 		paper.Column{Head: "Kết quả", Width: 14, Align: paper.Centre})
@@ -47,13 +51,17 @@ func RankingTable(r RankingData) paper.Paper {
 		paper.Letterhead{Superior: r.council(lang), Body: "Ban giám khảo", Place: paper.PlaceLine(lang, r.place(), r.Date)},
 		paper.Title{Text: "Bảng tổng hợp điểm", Subject: subject},
 		t,
+	}
+	if len(named) > 0 {
+		p.Blocks = append(p.Blocks, paper.Paragraph{Text: strings.Join(named, "; ") + "."})
+	}
+	p.Blocks = append(p.Blocks,
 		paper.Paragraph{Italic: true, Text: fmt.Sprintf("Điểm trung bình của các giám khảo đã chấm, so với điểm đạt %s trước khi làm tròn; "+
 			"ô trống: giám khảo không chấm sản phẩm.", points(&r.Pack.PassMark))},
 		paper.Closing{Signatures: []paper.Signature{
 			{Lines: []string{"Người lập bảng"}, Note: "(Ký, ghi rõ họ tên)"},
 			{Lines: []string{"Trưởng Ban giám khảo"}, Note: "(Ký, ghi rõ họ tên)", Name: r.Head},
-		}},
-	}
+		}})
 	return p
 }
 
