@@ -50,6 +50,7 @@ test: deps assets ## prove the program: units, both databases, the contract, a b
 	go test -C internal/tools/bench -count=1 ./...
 
 proof: deps build ## the long proofs: power cuts, kills, scan matrix, bulk, fuzzing (PROOF=n times the size)
+	$(TOOLS) ./deps proof
 	$(TOOLS) ./proof -size $(PROOF)
 
 sabotage: deps assets ## break the program in small named ways; each must turn a test red (NAME=part of a name)

@@ -15,7 +15,7 @@ import (
 const secretRemark = "giám khảo Nguyễn Thị Bí Mật ghi chú"
 
 // announced is an award from the first dossier to the announcement: a tie that a criterion breaks, one that the
-// council cuts, a recusal, a sheet left open, an entry proposed though it did not pass, one decision corrected.
+// council cuts, a recusal, a sheet left open, one typed from paper, an entry proposed though it did not pass, one decision corrected.
 func announced(t testing.TB) (*award, []judging.NominationView) {
 	t.Helper()
 	a := newAward(t, "")
@@ -24,6 +24,10 @@ func announced(t testing.TB) (*award, []judging.NominationView) {
 	for i, m := range marks {
 		for j, judge := range a.jury {
 			if i == 2 && j == 2 || i == 5 && j == 1 {
+				continue
+			}
+			if i == 4 && j == 1 { // she marked on paper
+				a.typed(a.sheet(judge, list[i].ID, 1).ID, m[0], m[1])
 				continue
 			}
 			a.scoreWith(judge, list[i].ID, m[0], m[1], secretRemark)

@@ -58,7 +58,7 @@ func (d *document) prose(b paper.Paragraph) {
 	parts := strings.Split(b.Text, "\n")
 	for i, part := range parts {
 		keep := ""
-		if strings.HasSuffix(part, ":") || b.Whole && i < len(parts)-1 {
+		if strings.HasSuffix(part, ":") || b.Whole && i < len(parts)-1 || d.closes {
 			keep = "<w:keepNext/>"
 		}
 		if b.Whole {

@@ -30,6 +30,7 @@ func Write(w io.Writer, p paper.Paper) error {
 		d.wide = pageLong - marginLeft - marginRight
 	}
 	for i, b := range p.Blocks {
+		d.closes = i+1 < len(p.Blocks) && isClosing(p.Blocks[i+1])
 		if err := d.block(b); err != nil {
 			return fmt.Errorf("write paper: block %d: %w", i, err)
 		}
@@ -69,6 +70,12 @@ type document struct {
 	lang     string
 	wide     int
 	pictures *pictures
+	closes   bool // the signatures come next, which never stand on a page alone
+}
+
+func isClosing(b paper.Block) bool {
+	_, closing := b.(paper.Closing)
+	return closing
 }
 
 // add writes markup; every value that is not ours goes through escape.

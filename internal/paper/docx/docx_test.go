@@ -184,3 +184,21 @@ func TestLandscapeAndSameBytes(t *testing.T) {
 		t.Error("not landscape")
 	}
 }
+
+// TestSignaturesKeepCompany: neither the signatures nor a heading stands on a page without what belongs to it.
+func TestSignaturesKeepCompany(t *testing.T) {
+	text := parts(t, paper.Paper{Lang: "vi", Blocks: []paper.Block{
+		paper.Heading{Text: "Đề mục"}, paper.Table{Columns: []paper.Column{{Head: "h", Width: 1}}, Rows: []paper.Row{{Cells: []string{"ô"}}}},
+		paper.Paragraph{Text: "Xa chữ ký"}, paper.Paragraph{Text: "Ngay trên chữ ký"}, paper.Closing{Signatures: []paper.Signature{{Name: "Người ký"}}},
+	}})["word/document.xml"]
+	for _, x := range []struct {
+		from, to string
+		keeps    int
+	}{{"Đề mục", ">h<", 1}, {"ô", "Xa chữ ký", 0}, {"Xa chữ ký", "Ngay trên chữ ký", 1}, {"Ngay trên chữ ký", "Người ký", 2}} {
+		start := strings.Index(text, x.from)
+		end := start + strings.Index(text[start:], x.to)
+		if got := strings.Count(text[start:end], "<w:keepNext/>"); got != x.keeps {
+			t.Errorf("between %q and %q %d paragraphs stay with the next, want %d", x.from, x.to, got, x.keeps)
+		}
+	}
+}

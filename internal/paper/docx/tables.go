@@ -82,7 +82,7 @@ func (d *document) table(b paper.Table) {
 		return
 	}
 	widths := d.shares(b.Columns)
-	d.paragraph(`<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>`)
+	d.paragraph(`<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>`)
 	d.open(widths, grid)
 	head := make([]string, len(b.Columns))
 	for i, c := range b.Columns {
@@ -137,7 +137,7 @@ func (d *document) shares(columns []paper.Column) []int {
 }
 
 func (d *document) closing(b paper.Closing) {
-	d.paragraph(space(200, 0))
+	d.paragraph("<w:keepNext/>" + space(200, 0))
 	left, columns := 0, max(len(b.Signatures), 1)
 	if len(b.Recipients) > 0 {
 		left = d.wide * 42 / 100

@@ -16,27 +16,32 @@ import (
 type need struct {
 	pkg      string
 	programs []string
-	build    bool // building needs it too, not the tests alone
+	purpose  string // the first of purposes that needs it
 }
 
+// purposes are what packages are needed for; each needs what the one before needs.
+var purposes = []string{"build", "test", "proof"}
+
 // needs lists what a fresh Debian or Ubuntu may lack. The tests start PostgreSQL themselves, read
-// certificates back with poppler, zbar and qpdf, and drive the pages in a browser.
+// certificates back with poppler, zbar and qpdf, and drive the pages in a browser; the proofs open papers in an office
+// program.
 var needs = []need{
-	{"gcc", []string{"gcc", "cc"}, true},
-	{"libc6-dev", []string{"/usr/include/stdio.h"}, true},
-	{"nodejs", []string{"node"}, true},
-	{"npm", []string{"npm"}, true},
-	{"git", []string{"git"}, false},
-	{"postgresql", []string{"/usr/lib/postgresql/*/bin/initdb", "initdb"}, false},
-	{"poppler-utils", []string{"pdftotext"}, false},
-	{"zbar-tools", []string{"zbarimg"}, false},
-	{"qpdf", []string{"qpdf"}, false},
-	{"chromium", []string{"chromium", "chromium-browser", "google-chrome"}, false},
+	{"gcc", []string{"gcc", "cc"}, "build"},
+	{"libc6-dev", []string{"/usr/include/stdio.h"}, "build"},
+	{"nodejs", []string{"node"}, "build"},
+	{"npm", []string{"npm"}, "build"},
+	{"git", []string{"git"}, "test"},
+	{"postgresql", []string{"/usr/lib/postgresql/*/bin/initdb", "initdb"}, "test"},
+	{"poppler-utils", []string{"pdftotext"}, "test"},
+	{"zbar-tools", []string{"zbarimg"}, "test"},
+	{"qpdf", []string{"qpdf"}, "test"},
+	{"chromium", []string{"chromium", "chromium-browser", "google-chrome"}, "test"},
+	{"libreoffice-writer-nogui", []string{"soffice"}, "proof"},
 }
 
 func main() {
-	if len(os.Args) != 2 || !slices.Contains([]string{"build", "test"}, os.Args[1]) {
-		fmt.Fprintln(os.Stderr, "usage: deps build|test")
+	if len(os.Args) != 2 || !slices.Contains(purposes, os.Args[1]) {
+		fmt.Fprintln(os.Stderr, "usage: deps build|test|proof")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1]); err != nil {
@@ -72,7 +77,7 @@ func run(purpose string) error {
 func lacking(purpose string) []string {
 	var missing []string
 	for _, n := range needs {
-		if (n.build || purpose == "test") && !slices.ContainsFunc(n.programs, present) {
+		if slices.Index(purposes, n.purpose) <= slices.Index(purposes, purpose) && !slices.ContainsFunc(n.programs, present) {
 			missing = append(missing, n.pkg)
 		}
 	}
