@@ -70,15 +70,7 @@ func (s *Service) agreement(ctx context.Context, who accounts.Actor, slug string
 
 // measured are the entries of the last pass with the quota, for whoever may read the agreement.
 func (s *Service) measured(ctx context.Context, who accounts.Actor, slug string) (entries []AgreementEntry, quota *Quota, err error) {
-	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.ReadAgreement)
-		if err != nil {
-			return err
-		}
-		n, err := closedPass(tx, sc, 0)
-		if err != nil {
-			return err
-		}
+	err = s.viewClosed(ctx, who, slug, accounts.ReadAgreement, 0, func(tx Tx, sc scene, n int) error {
 		pack, err := s.Pack(sc.edition)
 		if err != nil {
 			return err

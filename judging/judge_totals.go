@@ -23,15 +23,9 @@ type JudgeColumn struct {
 // JudgeTotals are the sealed totals of a closed pass, the last one when pass is 0, for the head and the secretary of
 // the jury, who make and sign the score summary, and for the auditor; before the close it is the Conflict pass_open.
 func (s *Service) JudgeTotals(ctx context.Context, who accounts.Actor, slug string, pass int) (t JudgeTotals, err error) {
-	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.ReadJudgeTotals)
-		if err != nil {
-			return err
-		}
-		if t.Pass, err = closedPass(tx, sc, pass); err != nil {
-			return err
-		}
-		totals, err := tx.SealedTotals(sc.edition.ID, t.Pass)
+	err = s.viewClosed(ctx, who, slug, accounts.ReadJudgeTotals, pass, func(tx Tx, sc scene, n int) error {
+		t.Pass = n
+		totals, err := tx.SealedTotals(sc.edition.ID, n)
 		if err != nil {
 			return err
 		}

@@ -16,15 +16,7 @@ type TypedSheet struct {
 // TypedSheets are the sheets of a closed pass, the last one when pass is 0, that came from paper, in the order of their
 // typing, for everybody who may read its ranking; before the close it is the Conflict pass_open.
 func (s *Service) TypedSheets(ctx context.Context, who accounts.Actor, slug string, pass int) (list []TypedSheet, err error) {
-	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.ReadRanking)
-		if err != nil {
-			return err
-		}
-		n, err := closedPass(tx, sc, pass)
-		if err != nil {
-			return err
-		}
+	err = s.viewClosed(ctx, who, slug, accounts.ReadRanking, pass, func(tx Tx, sc scene, n int) error {
 		papers, err := tx.PaperSheets(PaperQuery{Edition: sc.edition.ID})
 		if err != nil {
 			return err

@@ -29,15 +29,7 @@ type SheetEvent struct {
 // JuryRecord tells of a closed pass, the last one when pass is 0, to everybody who may read its ranking; before the
 // close it is the Conflict pass_open.
 func (s *Service) JuryRecord(ctx context.Context, who accounts.Actor, slug string, pass int) (r JuryRecord, err error) {
-	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.ReadRanking)
-		if err != nil {
-			return err
-		}
-		n, err := closedPass(tx, sc, pass)
-		if err != nil {
-			return err
-		}
+	err = s.viewClosed(ctx, who, slug, accounts.ReadRanking, pass, func(tx Tx, sc scene, n int) error {
 		r, err = juryRecord(tx, sc.edition.ID, n)
 		return err
 	})

@@ -37,6 +37,23 @@ func (s *Service) Ranking(ctx context.Context, who accounts.Actor, slug string, 
 	return list, err
 }
 
+// viewClosed enters the edition of a slug for a caller with the right and calls read with the closed pass asked for, the
+// last one for 0; until it is closed the answer is the Conflict pass_open.
+func (s *Service) viewClosed(ctx context.Context, who accounts.Actor, slug string, right accounts.Right, pass int,
+	read func(tx Tx, sc scene, n int) error) error {
+	return s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enterFor(tx, who, slug, right)
+		if err != nil {
+			return err
+		}
+		n, err := closedPass(tx, sc, pass)
+		if err != nil {
+			return err
+		}
+		return read(tx, sc, n)
+	})
+}
+
 // closedPass is the number of the pass whose ranking is asked for; pass_open until it is closed.
 func closedPass(tx Tx, sc scene, pass int) (int, error) {
 	passes, err := tx.Passes(sc.edition.ID)

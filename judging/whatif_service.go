@@ -17,15 +17,7 @@ const leastPanel = 3
 // To leave a judge out is Forbidden in a panel of fewer than three, and together with other weights: by trying
 // weights one could work out the marks of a single judge, whose sheets the auditor alone reads.
 func (s *Service) WhatIf(ctx context.Context, who accounts.Actor, slug string, q WhatIf) (places []WhatIfPlace, err error) {
-	err = s.store.View(ctx, func(tx Tx) error {
-		sc, err := s.enterFor(tx, who, slug, accounts.ReadAgreement)
-		if err != nil {
-			return err
-		}
-		n, err := closedPass(tx, sc, 0)
-		if err != nil {
-			return err
-		}
+	err = s.viewClosed(ctx, who, slug, accounts.ReadAgreement, 0, func(tx Tx, sc scene, n int) error {
 		pack, in, _, err := s.rankInput(tx, sc, n)
 		if err != nil {
 			return err
