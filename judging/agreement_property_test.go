@@ -214,3 +214,48 @@ func TestEveryNullHasAReason(t *testing.T) {
 		}
 	})
 }
+
+// TestCompleteDesignNeedsNoCorrection: where every judge scored every entry, the ranking's exact mean, the mean of
+// totals with each judge's own mean taken away, and the least-squares score put the entries in one order.
+func TestCompleteDesignNeedsNoCorrection(t *testing.T) {
+	pack := &judging.Pack{ProductGroups: []judging.Coded{{Code: "N1"}}, Criteria: []judging.Criterion{{Code: "1", Max: 400 * judging.Point}},
+		TieOrder: []string{"council"}, Aggregation: "mean"}
+	rapid.Check(t, func(t *rapid.T) {
+		judges, entries := drawPanel(t, false)
+		if len(judges) == 0 || len(entries) == 0 {
+			t.Skip("nobody scored")
+		}
+		sums, in := map[string]judging.Points{}, make([]judging.RankInput, len(entries))
+		for i, e := range entries {
+			in[i] = judging.RankInput{Nomination: e.Nomination, Group: "N1"}
+			for _, j := range judges {
+				sums[j] += e.Totals[j]
+				in[i].Sheets = append(in[i].Sheets, judging.SheetTotal{Judge: j, Total: e.Totals[j], ByTop: []judging.Points{e.Totals[j]}})
+			}
+		}
+		ranked, err := judging.Rank(pack, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rank, centred, squares := map[string]int{}, map[string]int64{}, map[string]float64{}
+		for _, r := range ranked {
+			rank[r.Nomination] = r.Rank
+		}
+		for _, e := range entries {
+			for _, j := range judges { // as many times the centred mean as there are judges times entries
+				centred[e.Nomination] += int64(len(entries))*int64(e.Totals[j]) - int64(sums[j])
+			}
+		}
+		for _, s := range judging.Agree(judges, entries).LeastSquares {
+			squares[s.Nomination] = *s.Score
+		}
+		for _, a := range entries {
+			for _, b := range entries {
+				x, y := a.Nomination, b.Nomination
+				if (rank[x] < rank[y]) != (centred[x] > centred[y]) || (rank[x] < rank[y]) != (squares[x]-squares[y] > 1e-7) {
+					t.Fatalf("%s and %s: ranks %d, %d, centred %d, %d, least squares %v, %v", x, y, rank[x], rank[y], centred[x], centred[y], squares[x], squares[y])
+				}
+			}
+		}
+	})
+}
