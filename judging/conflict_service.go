@@ -1,6 +1,7 @@
 package judging
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -85,21 +86,24 @@ func matches(tx Tx, sc scene) (list []Match, err error) {
 		if err != nil {
 			return nil, err
 		}
-		of := Interests{Name: u.Name, Employer: g.Employer, Address: g.Address, Phone: u.Phone, Email: u.Email, TaxCode: g.TaxCode}
+		of := interestsOf(u, g)
 		for _, n := range entries {
-			fields := MatchFields(of, n.Producer)
-			if len(fields) == 0 {
-				continue
+			if fields := MatchFields(of, n.Producer); len(fields) > 0 {
+				list = append(list, matchOf(u, n, fields))
 			}
-			m := Match{ID: matchID(u.ID, n.ID), Judge: u.ID, JudgeName: u.Name, JudgeEmail: u.Email, Nomination: n.ID, Code: n.EntryCode,
-				Product: n.Product, Group: n.ProductGroup, Producer: n.Producer.Name, Fields: fields}
-			if m.Code == "" {
-				m.Code = n.Code
-			}
-			list = append(list, m)
 		}
 	}
 	return list, settle(tx, sc, list)
+}
+
+// interestsOf is what is known of the holder of a seat.
+func interestsOf(u accounts.User, g accounts.Grant) Interests {
+	return Interests{Name: u.Name, Employer: g.Employer, Address: g.Address, Phone: u.Phone, Email: u.Email, TaxCode: g.TaxCode}
+}
+
+func matchOf(u accounts.User, n Nomination, fields []string) Match {
+	return Match{ID: matchID(u.ID, n.ID), Judge: u.ID, JudgeName: u.Name, JudgeEmail: u.Email, Nomination: n.ID,
+		Code: cmp.Or(n.EntryCode, n.Code), Product: n.Product, Group: n.ProductGroup, Producer: n.Producer.Name, Fields: fields}
 }
 
 // settle notes on each match what was said of it.

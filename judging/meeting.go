@@ -45,6 +45,9 @@ func (m Meeting) State() MeetingState {
 	}
 }
 
+// open reports whether it is a meeting that was not closed.
+func (m Meeting) open() bool { return m.ID != "" && m.Closed.IsZero() }
+
 // ItemKind says what an agenda item is about.
 type ItemKind string
 

@@ -213,7 +213,7 @@ func (s *Service) Meetings(ctx context.Context, who accounts.Actor, slug string)
 		if err != nil {
 			return err
 		}
-		_ = sc
+		list, err = tx.Meetings(sc.edition.ID)
 		return err
 	})
 	return list, err

@@ -18,17 +18,22 @@ func (s *Service) RecordProposal(ctx context.Context, who accounts.Actor, slug s
 		if err != nil {
 			return err
 		}
-		rec = ProposalRecord{ID: accounts.NewID(), Edition: sc.edition.ID, Members: sc.seats(accounts.Council),
-			Proposal: ready, By: who.User.ID}
-		if rec.At, err = s.afterLatestProposal(tx, sc.edition.ID); err != nil {
-			return err
-		}
-		if err := tx.SaveProposal(rec); err != nil {
-			return err
-		}
-		return tx.Append(ProposalLeaf("proposal.recorded", rec, rec.At))
+		rec, err = s.saveProposal(tx, who, sc, ready)
+		return err
 	})
 	return rec, err
+}
+
+// saveProposal records a proposal that fits.
+func (s *Service) saveProposal(tx Tx, who accounts.Actor, sc scene, ready Proposal) (rec ProposalRecord, err error) {
+	rec = ProposalRecord{ID: accounts.NewID(), Edition: sc.edition.ID, Members: sc.seats(accounts.Council), Proposal: ready, By: who.User.ID}
+	if rec.At, err = s.afterLatestProposal(tx, sc.edition.ID); err != nil {
+		return rec, err
+	}
+	if err := tx.SaveProposal(rec); err != nil {
+		return rec, err
+	}
+	return rec, tx.Append(ProposalLeaf("proposal.recorded", rec, rec.At))
 }
 
 // afterLatestProposal is now, or the moment after the latest proposal when the clock has not moved on since: the
@@ -62,23 +67,36 @@ func (s *Service) readyProposal(tx Tx, who accounts.Actor, slug string, in Propo
 	if err != nil {
 		return sc, in, err
 	}
+	in, err = s.fitProposal(tx, sc, in)
+	return sc, in, err
+}
+
+// fitProposal is a proposal as it may be recorded now by somebody who has the right.
+func (s *Service) fitProposal(tx Tx, sc scene, in Proposal) (_ Proposal, err error) {
 	if err := sc.in(Deliberation); err != nil {
-		return sc, in, err
+		return in, err
 	}
-	if decisions, err := tx.Decisions(sc.edition.ID); err != nil {
-		return sc, in, err
-	} else if len(decisions) > 0 {
-		return sc, in, fault.New(fault.Conflict, "decision_exists", "number", decisions[0].Number)
+	if err := undecided(tx, sc); err != nil {
+		return in, err
 	}
 	if err := unchangedSince(tx, sc, in.Seen); err != nil {
-		return sc, in, err
+		return in, err
 	}
 	in.Seen = nil
 	in.Items, in.LeftOut = slices.Clone(in.Items), slices.Clone(in.LeftOut)
 	if in, err = s.readProposal(in); err != nil {
-		return sc, in, err
+		return in, err
 	}
-	return sc, in, s.checkProposal(tx, sc, in)
+	return in, s.checkProposal(tx, sc, in)
+}
+
+// undecided is the fault decision_exists once a decision is in force.
+func undecided(tx Tx, sc scene) error {
+	decisions, err := tx.Decisions(sc.edition.ID)
+	if err != nil || len(decisions) == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, "decision_exists", "number", decisions[0].Number)
 }
 
 // unchangedSince is the fault proposal_changed when the latest proposal is another one than seen.

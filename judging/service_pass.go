@@ -199,7 +199,7 @@ func (s *Service) openNext(tx Tx, sc scene, n int) error {
 }
 
 // ReopenPass opens the last pass again after its close, until the council has proposed: submitted sheets stay
-// submitted, those locked as not scored are open again. Faults: pass_open, wrong_state, proposal_recorded,
+// submitted, those locked as not scored are open again. Faults: pass_open, wrong_state, proposal_recorded, meeting_open,
 // later_pass_exists.
 func (s *Service) ReopenPass(ctx context.Context, who accounts.Actor, slug string, n int, reason string) (p Pass, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
@@ -264,6 +264,11 @@ func (s *Service) mayReopen(tx Tx, sc scene, p Pass) error {
 			return err
 		}
 		return fault.New(fault.Conflict, "proposal_recorded")
+	}
+	if m, err := lastMeeting(tx, sc.edition.ID); err != nil {
+		return err
+	} else if m.open() {
+		return fault.New(fault.Conflict, "meeting_open")
 	}
 	passes, err := tx.Passes(sc.edition.ID)
 	if err != nil {

@@ -90,7 +90,11 @@ func holdsBack(tx Tx, sc scene) ([]fault.Missing, error) {
 	case Scoring:
 		return scoringHolds(tx, sc)
 	case Deliberation:
-		_, err := tx.Proposal(sc.edition.ID)
+		m, err := lastMeeting(tx, sc.edition.ID)
+		if err != nil || m.open() {
+			return []fault.Missing{{Code: "meeting_open"}}, err
+		}
+		_, err = tx.Proposal(sc.edition.ID)
 		if fault.KindOf(err) == fault.NotFound {
 			return nil, nil
 		}

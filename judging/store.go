@@ -119,6 +119,29 @@ type Tx interface {
 	// SealedTotals are the totals that count: of sheets submitted or locked with a seal, null ones left out.
 	SealedTotals(edition string, pass int) (map[string][]SheetTotal, error) // by nomination
 
+	Meetings(edition string) ([]Meeting, error) // by number
+	SaveMeeting(Meeting) error
+	AgendaItems(meeting string) ([]AgendaItem, error) // by Seq
+	SaveAgendaItem(AgendaItem) error
+	RollChanges(meeting string) ([]RollChange, error) // by N
+	SaveRollChange(RollChange) error
+	CouncilConflicts(edition string) ([]CouncilConflict, error) // oldest first
+	SaveCouncilConflict(CouncilConflict) error
+	Dissents(meeting string) ([]Dissent, error) // oldest first
+	SaveDissent(Dissent) error
+	Ballots(meeting string) ([]Ballot, error) // by N
+	SaveBallot(Ballot) error
+	// NamedVotes are the votes cast so far in a ballot that is open and not secret, by account.
+	NamedVotes(ballot string) ([]NamedVote, error)
+	SaveNamedVote(ballot string, v NamedVote) error
+	// SecretVoters and SecretVotes are who has voted in a secret ballot and how often each choice was made. Nothing
+	// that CastSecret leaves behind tells who chose what; options are the choices that there are.
+	SecretVoters(ballot string) ([]string, error)
+	SecretVotes(ballot string) (map[string]int, error)
+	CastSecret(ballot, member string, options, choices []string) error
+	// DropVotes forgets the votes that waited for the close of a ballot.
+	DropVotes(ballot string) error
+
 	Proposal(edition string) (ProposalRecord, error) // the latest
 	SaveProposal(ProposalRecord) error
 	Decisions(edition string) ([]Decision, error)       // those in force, oldest first

@@ -68,7 +68,20 @@ func boundTables() map[string]boundReader {
 			func(v judging.SheetSeal) string { return v.ID }, nil, judging.SealLeaf),
 		"paper_sheets": bind(scanPaper, queryBoundPapers,
 			func(v judging.PaperSheet) string { return v.ID }, nil, judging.PaperLeaf),
-		"passes": boundPasses,
+		"passes":   boundPasses,
+		"meetings": boundMeetings,
+		"meeting_items": bind(scanAgendaItem, queryBoundItems,
+			func(v judging.AgendaItem) string { return v.ID },
+			func(v judging.AgendaItem) bool { return !v.Settled.IsZero() }, judging.AgendaItemLeaf),
+		"meeting_roll": bind(scanRoll, queryBoundRoll,
+			func(v judging.RollChange) string { return v.ID }, nil, judging.RollLeaf),
+		"meeting_ballots": bind(scanBallot, queryBoundBallots,
+			func(v judging.Ballot) string { return v.ID },
+			func(v judging.Ballot) bool { return !v.Closed.IsZero() }, judging.BallotLeaf),
+		"meeting_dissents": bind(scanDissent, queryBoundDissents,
+			func(v judging.Dissent) string { return v.ID }, nil, judging.DissentLeaf),
+		"council_conflicts": bind(scanCouncilConflict, queryBoundCouncilConflicts,
+			func(v judging.CouncilConflict) string { return v.ID }, nil, judging.CouncilConflictLeaf),
 		"proposals": bind(scanProposal, queryBoundProposals,
 			func(v judging.ProposalRecord) string { return v.ID }, nil, judging.ProposalLeaf),
 		"decisions": bind(scanDecision, queryBoundDecisions,
@@ -112,24 +125,30 @@ func boundPasses(t *Tx, after string) ([]boundRow, error) {
 
 // One statement a bound table reads it in batches by id.
 const (
-	queryBoundEditions     query = "SELECT " + editionColumns + " FROM editions WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundActs         query = "SELECT " + actColumns + " FROM edition_acts WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundNominations  query = "SELECT " + nominationColumns + " FROM nominations WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundVerdicts     query = "SELECT " + verdictColumns + " FROM verdicts WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundGrants       query = "SELECT " + grantColumns + " FROM grants WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundDeclarations query = "SELECT " + declarationColumns + " FROM declarations WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundConflicts    query = "SELECT " + conflictColumns + " FROM conflicts WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundDismissals   query = "SELECT " + dismissalColumns + " FROM conflict_dismissals WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundAssignments  query = "SELECT " + assignmentColumns + " FROM assignments WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundAbsences     query = "SELECT " + absenceColumns + " FROM absences WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundSheets       query = "SELECT " + sheetColumns + " FROM sheets WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundSeals        query = "SELECT " + sealColumns + " FROM sheet_seals WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundPasses       query = "SELECT " + passColumns + " FROM passes WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundProposals    query = "SELECT " + proposalColumns + " FROM proposals WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundErasures     query = "SELECT " + erasureColumns + " FROM erasures WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundDecisions    query = "SELECT " + decisionColumns + " FROM decisions WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundCertificates query = "SELECT " + certificateColumns + " FROM certificates WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundEvents       query = "SELECT " + eventColumns + " FROM certificate_events WHERE id > $1 ORDER BY id LIMIT $2"
-	queryBoundTokens       query = "SELECT " + tokenColumns + " FROM api_tokens WHERE ledgered = 1 AND id > $1 ORDER BY id LIMIT $2"
-	queryBoundInvitations  query = "SELECT " + invitationColumns + " FROM invitations WHERE ledgered = 1 AND id > $1 ORDER BY id LIMIT $2"
+	queryBoundEditions         query = "SELECT " + editionColumns + " FROM editions WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundActs             query = "SELECT " + actColumns + " FROM edition_acts WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundNominations      query = "SELECT " + nominationColumns + " FROM nominations WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundVerdicts         query = "SELECT " + verdictColumns + " FROM verdicts WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundGrants           query = "SELECT " + grantColumns + " FROM grants WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundDeclarations     query = "SELECT " + declarationColumns + " FROM declarations WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundConflicts        query = "SELECT " + conflictColumns + " FROM conflicts WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundDismissals       query = "SELECT " + dismissalColumns + " FROM conflict_dismissals WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundAssignments      query = "SELECT " + assignmentColumns + " FROM assignments WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundAbsences         query = "SELECT " + absenceColumns + " FROM absences WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundSheets           query = "SELECT " + sheetColumns + " FROM sheets WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundSeals            query = "SELECT " + sealColumns + " FROM sheet_seals WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundPasses           query = "SELECT " + passColumns + " FROM passes WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundMeetings         query = "SELECT " + meetingColumns + " FROM meetings WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundItems            query = "SELECT " + itemColumns + " FROM meeting_items WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundRoll             query = "SELECT " + rollColumns + " FROM meeting_roll WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundBallots          query = "SELECT " + ballotColumns + " FROM meeting_ballots WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundDissents         query = "SELECT " + dissentColumns + " FROM meeting_dissents WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundCouncilConflicts query = "SELECT " + councilColumns + " FROM council_conflicts WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundProposals        query = "SELECT " + proposalColumns + " FROM proposals WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundErasures         query = "SELECT " + erasureColumns + " FROM erasures WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundDecisions        query = "SELECT " + decisionColumns + " FROM decisions WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundCertificates     query = "SELECT " + certificateColumns + " FROM certificates WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundEvents           query = "SELECT " + eventColumns + " FROM certificate_events WHERE id > $1 ORDER BY id LIMIT $2"
+	queryBoundTokens           query = "SELECT " + tokenColumns + " FROM api_tokens WHERE ledgered = 1 AND id > $1 ORDER BY id LIMIT $2"
+	queryBoundInvitations      query = "SELECT " + invitationColumns + " FROM invitations WHERE ledgered = 1 AND id > $1 ORDER BY id LIMIT $2"
 )

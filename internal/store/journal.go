@@ -8,10 +8,11 @@ const (
 	queryJournal query = `SELECT l.idx, l.kind, l.tbl, l.row_id, l.made_at,
 COALESCE(a.made_by, v.made_by, dl.judge, cf.judge, cd.made_by, ag.made_by, ab.made_by, NULLIF(pp.ended_by, ''), pp.second_by,
 NULLIF(ts.ended_by, ''), ts.second_by, CASE WHEN l.kind IN ('sheet.reopened', 'sheet.entered') THEN NULL ELSE sh.judge END,
-NULLIF(CASE WHEN l.kind = 'pass.closed' THEN ps.closed_by END, ''), pr.made_by, dc.made_by, ct.prepared_by, ev.made_by,
+NULLIF(CASE WHEN l.kind = 'pass.closed' THEN ps.closed_by END, ''), cc.made_by, mr.made_by, mb.closed_by, md.member, CASE WHEN l.kind = 'item.settled' THEN mi.settled_by END,
+CASE WHEN l.kind = 'meeting.opened' THEN mt.opened_by WHEN l.kind IN ('meeting.closed', 'meeting.ended') THEN mt.closed_by END, pr.made_by, dc.made_by, ct.prepared_by, ev.made_by,
 tk.user_id, iv.user_id, ''),
-COALESCE(n.product, vn.product, gu.name, au.name, cn.product, sh.product, dc.number, ct.number, ec.number, e.name, ''),
-COALESCE(a.reason, cd.reason, ab.reason, '')
+COALESCE(n.product, vn.product, gu.name, au.name, cn.product, mn.product, mu.name, sh.product, dc.number, ct.number, ec.number, e.name, ''),
+COALESCE(a.reason, cd.reason, ab.reason, cc.reason, mb.reason, CASE WHEN l.kind = 'item.settled' THEN mi.reason END, CASE WHEN l.kind = 'meeting.ended' THEN mt.reason END, '')
 FROM ledger_leaves l
 LEFT JOIN edition_acts a ON a.row_id = l.row_id AND a.made_at = l.made_at AND a.kind = l.kind
 LEFT JOIN editions e ON l.tbl = 'editions' AND e.id = l.row_id
@@ -33,6 +34,14 @@ LEFT JOIN paper_sheets pp ON l.tbl = 'paper_sheets' AND pp.id = l.row_id
 LEFT JOIN paper_sheets ts ON l.tbl = 'sheet_seals' AND ts.seal = l.row_id
 LEFT JOIN sheets sh ON sh.id = COALESCE(sl.sheet, pp.sheet, CASE WHEN l.tbl = 'sheets' THEN l.row_id END)
 LEFT JOIN passes ps ON l.tbl = 'passes' AND ps.id = l.row_id
+LEFT JOIN council_conflicts cc ON l.tbl = 'council_conflicts' AND cc.id = l.row_id
+LEFT JOIN meeting_roll mr ON l.tbl = 'meeting_roll' AND mr.id = l.row_id
+LEFT JOIN users mu ON mu.id = mr.member
+LEFT JOIN meeting_ballots mb ON l.tbl = 'meeting_ballots' AND mb.id = l.row_id
+LEFT JOIN meeting_dissents md ON l.tbl = 'meeting_dissents' AND md.id = l.row_id
+LEFT JOIN meeting_items mi ON mi.id = COALESCE(mb.item, md.item, CASE WHEN l.tbl = 'meeting_items' THEN l.row_id END)
+LEFT JOIN nominations mn ON mn.id = COALESCE(cc.nomination, mi.nomination)
+LEFT JOIN meetings mt ON mt.id = COALESCE(mr.meeting, mi.meeting, CASE WHEN l.tbl = 'meetings' THEN l.row_id END)
 LEFT JOIN proposals pr ON l.tbl = 'proposals' AND pr.id = l.row_id
 LEFT JOIN decisions dc ON l.tbl = 'decisions' AND dc.id = l.row_id
 LEFT JOIN certificates ct ON l.tbl = 'certificates' AND ct.id = l.row_id
@@ -40,7 +49,7 @@ LEFT JOIN certificate_events ev ON l.tbl = 'certificate_events' AND ev.id = l.ro
 LEFT JOIN certificates ec ON ec.id = ev.certificate
 LEFT JOIN api_tokens tk ON l.tbl = 'api_tokens' AND tk.id = l.row_id
 LEFT JOIN invitations iv ON l.tbl = 'invitations' AND iv.id = l.row_id
-WHERE (COALESCE(e.id, n.edition, vn.edition, g.edition, dl.edition, cf.edition, cd.edition, ag.edition, ab.edition, sh.edition, ps.edition, pr.edition,
+WHERE (COALESCE(e.id, n.edition, vn.edition, g.edition, dl.edition, cf.edition, cd.edition, ag.edition, ab.edition, sh.edition, ps.edition, cc.edition, mt.edition, pr.edition,
 dc.edition, ct.edition, ec.edition, '') = $1
 OR EXISTS (SELECT 1 FROM grants m WHERE m.edition = $1 AND m.user_id = COALESCE(tk.user_id, iv.user_id)))
 AND ($2 = '' OR l.kind = $2 OR l.kind LIKE $3 ESCAPE '\') AND ($4 = 1 OR l.tbl NOT IN ('sheets', 'sheet_seals', 'paper_sheets'))
