@@ -15,6 +15,7 @@ type Mail struct {
 	Letter   string            `json:"letter"` // catalogue key below "mail."
 	Args     map[string]string `json:"args"`
 	LinkPath string            `json:"link_path,omitempty"` // below the installation's address
+	Owed     []Owed            `json:"owed,omitempty"`      // what a reminder lists
 }
 
 // Sent is what is kept of a letter once it was sent: which it was and to whom. The link, which may let somebody in, and
@@ -34,14 +35,20 @@ const invitationDays = 14
 
 // invite makes a person's invitation and queues the letter that carries it and names the seat.
 func invite(tx Tx, u accounts.User, seat accounts.Grant, e Edition, now time.Time) error {
-	plain, hash := accounts.NewToken("inv")
-	inv := accounts.Invitation{ID: accounts.NewID(), User: u.ID, TokenHash: hash, Created: now,
-		Expires: now.AddDate(0, 0, invitationDays)}
-	if err := tx.SaveInvitation(inv); err != nil {
+	link, err := invitationLink(tx, u.ID, now)
+	if err != nil {
 		return err
 	}
-	return sendMail(tx, Mail{To: u.Email, Letter: "invitation", LinkPath: "/invitation?token=" + plain,
+	return sendMail(tx, Mail{To: u.Email, Letter: "invitation", LinkPath: link,
 		Args: map[string]string{"name": u.Name, "edition": e.Name, "body": string(seat.Body), "role": string(seat.Role)}}, e.ID)
+}
+
+// invitationLink makes an invitation of an account and gives the path of its link.
+func invitationLink(tx Tx, user string, now time.Time) (string, error) {
+	plain, hash := accounts.NewToken("inv")
+	inv := accounts.Invitation{ID: accounts.NewID(), User: user, TokenHash: hash, Created: now,
+		Expires: now.AddDate(0, 0, invitationDays)}
+	return "/invitation?token=" + plain, tx.SaveInvitation(inv)
 }
 
 func sendMail(tx Tx, m Mail, edition string) error {

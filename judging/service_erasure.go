@@ -62,14 +62,38 @@ func (s *Service) EraseTexts(ctx context.Context, who accounts.Actor, nomination
 	return e, err
 }
 
+// forgetLetters ends the reminders that wait for a dossier's filer, whose own words may be about the person, and takes the
+// address, once it is erased, out of the letters that never left.
+func (s *Service) forgetLetters(tx Tx, n Nomination, email string) error {
+	letters, err := tx.ReminderLetters(n.Edition)
+	if err != nil {
+		return err
+	}
+	for _, l := range letters {
+		if l.Person == "nomination:"+n.ID && l.Open() {
+			if err := s.endLetter(tx, l, ReminderDone); err != nil {
+				return err
+			}
+		}
+	}
+	if email == "" || n.Producer.Email != "" {
+		return nil
+	}
+	return tx.ForgetMail(n.Edition, email)
+}
+
 // forget blanks the fields in the nomination and in the producer's own row.
 func (s *Service) forget(tx Tx, n Nomination, fields []string) error {
+	email := n.Producer.Email
 	for _, f := range fields {
 		*erasable[f](&n) = ""
 	}
 	n.Version++
 	n.Updated = s.clock()
 	if err := tx.SaveNomination(n); err != nil {
+		return err
+	}
+	if err := s.forgetLetters(tx, n, email); err != nil {
 		return err
 	}
 	p, err := tx.Producer(n.ProducerID)

@@ -36,6 +36,7 @@ type Tx interface {
 	User(id string) (accounts.User, error)
 	UserByEmail(email string) (accounts.User, error)
 	SaveUser(accounts.User) error
+	Invitations(user string) ([]accounts.Invitation, error) // newest first
 	SaveInvitation(accounts.Invitation) error
 
 	Edition(id string) (Edition, error)
@@ -77,6 +78,24 @@ type Tx interface {
 	DeskNotes(edition string) (map[string]DeskNote, error)
 	// SaveReminder notes when, and by whom, the filer of a nomination was last reminded.
 	SaveReminder(nomination, by string, at time.Time) error
+
+	ReminderPlan(edition string) (ReminderPlan, error)
+	SaveReminderPlan(ReminderPlan) error
+	ActiveReminderPlans() ([]ReminderPlan, error) // of every edition, those that are on
+	// ReminderLetters are an edition's letters, the latest day first, OpenReminderLetters those of every edition that may
+	// still leave, by planned time, ReminderLettersOn those for one day, and SentReminderLetters those of every edition that
+	// left between two moments, the second not included.
+	ReminderLetter(id string) (ReminderLetter, error)
+	ReminderLetters(edition string) ([]ReminderLetter, error)
+	OpenReminderLetters() ([]ReminderLetter, error)
+	ReminderLettersOn(edition, day string) ([]ReminderLetter, error)
+	SentReminderLetters(from, to time.Time) ([]ReminderLetter, error)
+	// AddReminderLetter writes a new letter, unless the edition has one for the person on that day.
+	AddReminderLetter(ReminderLetter) error
+	// ChangeReminderLetter writes a letter that is open; the fault letter_over says that it is so no more.
+	ChangeReminderLetter(ReminderLetter) error
+	// ForgetMail gives up the mails of an edition to an address that have not left, and masks it in them.
+	ForgetMail(edition, address string) error
 
 	// SaveErasure records an erasure and makes the row's leaves forget the salts of its fields.
 	SaveErasure(Erasure) error

@@ -39,10 +39,11 @@ var mayImport = map[string][]string{
 
 	// Adapters: each knows one technology and no other adapter, with two exceptions: store keeps
 	// and web shows the rows of jobs, and intake reads spreadsheets through inspect's walls.
-	"internal/jobs": {"internal/fault"},
-	"templates":     {"internal/fault", "internal/i18n"},
-	"internal/web": {"certificates", "internal/accounts", "internal/fault", "internal/i18n", "internal/jobs", "internal/ledger", "internal/paper",
-		"internal/paper/forms", "judging", "templates"},
+	"internal/jobs":    {"internal/fault"},
+	"internal/letters": {"internal/i18n", "judging"},
+	"templates":        {"internal/fault", "internal/i18n"},
+	"internal/web": {"certificates", "internal/accounts", "internal/fault", "internal/i18n", "internal/jobs", "internal/ledger", "internal/letters",
+		"internal/paper", "internal/paper/forms", "judging", "templates"},
 	"internal/store":     {"certificates", "internal/accounts", "internal/fault", "internal/i18n", "internal/jobs", "internal/ledger", "judging"},
 	"internal/mail":      {"internal/fault", "internal/i18n", "templates"},
 	"internal/archive":   {"internal/fault"},

@@ -87,6 +87,7 @@ func (s *session) serve(ctx context.Context, a *app) (err error) {
 	workers.Go(func() { a.runner().Run(work) })
 	workers.Go(func() { a.keepUp(work) })
 	workers.Go(func() { a.keepBackups(work) })
+	workers.Go(func() { a.keepReminding(work) })
 	if err := errors.Join(open.say(s.stdout), tellSystemd(ctx, s.env, "READY=1")); err != nil {
 		a.log.Warn("say that the server runs", "error", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"vinhdanh/certificates/pdf"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/letters"
 	"vinhdanh/internal/mail"
 	"vinhdanh/internal/store"
 	"vinhdanh/judging"
@@ -28,28 +29,13 @@ func (a *app) sendLetter(ctx context.Context, job *jobs.Job, _ func() error) err
 	if err := json.Unmarshal(job.Payload, &m); err != nil {
 		return fmt.Errorf("read mail job: %w", err)
 	}
-	args := map[string]any{}
-	for k, v := range m.Args {
-		args[k] = v
-	}
-	if m.LinkPath != "" {
-		args["link"] = a.conf.BaseURL + m.LinkPath
-	}
-	text := a.letterBody(i18n.Vietnamese, m, args) + "\n\n---\n\n" + a.letterBody(i18n.English, m, args)
-	err := a.send(ctx, mail.Message{ID: job.ID, To: m.To, Subject: a.words.T("vi", "mail."+m.Letter+".subject", args), Text: text})
+	subject, text := letters.Whole(a.words.T, a.conf.BaseURL, m)
+	err := a.send(ctx, mail.Message{ID: job.ID, To: m.To, Subject: subject, Text: text})
 	if err != nil {
 		return err
 	}
 	job.Payload, err = json.Marshal(m.Sent(job.Edition))
 	return err
-}
-
-// letterBody is a letter in one language; a seat that it names is worded in that language too.
-func (a *app) letterBody(lang string, m judging.Mail, args map[string]any) string {
-	if m.Args["body"] != "" {
-		args["seat"] = a.words.T(lang, "word.body."+m.Args["body"], nil) + " · " + a.words.T(lang, "word.role."+m.Args["role"], nil)
-	}
-	return a.words.T(lang, "mail."+m.Letter+".body", args)
 }
 
 // issueBatch issues the certificates of a batch.
@@ -116,6 +102,23 @@ func (a *app) keepUp(ctx context.Context) {
 			if err := do(ctx); err != nil {
 				a.log.Error("do the night's work", "what", name, "error", err)
 			}
+		}
+	}
+}
+
+// remindEvery is how often it is looked whether somebody is to be reminded.
+const remindEvery = 5 * time.Minute
+
+// keepReminding drafts and sends the reminders that the editions' plans ask for, until ctx ends.
+func (a *app) keepReminding(ctx context.Context) {
+	for {
+		if err := a.judging.KeepReminding(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("remind people", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(remindEvery):
 		}
 	}
 }

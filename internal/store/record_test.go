@@ -80,6 +80,9 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "drafts", []judging.SheetDraft{w.draft}, func(x tx) ([]judging.SheetDraft, error) { return x.Drafts(w.sheet.ID) })
 			trip(t, db, "sheet note", w.note, func(x tx) (judging.SheetNote, error) { return x.SheetNote(w.sheet.ID) })
 			trip(t, db, "sheet notes", []judging.SheetNote{w.note}, func(x tx) ([]judging.SheetNote, error) { return x.SheetNotes(e, w.note.Judge) })
+			trip(t, db, "reminder plan", w.plan, func(x tx) (judging.ReminderPlan, error) { return x.ReminderPlan(e) })
+			trip(t, db, "reminder", w.letter, func(x tx) (judging.ReminderLetter, error) { return x.ReminderLetter(w.letter.ID) })
+			trip(t, db, "reminders", []judging.ReminderLetter{w.letter}, func(x tx) ([]judging.ReminderLetter, error) { return x.ReminderLetters(e) })
 			trip(t, db, "papers of a sheet", []judging.PaperSheet{w.paper}, func(x tx) ([]judging.PaperSheet, error) {
 				return x.PaperSheets(judging.PaperQuery{Sheet: w.sheet.ID})
 			})
@@ -133,6 +136,10 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.check.Document, x.check.Note, x.check.ByName, x.check.By, x.check.Outcome = 2, "", "", "không ai", judging.CheckOK
 		x.act = w.act
 		x.note = judging.SheetNote{Sheet: w.sheet.ID, Edition: w.edition.ID, Judge: "khác", Nomination: "khác", Question: "khác"}
+		x.plan = judging.ReminderPlan{Edition: w.edition.ID, After: []int{60}, By: "khác", At: day.Add(time.Second)}
+		x.letter = w.letter
+		x.letter.State, x.letter.Subject, x.letter.Text, x.letter.By = judging.ReminderSent, "", "", "khác"
+		x.letter.Planned, x.letter.Ended = day, day.Add(time.Minute)
 		x.paper = w.paper // sealed: it never changes
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
 		x.dismissal, x.assignment, x.absence = w.dismissal, w.assignment, w.absence
@@ -152,7 +159,8 @@ func changed(t *testing.T, db *store.DB, w world) world {
 			tx.SaveNomination(x.nomination), tx.SaveDocument(x.document), tx.SaveSheet(x.sheet), tx.SaveGrant(x.grant), tx.SaveAbsence(x.absence),
 			tx.SaveVerdict(x.verdict), tx.SaveConflict(x.conflict), tx.SaveEvent(x.event), tx.SaveDraft(x.draft),
 			tx.SaveProducer(x.producer), tx.SaveProposal(x.proposal), tx.SaveDecision(x.decision),
-			tx.SaveCertificate(x.certificate), tx.SavePass(x.pass), tx.SaveSheetNote(x.note),
+			tx.SaveCertificate(x.certificate), tx.SavePass(x.pass), tx.SaveSheetNote(x.note), tx.SaveReminderPlan(x.plan),
+			tx.ChangeReminderLetter(x.letter),
 		} {
 			if err != nil {
 				return err

@@ -37,6 +37,8 @@ type world struct {
 	seal        judging.SheetSeal
 	paper       judging.PaperSheet
 	note        judging.SheetNote
+	plan        judging.ReminderPlan
+	letter      judging.ReminderLetter
 	pass        judging.Pass
 	proposal    judging.ProposalRecord
 	decision    judging.Decision
@@ -102,6 +104,11 @@ func newWorld(organiser string) world {
 		EndedBy: id(), Ended: day.Add(2 * time.Hour), Seal: w.seal.ID}
 	w.note = judging.SheetNote{Sheet: w.sheet.ID, Edition: w.edition.ID, Judge: w.user.ID, Nomination: w.nomination.ID, Flagged: true,
 		Question: "Men có chì không?", Asked: day, Answer: "Không, xem phiếu kiểm nghiệm.", AnsweredBy: w.user.ID, Answered: day.Add(time.Hour)}
+	w.plan = judging.ReminderPlan{Edition: w.edition.ID, On: true, Before: []int{7, 0}, After: []int{1}, DeclareUntil: "2026-07-20",
+		ScoringUntil: "2026-08-01", Note: "Kính gửi\nbà con", By: w.user.ID, At: day}
+	w.letter = judging.ReminderLetter{ID: id(), Edition: w.edition.ID, Person: "nomination:" + w.nomination.ID, Day: "2026-07-15",
+		State: judging.ReminderHeld, Subject: "Nhắc", Text: "Mời bác nộp", Planned: day.Add(time.Hour), By: w.user.ID,
+		Ended: day}
 	w.pass = judging.Pass{ID: id(), Edition: w.edition.ID, N: 1, Closed: day, ClosedBy: w.user.ID, LeftOpen: "ốm",
 		SheetsHash: judging.SheetsHash([]judging.Sheet{w.sheet}), Reopened: 1, Reason: "thiếu", Opened: day}
 	w.proposal = judging.ProposalRecord{ID: id(), Edition: w.edition.ID, Members: 9, By: w.user.ID, At: day,
@@ -160,6 +167,8 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.Append(judging.PaperLeaf("sheet.typed", w.paper, day)) },
 		func() error { return t.Append(judging.SheetLeaf("sheet.submitted", w.sheet, day)) },
 		func() error { return t.SaveSheetNote(w.note) },
+		func() error { return t.SaveReminderPlan(w.plan) },
+		func() error { return t.AddReminderLetter(w.letter) },
 		func() error { return t.SavePass(w.pass) },
 		func() error { return t.Append(judging.PassLeaf("pass.closed", w.pass, day)) },
 		func() error { return t.SaveProposal(w.proposal) },

@@ -33,6 +33,11 @@ func (s *Server) deskRoutes() []route {
 		{post, dossier + "/documents/:n/check", accounts.Screen, s.deskCheck},
 		{post, dossier + "/documents/:n/remove", accounts.Screen, s.deskRemoveDocument},
 
+		{get, "/desk/:slug/reminders", accounts.Screen, s.deskReminders},
+		{post, "/desk/:slug/reminders", accounts.Screen, s.deskSetReminders},
+		{get, "/desk/:slug/reminders/:id", accounts.Screen, s.deskReminder},
+		{post, "/desk/:slug/reminders/:id", accounts.Screen, s.deskChangeReminder},
+
 		{get, "/desk/:slug/import", accounts.ImportNomination, s.deskImport},
 		{get, "/desk/:slug/import/template", accounts.ImportNomination, s.deskTemplate},
 		{post, "/desk/:slug/import", accounts.ImportNomination, s.deskImportLook},

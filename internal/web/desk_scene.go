@@ -65,12 +65,12 @@ func (s *Server) deskSay(c echo.Context) func(code string, pairs ...any) string 
 	return func(code string, pairs ...any) string { return t("page.say.desk", code, fault.MakeArgs(pairs...)) }
 }
 
-// deskNav are the tabs of an edition's desk; current is "queue", "import", "members", "sheets", "paper", "decision" or
-// "certificates".
+// deskNav are the tabs of an edition's desk; current is "queue", "import", "reminders", "members", "sheets", "paper",
+// "decision" or "certificates".
 func (s *Server) deskNav(c echo.Context, e judging.Edition, current string) []templates.Link {
 	say := s.deskSay(c)
 	var links []templates.Link
-	for _, name := range []string{"queue", "import", "members", "sheets", "paper", "decision", "certificates"} {
+	for _, name := range []string{"queue", "import", "reminders", "members", "sheets", "paper", "decision", "certificates"} {
 		address := "/desk/" + e.Slug
 		if name != "queue" {
 			address += "/" + name

@@ -30,6 +30,9 @@ var pageExceptions = map[string][]string{
 	"GET /judge/sheets/:id/photos/:n":    {"jury head"},
 	// No judge asks about the dossier of the test.
 	"POST /desk/:slug/nominations/:id/answer": {"secretariat head", "secretariat member"},
+	// No letter waits in the test's edition.
+	"GET /desk/:slug/reminders/:id":  {"secretariat head", "secretariat member"},
+	"POST /desk/:slug/reminders/:id": {"secretariat head", "secretariat member"},
 	// The sheet of the test was not typed from paper.
 	"GET /judge/sheets/:id/scan":            {"jury member"},
 	"GET /council/:slug/sheets/:id/scan":    {"audit member"},

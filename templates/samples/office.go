@@ -38,7 +38,7 @@ func officePeople() []Sample {
 	admin := page
 	admin.PanelsURL = deskURL + "/panels"
 	admin.NameURL, admin.Conflicts = "/admin/editions/2027/members", nil
-	return append(append(officeSheetSamples(), panelSamples()...), Sample{"office-members", page}, Sample{"office-members-admin", admin})
+	return append(append(append(officeSheetSamples(), panelSamples()...), reminderSamples()...), Sample{"office-members", page}, Sample{"office-members-admin", admin})
 }
 
 func officeSheetSamples() []Sample {
