@@ -42,7 +42,12 @@ const smallPack = `{"id":"small","version":"1","name":{"vi":"Nhỏ"},
 // newAward opens an edition under the small pack, more being further members of its JSON object.
 func newAward(t testing.TB, more string) *award {
 	t.Helper()
-	a := &award{TB: t, db: storetest.Open(t), now: time.Date(2026, 11, 27, 3, 0, 0, 0, time.UTC), slug: "thu"}
+	return newAwardOn(t, storetest.Open(t), more)
+}
+
+func newAwardOn(t testing.TB, db *store.DB, more string) *award {
+	t.Helper()
+	a := &award{TB: t, db: db, now: time.Date(2026, 11, 27, 3, 0, 0, 0, time.UTC), slug: "thu"}
 	load := func(id string) ([]byte, error) { _, data, err := packs.Load(id); return data, err }
 	a.s = judging.NewService(a.db.ForJudging(), load, func() time.Time { a.now = a.now.Add(time.Second); return a.now })
 	a.admin = a.person("admin", true)
