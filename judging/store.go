@@ -132,6 +132,14 @@ type Tx interface {
 	SheetNotes(edition, judge string) ([]SheetNote, error)
 	SheetQuestions(edition string) ([]SheetQuestion, error)
 	SaveSheetNote(SheetNote) error
+	// VisitNote is one version of a visit's note, VisitNotes every version of an edition's, of one nomination when it is
+	// given, by visit and version, VisitPhotos the photos of an edition's visits that are there, by visit and number.
+	VisitNote(id string) (VisitNote, error)
+	VisitNotes(edition, nomination string) ([]VisitNote, error)
+	SaveVisitNote(VisitNote) error // a new version
+	VisitPhotos(edition string) ([]VisitPhoto, error)
+	NextVisitPhoto(visit string) (int, error)
+	SaveVisitPhoto(VisitPhoto) error
 	// PaperSheets are typed paper sheets by the time of their first typing, those given up included.
 	PaperSheets(PaperQuery) ([]PaperSheet, error)
 	SavePaperSheet(PaperSheet) error

@@ -48,6 +48,12 @@ const (
 	ReadContacts     Right = "read contacts"
 	Screen           Right = "screen"
 	AnswerJudges     Right = "answer judges' questions"
+	ReadVisits       Right = "read notes of visits"
+	WriteVisit       Right = "write note of visit"
+	SetCalibration   Right = "set up calibration"
+	EndCalibration   Right = "end calibration"
+	TakeCalibration  Right = "mark calibration examples"
+	SeeCalibration   Right = "see calibration"
 	DeclareConflicts Right = "declare conflicts"
 	SeeMatches       Right = "see conflict matches"
 	DismissMatch     Right = "dismiss conflict match"
@@ -104,6 +110,12 @@ var permissions = map[Right][]Hat{
 	ReadContacts:     {HatOwner, HatSecretariat, HatAuditor},
 	Screen:           {HatSecretariat},
 	AnswerJudges:     {HatSecretariat},
+	ReadVisits:       staff,
+	WriteVisit:       {HatJury, HatSecretariat},
+	SetCalibration:   {HatJuryHead, HatJurySecretary},
+	EndCalibration:   {HatJuryHead},
+	TakeCalibration:  {HatJudge},
+	SeeCalibration:   {HatJury},
 	DeclareConflicts: {HatJudge},
 	SeeMatches:       {HatSecretariatHead, HatJurySecretary, HatAuditor, HatJudge},
 	DismissMatch:     {HatSecretariatHead, HatJurySecretary, HatJudge},

@@ -133,7 +133,7 @@ func TestTheTableSeparatesOffices(t *testing.T) {
 	}{
 		{"administrator", admin, []accounts.Right{accounts.EnterMarks, accounts.ReadAllSheets, accounts.ReadOwnSheets, accounts.ReadRanking,
 			accounts.ClosePass, accounts.RecordProposal, accounts.RecordDecision, accounts.IssueCertificate, accounts.ReadContacts, accounts.Screen,
-			accounts.ReadSheetStates, accounts.AnswerJudges}},
+			accounts.ReadSheetStates, accounts.AnswerJudges, accounts.ReadVisits, accounts.WriteVisit, accounts.SeeCalibration}},
 		{"jury secretary", wearing(accounts.Jury, accounts.Secretary), []accounts.Right{accounts.DeclareConflicts, accounts.ReadOwnSheets,
 			accounts.EnterMarks, accounts.ClosePass, accounts.ReopenSheet, accounts.ReadAgreement}},
 		{"jury head", wearing(accounts.Jury, accounts.Head), []accounts.Right{accounts.ReadAllSheets, accounts.Screen, accounts.RecordProposal,

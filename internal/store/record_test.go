@@ -83,6 +83,8 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "reminder plan", w.plan, func(x tx) (judging.ReminderPlan, error) { return x.ReminderPlan(e) })
 			trip(t, db, "reminder", w.letter, func(x tx) (judging.ReminderLetter, error) { return x.ReminderLetter(w.letter.ID) })
 			trip(t, db, "reminders", []judging.ReminderLetter{w.letter}, func(x tx) ([]judging.ReminderLetter, error) { return x.ReminderLetters(e) })
+			trip(t, db, "visit", w.visit, func(x tx) (judging.VisitNote, error) { return x.VisitNote(w.visit.ID) })
+			trip(t, db, "visits", []judging.VisitNote{w.visit}, func(x tx) ([]judging.VisitNote, error) { return x.VisitNotes(e, n) })
 			trip(t, db, "papers of a sheet", []judging.PaperSheet{w.paper}, func(x tx) ([]judging.PaperSheet, error) {
 				return x.PaperSheets(judging.PaperQuery{Sheet: w.sheet.ID})
 			})
@@ -140,7 +142,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.letter = w.letter
 		x.letter.State, x.letter.Subject, x.letter.Text, x.letter.By = judging.ReminderSent, "", "", "khác"
 		x.letter.Planned, x.letter.Ended = day, day.Add(time.Minute)
-		x.paper = w.paper // sealed: it never changes
+		x.paper, x.visit = w.paper, w.visit // they never change
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
 		x.dismissal, x.assignment, x.absence = w.dismissal, w.assignment, w.absence
 		x.grant.Address, x.grant.TaxCode, x.grant.Replaces, x.absence.Ended = "", "1", "x", time.Time{}

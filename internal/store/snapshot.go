@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"vinhdanh/internal/ledger"
 )
@@ -12,14 +13,35 @@ import (
 // copyDSN opens a copy that nobody writes to.
 const copyDSN = "mode=ro&immutable=1&_query_only=1"
 
-// queryFiles are the files that the record refers to, by SHA-256; queryFilesBefore the same in a copy from before there
-// were paper sheets.
+// queryFiles are the files that the record refers to, by SHA-256; the others are the same of single tables, for copies
+// from before there were all of them.
 const (
-	queryFiles query = `SELECT sha256 FROM documents UNION SELECT pdf_sha256 FROM certificates WHERE pdf_sha256 <> ''
-UNION SELECT file FROM decisions WHERE file <> '' UNION SELECT scan_sha256 FROM paper_sheets WHERE scan_sha256 <> '' ORDER BY 1`
-	queryFilesBefore query = `SELECT sha256 FROM documents UNION SELECT pdf_sha256 FROM certificates WHERE pdf_sha256 <> ''
-UNION SELECT file FROM decisions WHERE file <> '' ORDER BY 1`
+	queryFirstFiles query = `SELECT sha256 FROM documents UNION SELECT pdf_sha256 FROM certificates WHERE pdf_sha256 <> ''
+UNION SELECT file FROM decisions WHERE file <> ''`
+	queryScans       query = "SELECT scan_sha256 FROM paper_sheets WHERE scan_sha256 <> ''"
+	queryVisitFiles  query = "SELECT sha256 FROM visit_photos"
+	queryExampleFile query = "SELECT sha256 FROM calibration_files"
+	queryFiles       query = queryFirstFiles + " UNION " + queryScans + " UNION " + queryVisitFiles + " UNION " + queryExampleFile + " ORDER BY 1"
 )
+
+// filesOf are the files that a copy refers to, in order, by the tables that it has.
+func filesOf(ctx context.Context, db *sql.DB, tables map[string]int64) (files []string, err error) {
+	for _, x := range []struct {
+		table string
+		files query
+	}{{"documents", queryFirstFiles}, {"paper_sheets", queryScans}, {"visit_photos", queryVisitFiles}, {"calibration_files", queryExampleFile}} {
+		if _, known := tables[x.table]; !known {
+			continue
+		}
+		more, err := texts(ctx, db, string(x.files))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, more...)
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}
 
 // Facts is what a copy of a database says of itself.
 type Facts struct {
@@ -61,11 +83,7 @@ func inspect(ctx context.Context, db *sql.DB) (f Facts, err error) {
 		return f, fmt.Errorf("read the copy's ledger: %w", err)
 	}
 	copy(f.Head.Root[:], root) // of another length it is no root that any check accepts
-	files := queryFiles
-	if _, known := f.Tables["paper_sheets"]; !known {
-		files = queryFilesBefore
-	}
-	if f.Files, err = texts(ctx, db, string(files)); err != nil {
+	if f.Files, err = filesOf(ctx, db, f.Tables); err != nil {
 		return f, err
 	}
 	moved, err := texts(ctx, db, `SELECT value FROM settings WHERE name = '`+movedSetting+`'`)

@@ -37,6 +37,8 @@ type world struct {
 	seal        judging.SheetSeal
 	paper       judging.PaperSheet
 	note        judging.SheetNote
+	visit       judging.VisitNote
+	shot        judging.VisitPhoto
 	plan        judging.ReminderPlan
 	letter      judging.ReminderLetter
 	pass        judging.Pass
@@ -109,6 +111,11 @@ func newWorld(organiser string) world {
 	w.letter = judging.ReminderLetter{ID: id(), Edition: w.edition.ID, Person: "nomination:" + w.nomination.ID, Day: "2026-07-15",
 		State: judging.ReminderHeld, Subject: "Nhắc", Text: "Mời bác nộp", Planned: day.Add(time.Hour), By: w.user.ID,
 		Ended: day}
+	visit := id()
+	w.visit = judging.VisitNote{ID: visit, Visit: visit, Edition: w.edition.ID, Nomination: w.nomination.ID, Version: 1, HeldOn: "2026-07-05",
+		Place: "12 Lê Lợi", Members: []string{w.user.ID}, Others: "ông Lân", Seen: "ong nuôi ở bãi đước", By: w.user.ID, At: day}
+	w.shot = judging.VisitPhoto{ID: id(), Visit: visit, Edition: w.edition.ID, N: 1, SHA256: id(), MediaType: "image/jpeg", Size: 1 << 33,
+		Filename: "bãi ong.jpg", By: w.user.ID, At: day, Removed: day.Add(time.Hour)}
 	w.pass = judging.Pass{ID: id(), Edition: w.edition.ID, N: 1, Closed: day, ClosedBy: w.user.ID, LeftOpen: "ốm",
 		SheetsHash: judging.SheetsHash([]judging.Sheet{w.sheet}), Reopened: 1, Reason: "thiếu", Opened: day}
 	w.proposal = judging.ProposalRecord{ID: id(), Edition: w.edition.ID, Members: 9, By: w.user.ID, At: day,
@@ -169,6 +176,10 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.SaveSheetNote(w.note) },
 		func() error { return t.SaveReminderPlan(w.plan) },
 		func() error { return t.AddReminderLetter(w.letter) },
+		func() error { return t.SaveVisitNote(w.visit) },
+		func() error { return t.Append(judging.VisitNoteLeaf("visit.noted", w.visit, day)) },
+		func() error { return t.SaveVisitPhoto(w.shot) },
+		func() error { return t.Append(judging.VisitPhotoLeaf("visit.photo_removed", w.shot, day)) },
 		func() error { return t.SavePass(w.pass) },
 		func() error { return t.Append(judging.PassLeaf("pass.closed", w.pass, day)) },
 		func() error { return t.SaveProposal(w.proposal) },
