@@ -29,8 +29,14 @@ func Built() bool {
 	return err == nil
 }
 
+// ReaderFolder is what the folder of the files that read PDFs begins with; its version follows.
+const ReaderFolder = "pdfjs-"
+
 // Lasting reports whether the file's name changes with its content.
 func Lasting(name string) bool {
+	if strings.HasPrefix(name, ReaderFolder) {
+		return true
+	}
 	parts := strings.Split(name, ".")
 	return len(parts) >= 3 && len(parts[len(parts)-2]) == 10
 }

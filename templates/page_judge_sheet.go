@@ -77,10 +77,15 @@ type JudgePhoto struct {
 	Caption string
 }
 
+// Shown says whether there is anything that opens over the sheet.
+func (e JudgeEntry) Shown() bool { return len(e.Photos)+len(e.Papers) > 0 }
+
 // JudgePaper is a document of the dossier.
 type JudgePaper struct {
 	Label string
 	URL   string
+	// Shown is "pdf" or "image" for what opens over the sheet, empty for what is a download.
+	Shown string
 }
 
 // JudgeTop is a top criterion with the leaves that are marked.

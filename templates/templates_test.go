@@ -262,6 +262,9 @@ func TestSheetIsLight(t *testing.T) {
 	}
 	t.Logf("%d bytes", total)
 	html := render(t, "vi", page)
+	if loaded := regexp.MustCompile(`<(?:script|link)[^>]*(?:dossier|reader|pdf)`).FindString(html); loaded != "" {
+		t.Errorf("the judge's sheet loads what reads papers before anybody opens one: %s", loaded)
+	}
 	for _, heavy := range []string{"/assets/app.*.css", "/assets/icons.*.svg"} {
 		if regexp.MustCompile(strings.ReplaceAll(strings.ReplaceAll(heavy, ".", `\.`), `\.*`, `\.[0-9a-f]+`)).MatchString(html) {
 			t.Errorf("the judge's sheet loads %s", heavy)

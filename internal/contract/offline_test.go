@@ -11,6 +11,7 @@ import (
 // offlineChecks are those of templates/browser/offline.mjs.
 var offlineChecks = []string{
 	"a whole day without network",
+	"a paper is read without network",
 	"two devices: what one alone changed is merged, the rest is asked about",
 	"another person at the device sees nothing and loses nothing",
 	"signing out with marks that are not sent is refused",
@@ -32,6 +33,9 @@ func TestProofOffline(t *testing.T) {
 	}
 	tryOffline(t, offlineChecks)
 }
+
+// TestPaperIsReadWithoutNetwork prepares a device, cuts the network and reads a PDF of the dossier on it.
+func TestPaperIsReadWithoutNetwork(t *testing.T) { tryOffline(t, []string{"a paper is read without network"}) }
 
 func tryOffline(t *testing.T, checks []string) {
 	t.Helper()

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"net/http"
 	"path"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
+	"vinhdanh/templates"
 )
 
 // appColour is the red of the seal, of which browsers make the frame of the installed app.
@@ -60,6 +62,16 @@ func (s *Server) showWorker(c echo.Context) error {
 	return c.Blob(http.StatusOK, a.mediaType, a.data)
 }
 
+// showReader is the parts that read PDFs, at addresses over which the judge's worker rules: what runs beside a page is
+// fetched by the worker of its own address.
+func (s *Server) showReader(c echo.Context) error {
+	name := c.Param("*")
+	if !strings.HasPrefix(name, templates.ReaderFolder) {
+		return fault.New(fault.NotFound, "page_not_found")
+	}
+	return s.sendAsset(c, name)
+}
+
 // assetName is the built file that a pattern of path.Match names, or "".
 func (s *Server) assetName(pattern string) string {
 	for name := range s.assets {
@@ -77,6 +89,7 @@ func (s *Server) appRoutes() []route {
 	return []route{
 		{get, "/app.webmanifest", unasked, s.showManifest},
 		{get, "/judge-worker.js", unasked, s.showWorker},
+		{get, "/judge/assets/*", unasked, s.showReader},
 		{get, "/judge/offline", signedIn, s.judgeContact},
 		{get, "/judge/away", signedIn, s.judgeAway},
 		{get, "/judge/:slug/offline", accounts.ReadOwnSheets, s.judgePack},

@@ -84,10 +84,14 @@ func (s *Server) packSheet(c echo.Context, list *packList, v judging.SheetView) 
 	return nil
 }
 
-// packAssets are the styles, scripts, drawings and page fonts.
+// packAssets are the styles, scripts, drawings, page fonts and what reads PDFs.
 func (s *Server) packAssets() []string {
 	var list []string
 	for name, a := range s.assets {
+		if strings.HasPrefix(name, templates.ReaderFolder) {
+			list = append(list, "/judge"+templates.AssetPrefix+name)
+			continue
+		}
 		if a.lasting && slices.Contains([]string{".css", ".js", ".svg", ".woff2"}, path.Ext(name)) && !strings.HasPrefix(name, "worker.") {
 			list = append(list, templates.AssetPrefix+name)
 		}

@@ -2,11 +2,14 @@ package web_test
 
 import (
 	"encoding/json"
+	"io/fs"
 	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+
+	"vinhdanh/templates"
 )
 
 // packed is what /judge/{slug}/offline lists.
@@ -68,6 +71,13 @@ func TestPackHoldsOwnPagesAlone(t *testing.T) {
 			t.Errorf("%s: %d", path, res.StatusCode)
 		}
 	}
+	for _, part := range []string{"pdf.min.mjs", "pdf.worker.min.mjs", "jbig2_nowasm_fallback.js", "openjpeg_nowasm_fallback.js"} {
+		if !slices.ContainsFunc(p.Assets, func(path string) bool {
+			return strings.HasPrefix(path, "/judge/assets/pdfjs-") && strings.HasSuffix(path, "/"+part)
+		}) {
+			t.Errorf("a device without network has no %s", part)
+		}
+	}
 	judge = s.session("jury member")
 	if other := s.packOf(judge); other.Generation == p.Generation {
 		t.Error("two sign-ins have one store")
@@ -119,6 +129,28 @@ func TestAppIsInstalled(t *testing.T) {
 	if worker.StatusCode != 200 || worker.Header.Get("Service-Worker-Allowed") != "/judge" || worker.Header.Get("Cache-Control") != "no-store" ||
 		!strings.HasPrefix(worker.Header.Get("Content-Type"), "text/javascript") {
 		t.Errorf("worker: %d %v", worker.StatusCode, worker.Header)
+	}
+}
+
+// TestReaderStandsUnderTheWorker: the judge's worker rules over /judge, and what runs beside a page is fetched by the worker of
+// its own address. Nothing else is served there.
+func TestReaderStandsUnderTheWorker(t *testing.T) {
+	w := newWorld(t)
+	names, err := fs.Glob(templates.Assets(), templates.ReaderFolder+"*/pdf.worker.min.mjs")
+	if err != nil || len(names) != 1 {
+		t.Fatalf("built readers: %v %v", names, err)
+	}
+	res := w.send(httpGet("/judge/assets/" + names[0]))
+	if res.StatusCode != 200 || res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
+		t.Errorf("reader: %d %v", res.StatusCode, res.Header)
+	}
+	if policy := res.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'self';") || strings.Contains(policy, "unsafe") {
+		t.Errorf("what parses foreign files may do %q", policy)
+	}
+	for _, name := range []string{"manifest.json", "../assets/" + names[0] + "x", "seal.svg"} {
+		if res := w.send(httpGet("/judge/assets/" + name)); res.StatusCode != 404 {
+			t.Errorf("/judge/assets/%s: %d", name, res.StatusCode)
+		}
 	}
 }
 

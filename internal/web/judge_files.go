@@ -14,6 +14,17 @@ import (
 // were decoded and looked through when they came in.
 var readable = []string{"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
+// shownAs is how a page's scripts show a media type over the page: "pdf", "image" or not at all.
+func shownAs(mediaType string) string {
+	switch {
+	case mediaType == "application/pdf":
+		return "pdf"
+	case slices.Contains(readable, mediaType):
+		return "image"
+	}
+	return ""
+}
+
 // showFile answers a document to be read in the browser, whose own reader of PDFs works inside the sandbox;
 // what browsers do not show is sent as a download.
 func (s *Server) showFile(c echo.Context, d judging.Document) error {

@@ -251,7 +251,7 @@ func (s *Server) judgePapers(c echo.Context, x sheetScene, docs []judging.Docume
 		if seen[d.Kind]++; seen[d.Kind] > 1 {
 			label += fmt.Sprintf(" (%d)", seen[d.Kind])
 		}
-		papers = append(papers, templates.JudgePaper{Label: label, URL: address})
+		papers = append(papers, templates.JudgePaper{Label: label, URL: address, Shown: shownAs(d.MediaType)})
 	}
 	return photos, papers
 }

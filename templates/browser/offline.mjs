@@ -66,6 +66,34 @@ const checks = {
     const second = await d.arrives(sheets[1], { 2.1: "2" }, 2);
     assert.equal(second.comment, "Chấm ở đình làng.");
   },
+  async "a paper is read without network"([judge], run) {
+    const d = await Desk.open(run, judge, { hasTouch: true });
+    await d.signIn();
+    await d.prepare();
+    const [sheet] = await d.sheets();
+    await d.offline(true);
+    await d.go(sheet);
+    const paper = d.page.locator("a[data-paper=pdf]").first();
+    await paper.click();
+    const canvas = d.page.locator(".reader canvas").first();
+    await canvas.waitFor();
+    const ink = await canvas.evaluate((page) => page.getContext("2d").getImageData(0, 0, page.width, page.height).data.filter((v, i) => i % 4 === 0 && v < 128).length);
+    assert.ok(ink > 50, `${ink} dark pixels on the page`);
+    assert.match(await d.page.innerText(".viewer-bar [role=status]"), /Trang 1 \/ 1/);
+    assert.match(await d.page.innerText(".reader .visually-hidden"), /Dang ky kinh doanh/);
+    const wide = () => canvas.evaluate((page) => page.clientWidth);
+    const before = await wide();
+    await d.page.click("[data-reader=zoom]");
+    assert.ok((await wide()) > before * 1.2);
+    await d.pinch(".reader", 60, 30);
+    await d.page.waitForFunction((most) => document.querySelector(".reader canvas")?.clientWidth < most, before);
+    await d.page.click("[data-reader=paperNext]");
+    await d.page.locator(".reader .visually-hidden", { hasText: "Thuyet minh" }).waitFor({ state: "attached" });
+    await d.looks();
+    await d.page.keyboard.press("Escape");
+    assert.equal(await d.page.evaluate(() => document.activeElement.dataset.paper), "pdf");
+    assert.equal(await d.page.locator("canvas").count(), 0);
+  },
   async "two devices: what one alone changed is merged, the rest is asked about"([judge], run) {
     const [a, b] = [await Desk.open(run, judge), await Desk.open(run, judge)];
     for (const d of [a, b]) await d.signIn();

@@ -63,6 +63,18 @@ export class Desk {
     await this.page.fill(this.field(code), text);
   }
 
+  // pinch draws two fingers on an element from one distance to its middle to another, in CSS pixels.
+  async pinch(selector, from, to) {
+    const box = await this.page.locator(selector).boundingBox();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const fingers = (apart) => [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }];
+    const cdp = await this.context.newCDPSession(this.page);
+    for (const [type, touchPoints] of [["touchStart", fingers(from)], ["touchMove", fingers(to)], ["touchEnd", []]]) {
+      await cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+    }
+    await cdp.detach();
+  }
+
   // has waits until a field holds something: the page asks its device for it.
   async has(code, text, page = this.page) {
     await page.waitForFunction(([name, want]) => document.querySelector(name).value === want, [this.field(code), text]);

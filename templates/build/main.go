@@ -41,7 +41,7 @@ func run(dir string, out io.Writer) error {
 		return err
 	}
 	b := &builder{dir: dir, dist: dist, files: map[string]string{}}
-	for _, step := range []func() error{b.certificateFonts, b.pageFonts, b.icons, b.appIcons, b.drawings, b.styles, b.scripts, b.licences} {
+	for _, step := range []func() error{b.certificateFonts, b.pageFonts, b.icons, b.appIcons, b.drawings, b.styles, b.scripts, b.reader, b.licences} {
 		if err := step(); err != nil {
 			return err
 		}

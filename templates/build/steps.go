@@ -221,6 +221,10 @@ func (b *builder) licences() error {
 		"tinos":            "@expo-google-fonts/tinos/LICENSE_FONT",
 		"bootstrap":        "bootstrap/LICENSE",
 		"bootstrap-icons":  "bootstrap-icons/LICENSE",
+		"pdfjs":            "pdfjs-dist/LICENSE",
+		"pdfjs-jbig2":      "pdfjs-dist/wasm/LICENSE_JBIG2",
+		"pdfjs-openjpeg":   "pdfjs-dist/wasm/LICENSE_OPENJPEG",
+		"pdfjs-foxit":      "pdfjs-dist/standard_fonts/LICENSE_FOXIT",
 	} {
 		data, err := b.module(from)
 		if err != nil {

@@ -4,7 +4,7 @@ import { faultOf, formatMark, parseMark } from "./marks.js";
 import { startSaving } from "./draft.js";
 import { recover } from "./shelf.js";
 import { sayCached } from "./cached.js";
-import { viewPhotos } from "./viewer.js";
+import "./dossier.js";
 
 const form = document.querySelector("form[data-sheet]");
 const lang = document.documentElement.lang;
@@ -100,7 +100,6 @@ function about() {
 sayCached();
 startSaving(form, marks, { say, showFault, check, recount, faultIn, about }, recover());
 recount();
-viewPhotos(say);
 
 // Enter goes to the next field, as on a sheet of figures; it would press the first button otherwise.
 for (const [i, field] of marks.entries()) {

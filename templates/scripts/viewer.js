@@ -1,19 +1,8 @@
 // Photos of a dossier, large, over the sheet: to the next and the previous one, and into the picture.
 import { element } from "./words.js";
 
-// viewPhotos opens photos in a dialog instead of a page of their own.
-export function viewPhotos(say) {
-  const links = [...document.querySelectorAll("[data-photos] figure > a")];
-  for (const [i, link] of links.entries()) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || !globalThis.HTMLDialogElement) return;
-      event.preventDefault();
-      open(links, i, say);
-    });
-  }
-}
-
-function open(links, at, say) {
+// viewPhotos opens the photo at a place among links in a dialog instead of a page of its own.
+export function viewPhotos(links, at, say) {
   const button = (name, act) => {
     const made = element("button", { type: "button", className: "btn btn-second", textContent: say(name) });
     made.addEventListener("click", act);

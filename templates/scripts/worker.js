@@ -12,7 +12,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || request.cache === "no-store") return;
-  if (pathname.startsWith("/assets/")) return event.respondWith(asset(request));
+  if (/^(\/judge)?\/assets\//.test(pathname)) return event.respondWith(asset(request));
   if (/^\/judge(\/|$)/.test(pathname) && !pathname.endsWith("/offline")) event.respondWith(own(event));
 });
 
