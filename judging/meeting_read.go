@@ -34,9 +34,20 @@ func (t *sitting) view() (v MeetingView, err error) {
 		v.Item = &item
 	}
 	if at := t.openBallotAt(); t.open() && at >= 0 {
-		v.Ballot, err = t.ballotView(t.ballots[at])
+		if v.Ballot, err = t.ballotView(t.ballots[at]); err == nil && v.Chair && v.Ballot.ID != "" {
+			err = t.markVoters(v.Roll, t.ballots[at])
+		}
 	}
 	return v, err
+}
+
+// markVoters tells on a roll who has cast in the open ballot.
+func (t *sitting) markVoters(roll []RollLine, b Ballot) error {
+	voters, err := t.voted(b)
+	for i := range roll {
+		roll[i].Voted = slices.Contains(voters, roll[i].Member)
+	}
+	return err
 }
 
 // roll is the council with what the roll says of everybody.

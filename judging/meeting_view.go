@@ -35,6 +35,7 @@ type RollLine struct {
 	Present bool
 	Since   time.Time // of the last change; zero when there was none
 	Away    bool      // kept from the item that is shown by a conflict
+	Voted   bool      // has cast in the open ballot on a device; told to the chair alone
 }
 
 // MeetingAct names an act of the chair that is open now.
