@@ -4,4 +4,5 @@ package templates
 var councilTypes = []Page{
 	Council{}, CouncilRanking{}, CouncilAgreement{}, CouncilProposal{}, CouncilProposalForm{}, CouncilProposalCheck{},
 	CouncilMinutes{}, CouncilPapers{}, CouncilJournal{}, CouncilSheets{}, CouncilSheet{},
+	CouncilMeeting{}, CouncilMeetingItem{}, CouncilMeetingClose{}, CouncilMeetingHall{}, CouncilMeetingConflicts{},
 }

@@ -10,7 +10,7 @@ import (
 func councilHead(state, current string, auditor bool) templates.CouncilHead {
 	h := templates.CouncilHead{Edition: announced(), Auditor: auditor}
 	h.Edition.State = state
-	for _, x := range [][2]string{{"ranking", "Bảng điểm"}, {"agreement", "Mức thống nhất"}, {"proposal", "Đề nghị"}, {"minutes", "Biên bản"}, {"papers", "Giấy tờ"}} {
+	for _, x := range [][2]string{{"ranking", "Bảng điểm"}, {"agreement", "Mức thống nhất"}, {"proposal", "Đề nghị"}, {"meeting", "Phiên họp"}, {"minutes", "Biên bản"}, {"papers", "Giấy tờ"}} {
 		h.Tabs = append(h.Tabs, templates.Link{Text: x[1], URL: "/council/2026/" + x[0], Current: x[0] == current})
 	}
 	if auditor {

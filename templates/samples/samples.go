@@ -24,7 +24,7 @@ func All() []Sample {
 		producerPages(),
 		deskLists(), deskDossiers(), deskForms(), paperSamples(), office(),
 		judge(),
-		council(),
+		council(), meetingMember(), meetingChair(), meetingPapers(),
 		admin(),
 		failures(),
 	)
