@@ -140,6 +140,18 @@ type Tx interface {
 	VisitPhotos(edition string) ([]VisitPhoto, error)
 	NextVisitPhoto(visit string) (int, error)
 	SaveVisitPhoto(VisitPhoto) error
+	// What follows of calibrations is no part of the record. Rounds, examples and files come by number, marks by judge.
+	Calibration(id string) (Calibration, error)
+	Calibrations(edition string) ([]Calibration, error)
+	SaveCalibration(Calibration) error
+	CalibrationExample(id string) (CalibrationExample, error)
+	CalibrationExamples(calibration string) ([]CalibrationExample, error)
+	SaveCalibrationExample(CalibrationExample) error
+	DropCalibrationExample(id string) error // with its files
+	CalibrationFiles(example string) ([]CalibrationFile, error)
+	SaveCalibrationFile(CalibrationFile) error
+	CalibrationMarks(example string) ([]CalibrationMarks, error)
+	SaveCalibrationMarks(CalibrationMarks) error
 	// PaperSheets are typed paper sheets by the time of their first typing, those given up included.
 	PaperSheets(PaperQuery) ([]PaperSheet, error)
 	SavePaperSheet(PaperSheet) error

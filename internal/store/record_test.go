@@ -85,6 +85,12 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "reminders", []judging.ReminderLetter{w.letter}, func(x tx) ([]judging.ReminderLetter, error) { return x.ReminderLetters(e) })
 			trip(t, db, "visit", w.visit, func(x tx) (judging.VisitNote, error) { return x.VisitNote(w.visit.ID) })
 			trip(t, db, "visits", []judging.VisitNote{w.visit}, func(x tx) ([]judging.VisitNote, error) { return x.VisitNotes(e, n) })
+			trip(t, db, "calibration", w.trial, func(x tx) (judging.Calibration, error) { return x.Calibration(w.trial.ID) })
+			trip(t, db, "calibrations", []judging.Calibration{w.trial}, func(x tx) ([]judging.Calibration, error) { return x.Calibrations(e) })
+			trip(t, db, "example", w.example, func(x tx) (judging.CalibrationExample, error) { return x.CalibrationExample(w.example.ID) })
+			trip(t, db, "examples", []judging.CalibrationExample{w.example}, func(x tx) ([]judging.CalibrationExample, error) { return x.CalibrationExamples(w.trial.ID) })
+			trip(t, db, "example files", []judging.CalibrationFile{w.exampleFile}, func(x tx) ([]judging.CalibrationFile, error) { return x.CalibrationFiles(w.example.ID) })
+			trip(t, db, "trial marks", []judging.CalibrationMarks{w.trialMarks}, func(x tx) ([]judging.CalibrationMarks, error) { return x.CalibrationMarks(w.example.ID) })
 			trip(t, db, "papers of a sheet", []judging.PaperSheet{w.paper}, func(x tx) ([]judging.PaperSheet, error) {
 				return x.PaperSheets(judging.PaperQuery{Sheet: w.sheet.ID})
 			})
@@ -143,6 +149,9 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.letter.State, x.letter.Subject, x.letter.Text, x.letter.By = judging.ReminderSent, "", "", "khác"
 		x.letter.Planned, x.letter.Ended = day, day.Add(time.Minute)
 		x.paper, x.visit = w.paper, w.visit // they never change
+		x.trial, x.example, x.exampleFile, x.trialMarks = w.trial, w.example, w.exampleFile, w.trialMarks
+		x.trial.Named, x.trial.Ended, x.trial.EndedBy, x.example.Title, x.example.ProductGroup = false, time.Time{}, "", "khác", "N1"
+		x.trialMarks.Total, x.trialMarks.ByTop, x.trialMarks.Marks = nil, nil, map[string]judging.Points{}
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
 		x.dismissal, x.assignment, x.absence = w.dismissal, w.assignment, w.absence
 		x.grant.Address, x.grant.TaxCode, x.grant.Replaces, x.absence.Ended = "", "1", "x", time.Time{}
@@ -161,7 +170,8 @@ func changed(t *testing.T, db *store.DB, w world) world {
 			tx.SaveNomination(x.nomination), tx.SaveDocument(x.document), tx.SaveSheet(x.sheet), tx.SaveGrant(x.grant), tx.SaveAbsence(x.absence),
 			tx.SaveVerdict(x.verdict), tx.SaveConflict(x.conflict), tx.SaveEvent(x.event), tx.SaveDraft(x.draft),
 			tx.SaveProducer(x.producer), tx.SaveProposal(x.proposal), tx.SaveDecision(x.decision),
-			tx.SaveCertificate(x.certificate), tx.SavePass(x.pass), tx.SaveSheetNote(x.note), tx.SaveReminderPlan(x.plan),
+			tx.SaveCertificate(x.certificate), tx.SaveCalibration(x.trial), tx.SaveCalibrationExample(x.example), tx.SaveCalibrationMarks(x.trialMarks),
+			tx.SavePass(x.pass), tx.SaveSheetNote(x.note), tx.SaveReminderPlan(x.plan),
 			tx.ChangeReminderLetter(x.letter),
 		} {
 			if err != nil {

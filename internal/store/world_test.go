@@ -39,6 +39,10 @@ type world struct {
 	note        judging.SheetNote
 	visit       judging.VisitNote
 	shot        judging.VisitPhoto
+	trial       judging.Calibration
+	example     judging.CalibrationExample
+	exampleFile judging.CalibrationFile
+	trialMarks  judging.CalibrationMarks
 	plan        judging.ReminderPlan
 	letter      judging.ReminderLetter
 	pass        judging.Pass
@@ -116,6 +120,13 @@ func newWorld(organiser string) world {
 		Place: "12 Lê Lợi", Members: []string{w.user.ID}, Others: "ông Lân", Seen: "ong nuôi ở bãi đước", By: w.user.ID, At: day}
 	w.shot = judging.VisitPhoto{ID: id(), Visit: visit, Edition: w.edition.ID, N: 1, SHA256: id(), MediaType: "image/jpeg", Size: 1 << 33,
 		Filename: "bãi ong.jpg", By: w.user.ID, At: day, Removed: day.Add(time.Hour)}
+	w.trial = judging.Calibration{ID: id(), Edition: w.edition.ID, N: 1, Named: true, By: w.user.ID, At: day, Opened: day, Ended: day.Add(time.Hour),
+		EndedBy: w.user.ID}
+	w.example = judging.CalibrationExample{ID: id(), Calibration: w.trial.ID, Edition: w.edition.ID, N: 1, Title: "Ấm giả định", ProductGroup: "N2",
+		Description: "không có thật"}
+	w.exampleFile = judging.CalibrationFile{ID: id(), Example: w.example.ID, N: 1, SHA256: id(), MediaType: "image/png", Size: 1 << 33, Filename: "ấm.png"}
+	w.trialMarks = judging.CalibrationMarks{Example: w.example.ID, Judge: w.user.ID, Marks: marks, Total: points(35_750),
+		ByTop: []judging.Points{4500, 31_250}, Updated: day}
 	w.pass = judging.Pass{ID: id(), Edition: w.edition.ID, N: 1, Closed: day, ClosedBy: w.user.ID, LeftOpen: "ốm",
 		SheetsHash: judging.SheetsHash([]judging.Sheet{w.sheet}), Reopened: 1, Reason: "thiếu", Opened: day}
 	w.proposal = judging.ProposalRecord{ID: id(), Edition: w.edition.ID, Members: 9, By: w.user.ID, At: day,
@@ -180,6 +191,10 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.Append(judging.VisitNoteLeaf("visit.noted", w.visit, day)) },
 		func() error { return t.SaveVisitPhoto(w.shot) },
 		func() error { return t.Append(judging.VisitPhotoLeaf("visit.photo_removed", w.shot, day)) },
+		func() error { return t.SaveCalibration(w.trial) },
+		func() error { return t.SaveCalibrationExample(w.example) },
+		func() error { return t.SaveCalibrationFile(w.exampleFile) },
+		func() error { return t.SaveCalibrationMarks(w.trialMarks) },
 		func() error { return t.SavePass(w.pass) },
 		func() error { return t.Append(judging.PassLeaf("pass.closed", w.pass, day)) },
 		func() error { return t.SaveProposal(w.proposal) },
