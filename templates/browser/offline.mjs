@@ -72,6 +72,7 @@ const checks = {
     await d.prepare();
     const [sheet] = await d.sheets();
     await d.offline(true);
+    await d.forget();
     await d.go(sheet);
     const paper = d.page.locator("a[data-paper=pdf]").first();
     await paper.click();

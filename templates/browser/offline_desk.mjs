@@ -63,6 +63,13 @@ export class Desk {
     await this.page.fill(this.field(code), text);
   }
 
+  // forget empties the browser's own cache, which may lose anything at any time.
+  async forget() {
+    const cdp = await this.context.newCDPSession(this.page);
+    await cdp.send("Network.clearBrowserCache");
+    await cdp.detach();
+  }
+
   // pinch draws two fingers on an element from one distance to its middle to another, in CSS pixels.
   async pinch(selector, from, to) {
     const box = await this.page.locator(selector).boundingBox();
