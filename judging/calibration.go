@@ -96,7 +96,7 @@ func spreadOf(code string, most Points, sheets []CalibrationMarks, reader string
 	for _, m := range sheets {
 		p := of(m)
 		s.All = append(s.All, p)
-		sum += inPoints(p)
+		sum += asFloat(p)
 		if m.Judge == reader {
 			s.Own = &p
 		}
@@ -106,7 +106,7 @@ func spreadOf(code string, most Points, sheets []CalibrationMarks, reader string
 	n := float64(len(s.All))
 	s.Mean = sum / n
 	for _, p := range s.All {
-		squares += (inPoints(p) - s.Mean) * (inPoints(p) - s.Mean)
+		squares += (asFloat(p) - s.Mean) * (asFloat(p) - s.Mean)
 	}
 	if len(s.All) > 1 {
 		sd := math.Sqrt(squares / (n - 1))
@@ -115,12 +115,12 @@ func spreadOf(code string, most Points, sheets []CalibrationMarks, reader string
 	return s
 }
 
-func inPoints(p Points) float64 { return float64(p) / float64(Point) }
+func asFloat(p Points) float64 { return float64(p) / float64(Point) }
 
 // Widest is the criterion on which the judges lie furthest apart for its maximum, the first of several; the total is not
 // among them. ok is false when they agree on all or fewer than two marked.
 func Widest(spreads []Spread) (widest Spread, ok bool) {
-	share := func(s Spread) float64 { return inPoints(s.Width()) / inPoints(s.Max) }
+	share := func(s Spread) float64 { return asFloat(s.Width()) / asFloat(s.Max) }
 	for _, s := range spreads {
 		if s.Code != "" && s.Width() > 0 && (!ok || share(s) > share(widest)) {
 			widest, ok = s, true
