@@ -10,13 +10,15 @@ type CouncilMeeting struct {
 	Shell  Shell
 	Head   CouncilHead
 	Faults FormFaults
-	// Waiting is as in CouncilRanking, with "move" while the edition is not before the council.
+	// Waiting is as in CouncilRanking, with "move" while the edition is not before the council yet and "past" when it
+	// no longer is.
 	Waiting string
 	Pass    int
 	// State is "none" before the first meeting, "running", "break" or "closed"; N is the meeting's number.
 	State          string
 	N              int
 	Revision       int64
+	Mark           string // of the meeting and its revision, which the page asks for again
 	Opened, Closed time.Time
 	BreakSince     time.Time
 	EndReason      string
@@ -38,6 +40,9 @@ type CouncilMeeting struct {
 	// Proposed is set when the meeting closed with a proposal.
 	Proposed bool
 }
+
+// Summary tells the shared form of a dissent that it does not stand on an item's own page.
+func (CouncilMeeting) Summary() bool { return false }
 
 func (CouncilMeeting) template() string { return "page_council_meeting" }
 
@@ -155,8 +160,8 @@ func (b MeetingBallot) Chose(choice string) bool {
 // MeetingResult is a closed ballot.
 type MeetingResult struct {
 	N                                int
-	Secret, Cancelled                bool
-	Question, Reason, Outcome        string
+	Secret                           bool
+	Question, Outcome                string
 	Tag                              Tag
 	At                               time.Time
 	Rows                             []MeetingCount
@@ -193,6 +198,9 @@ type CouncilMeetingItem struct {
 	Typed      MeetingTyped
 }
 
+// Summary tells the shared form of a dissent that it stands on this page.
+func (CouncilMeetingItem) Summary() bool { return true }
+
 func (CouncilMeetingItem) template() string { return "page_council_meeting_item" }
 
 // CouncilMeetingClose shows the whole list before the meeting is closed with it, and what is still missing, at
@@ -201,7 +209,7 @@ type CouncilMeetingClose struct {
 	Shell    Shell
 	Head     CouncilHead
 	Faults   FormFaults
-	Missing  []Link
+	Missing  []MeetingMissing
 	Revision int64
 	Votes    *VoteCount
 	Listed   int
@@ -211,21 +219,24 @@ type CouncilMeetingClose struct {
 	Reason   string
 }
 
+// MeetingMissing is what stands against recording the proposal, with the item to be shown for it.
+type MeetingMissing struct{ Text, Item string }
+
 func (CouncilMeetingClose) template() string { return "page_council_meeting_close" }
 
 // CouncilMeetingHall is what a projector shows to the room, at /council/{slug}/meeting/hall: nothing that only some may
 // read. It follows the meeting by itself and posts nothing.
 type CouncilMeetingHall struct {
-	Shell    Shell
-	Head     CouncilHead
-	State    string
-	Revision int64
-	N        int
-	Seq      int
-	Items    int
-	Said     string
-	Item     *MeetingItem
-	Ballot   *MeetingBallot
+	Shell  Shell
+	Head   CouncilHead
+	State  string
+	Mark   string
+	N      int
+	Seq    int
+	Items  int
+	Said   string
+	Item   *MeetingItem
+	Ballot *MeetingBallot
 }
 
 func (CouncilMeetingHall) template() string { return "page_council_meeting_hall" }
@@ -256,6 +267,6 @@ type MeetingConflict struct {
 // MeetingMatch is a hint that the data tie a member to an entry's producer.
 type MeetingMatch struct {
 	Member, MemberName, Nomination, Code, Product, Producer string
-	Fields                                                  []string
+	Fields                                                  string
 	Declared                                                bool
 }

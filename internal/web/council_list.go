@@ -36,6 +36,9 @@ func (s *Server) councilEdition(c echo.Context, e editionHat) (line templates.Co
 		add("ranking", "", "ready", "ok")
 		add("agreement", "/agreement", "ready", "ok")
 	}
+	if waiting == "" && e.State == judging.Deliberation && sc.may(accounts.FollowMeeting) {
+		add("meeting", "/meeting", "ready", "ok")
+	}
 	switch {
 	case recorded:
 		add("proposal", "/proposal", "recorded", "ok")

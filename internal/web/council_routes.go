@@ -13,7 +13,7 @@ import (
 
 // councilRoutes is the pages of council and auditor.
 func (s *Server) councilRoutes() []route {
-	return []route{
+	return append([]route{
 		{get, "/council", signedIn, s.showCouncil},
 		{get, "/council/:slug", accounts.ReadRanking, s.showCouncilRanking},
 		{get, "/council/:slug/ranking.xlsx", accounts.ReadRanking, s.showCouncilTable},
@@ -31,7 +31,7 @@ func (s *Server) councilRoutes() []route {
 		{get, "/council/:slug/journal", accounts.ReadJournal, s.showCouncilJournal},
 		{get, "/council/:slug/sheets", accounts.ReadAllSheets, s.showCouncilSheets},
 		{get, "/council/:slug/sheets/:id", accounts.ReadAllSheets, s.showCouncilSheet},
-	}
+	}, s.meetingRoutes()...)
 }
 
 // councilScene is what every page about one edition begins with.
@@ -80,7 +80,7 @@ func (s *Server) councilTabs(c echo.Context, sc councilScene, current string) []
 		right      accounts.Right
 	}{
 		{"ranking", "", accounts.ReadRanking}, {"agreement", "/agreement", accounts.ReadAgreement},
-		{"proposal", "/proposal", accounts.ReadProposal}, {"minutes", "/minutes", accounts.ReadProposal},
+		{"meeting", "/meeting", accounts.FollowMeeting}, {"proposal", "/proposal", accounts.ReadProposal}, {"minutes", "/minutes", accounts.ReadProposal},
 		{"papers", "/papers", accounts.ReadRanking},
 		{"sheets", "/sheets", accounts.ReadAllSheets}, {"journal", "/journal", accounts.ReadJournal},
 	} {

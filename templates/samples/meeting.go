@@ -57,7 +57,7 @@ func meetingAgenda() []templates.MeetingSection {
 func meetingPage() templates.CouncilMeeting {
 	item := meetingItem()
 	return templates.CouncilMeeting{
-		Shell: signedIn("council", "/council/2026/meeting", "council"), Head: councilHead("deliberation", "meeting", false), State: "running", N: 1, Revision: 12,
+		Shell: signedIn("council", "/council/2026/meeting", "council"), Head: councilHead("deliberation", "meeting", false), State: "running", N: 1, Revision: 12, Mark: "m.12",
 		Opened: now, Member: true, Present: true, Roll: meetingRoll(), Count: 8, Need: 6, Size: 9, Seq: 3, Items: 5, Said: "Mục 3 trong 5", Item: &item,
 		Prev: "i2", Next: "i4", Agenda: meetingAgenda(), Typed: templates.MeetingTyped{Stand: "proposed"},
 		Prizes: []templates.Option{{Label: "Không có giải"}, {Value: "A", Label: "Giải A"}},
@@ -134,7 +134,7 @@ func meetingPapers() []Sample {
 	listed, blank := sheet, sheet
 	listed.Item = list
 	blank.Item = templates.MeetingItem{ID: "i2", Seq: 2, Blanked: true}
-	hall := templates.CouncilMeetingHall{Shell: shell, Head: head, State: "running", Revision: 3, N: 1, Seq: 3, Items: 5, Item: &item}
+	hall := templates.CouncilMeetingHall{Shell: shell, Head: head, State: "running", Mark: "m.3", N: 1, Seq: 3, Items: 5, Item: &item}
 	voting, result, pause, blanked := hall, hall, hall, hall
 	voting.Ballot = meetingBallot("entry", true)
 	done := item
@@ -146,12 +146,12 @@ func meetingPapers() []Sample {
 		Groups: proposedGroups(""), LeftOut: proposedGroups("")}
 	missing := end
 	missing.Votes = nil
-	missing.Missing = []templates.Link{{Text: "Bằng hạng ở vạch cắt: chưa phân định", URL: "/council/2026/meeting/items/i1"}, {Text: "Chưa biểu quyết cả danh sách", URL: "/council/2026/meeting/items/i5"}}
+	missing.Missing = []templates.MeetingMissing{{Text: "Bằng hạng ở vạch cắt: chưa phân định", Item: "i1"}, {Text: "Chưa biểu quyết cả danh sách", Item: "i5"}}
 	own := templates.CouncilMeetingConflicts{Shell: shell, Head: head, MayDeclare: true, Entries: []templates.Option{{Label: "Chọn sản phẩm"}, {Value: "n4", Label: "MS-004 · " + councilProducts[3]}}, Nomination: "n4"}
 	chair := own
 	chair.Chair, chair.Members = true, []templates.Option{{Value: "a", Label: "Tôi"}, {Value: "c", Label: "Lê Thị Viên"}}
 	chair.Conflicts = []templates.MeetingConflict{{Member: "Lê Thị Viên", Code: "MS-003", Product: councilProducts[2], Reason: "Chủ cơ sở là em trai tôi.", By: "Nguyễn Văn Chủ", At: now, AsJudge: true}}
-	chair.Matches = []templates.MeetingMatch{{Member: "c", MemberName: "Lê Thị Viên", Nomination: "n4", Code: "MS-004", Product: councilProducts[3], Producer: "Cơ sở mẫu Trúc Cầu", Fields: []string{"số điện thoại"}}}
+	chair.Matches = []templates.MeetingMatch{{Member: "c", MemberName: "Lê Thị Viên", Nomination: "n4", Code: "MS-004", Product: councilProducts[3], Producer: "Cơ sở mẫu Trúc Cầu", Fields: "số điện thoại"}}
 	return []Sample{{"council-meeting-item", sheet}, {"council-meeting-item-list", listed}, {"council-meeting-item-blank", blank}, {"council-meeting-hall", hall},
 		{"council-meeting-hall-voting", voting}, {"council-meeting-hall-result", result}, {"council-meeting-hall-break", pause}, {"council-meeting-hall-blank", blanked},
 		{"council-meeting-close", end}, {"council-meeting-close-missing", missing}, {"council-meeting-conflicts", own}, {"council-meeting-conflicts-chair", chair}}
