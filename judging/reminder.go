@@ -22,7 +22,7 @@ type ReminderPlan struct {
 
 // firstPlan is what is offered before anybody has saved a plan.
 func firstPlan(edition string) ReminderPlan {
-	return ReminderPlan{Edition: edition, Before: []int{7, 2, 0}, After: []int{1, 3}}
+	return ReminderPlan{Edition: edition, Before: []int{0, 2, 7}, After: []int{1, 3}}
 }
 
 // falls reports whether the plan reminds on a day of something that is due on another, both YYYY-MM-DD.

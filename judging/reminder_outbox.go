@@ -112,7 +112,7 @@ const (
 	manyDays    = 8    // of them in a plan
 )
 
-// days are whole numbers of days from least on, each once, the largest first.
+// days are whole numbers of days from least on, each once, in order.
 func (c *checker) days(field, typed string, least int) []int {
 	var list []int
 	for _, word := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
@@ -125,7 +125,7 @@ func (c *checker) days(field, typed string, least int) []int {
 			list = append(list, n)
 		}
 	}
-	slices.SortFunc(list, func(a, b int) int { return b - a })
+	slices.Sort(list)
 	return list
 }
 

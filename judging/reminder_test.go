@@ -333,6 +333,29 @@ func TestRemindersByHandCount(t *testing.T) {
 	a.fieldRefused(err, "after", "bad_days")
 }
 
+// TestRemindersSentAhead: a letter of tomorrow that is sent today counts for today.
+func TestRemindersSentAhead(t *testing.T) {
+	a := filingPlan(t)
+	ctx := t.Context()
+	_, err := a.s.SetReminderPlan(ctx, a.clerk, a.slug, judging.ReminderPlanInput{On: true, Before: "7, 6"})
+	a.ok(err)
+	a.draft("Nón", "non@thu.vn")
+	a.at("2026-12-12", "10:00")
+	a.tick()
+	today := a.outbox()[0].ID
+	a.ok(a.s.HoldReminder(ctx, a.clerk, a.slug, today, true))
+	a.at("2026-12-13", "09:00")
+	a.tick()
+	tomorrow := a.outbox()[0].ID // the latest day first
+	a.ok(a.s.SendReminder(ctx, a.clerk, a.slug, tomorrow))
+	a.refused(a.s.SendReminder(ctx, a.clerk, a.slug, today), "reminded_today")
+	a.ok(a.s.HoldReminder(ctx, a.clerk, a.slug, today, false))
+	a.tick()
+	a.at("2026-12-14", "09:00")
+	a.tick()
+	a.wantReminders("non@thu.vn: draftNón")
+}
+
 // TestErasureEmptiesTheOutbox: after an erasure the letter finds no address, and its own words are gone with it.
 func TestErasureEmptiesTheOutbox(t *testing.T) {
 	a := filingPlan(t)

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,7 @@ func (s *Server) remindersPage(c echo.Context, status int, typed url.Values, fau
 		p.Plan = templates.ReminderPlan{Active: typed.Get("active"), Before: typed.Get("before"), After: typed.Get("after"),
 			DeclareUntil: typed.Get("declare_until"), ScoringUntil: typed.Get("scoring_until"), Note: typed.Get("note")}
 	}
+	slices.SortStableFunc(v.Letters, func(a, b judging.ReminderLine) int { return a.Planned.Compare(b.Planned) })
 	for _, l := range v.Letters {
 		if line := s.reminderLine(c, d, l); l.Open() {
 			p.Waiting = append(p.Waiting, line)
@@ -42,6 +44,7 @@ func (s *Server) remindersPage(c echo.Context, status int, typed url.Values, fau
 			p.Past = append(p.Past, line)
 		}
 	}
+	slices.Reverse(p.Past)
 	for _, x := range v.Owed {
 		p.Owed = append(p.Owed, templates.ReminderDebtor{Name: x.Name, Email: x.Email, Phone: x.Phone, Lines: s.owedLines(c, x.Items)})
 	}

@@ -58,7 +58,7 @@ func TestReminderPages(t *testing.T) {
 	res := s.browse(at+"?lang=vi", cookie)
 	checkPage(t, at, res, 200, "vi")
 	if body := string(res.body); !strings.Contains(body, "Tự nhắc đang tắt") || !strings.Contains(body, "hoasen@example.vn") ||
-		!strings.Contains(body, "cần bổ sung, hạn hết ngày 20/11/2026") || !strings.Contains(body, `value="7, 2, 0"`) {
+		!strings.Contains(body, "cần bổ sung, hạn hết ngày 20/11/2026") || !strings.Contains(body, `value="0, 2, 7"`) {
 		t.Errorf("before the plan is saved\n%s", body)
 	}
 	bad := s.post(at, cookie, url.Values{"before": {"mai"}, "scoring_until": {"32/13"}, "note": {"giữ"}})
