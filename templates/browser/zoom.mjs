@@ -76,7 +76,7 @@ try {
     for (const lang of ["vi", "en"]) {
       for (const file of fs.readdirSync(path.join(folder, lang))) {
         const name = file.replace(/\.html$/, "");
-        if (only.length && !only.some((start) => name.startsWith(start))) continue;
+        if (only.length && !only.some((start) => `${name}.`.startsWith(start))) continue;
         if (lang === "en" && view.width !== 320) continue;
         await page.goto(`${origin}/${lang}/${name}.html`, { waitUntil: "load" });
         if (view.text) await page.addStyleTag({ content: `html { font-size: ${view.text}% !important; }` });
