@@ -91,6 +91,7 @@ type Criterion struct {
 	Name     Name        `json:"name"`
 	Max      Points      `json:"max"`
 	Guide    *Name       `json:"guide,omitempty"`
+	Bands    []Band      `json:"bands,omitempty"` // of a leaf, or none
 	Children []Criterion `json:"children,omitempty"`
 }
 

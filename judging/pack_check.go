@@ -128,6 +128,7 @@ func (s *sheetCheck) list(path string, list []Criterion) (sum Points, sound bool
 		s.codes[c.Code] = true
 		sum += c.Max
 		sound = sound && c.Max > 0
+		checkBands(c, s.step, here, s.faults)
 		if len(c.Children) == 0 {
 			s.leaves++
 			if s.step > 0 && c.Max%s.step != 0 {

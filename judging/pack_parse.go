@@ -146,6 +146,7 @@ func (r *packReader) criterion(path string, v any, depth int) (c Criterion) {
 			guide := r.texts(path, v, maxGuideLength)
 			c.Guide = &guide
 		},
+		"bands": func(path string, v any) { c.Bands = readList(r, path, v, 1, maxBands, r.band) },
 		"children": func(path string, v any) {
 			if list, ok := v.([]any); ok && len(list) > 0 && depth == maxDepth {
 				r.faults.Add(path, "too_deep", "max", maxDepth)

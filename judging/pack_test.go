@@ -85,6 +85,14 @@ func TestParsePackFaults(t *testing.T) {
 	parent := func(code, most string, children ...any) map[string]any {
 		return map[string]any{"code": code, "name": name, "max": most, "children": children}
 	}
+	banded := func(criterion map[string]any, ends ...string) map[string]any {
+		bands := []any{}
+		for i := 0; i+1 < len(ends); i += 2 {
+			bands = append(bands, map[string]any{"from": ends[i], "to": ends[i+1], "name": name})
+		}
+		criterion["bands"] = bands
+		return criterion
+	}
 	four := []any{leaf("1", "40"), leaf("2", "40"), leaf("3", "10"), leaf("4", "10")}
 	for _, row := range []struct {
 		name   string
@@ -108,6 +116,15 @@ func TestParsePackFaults(t *testing.T) {
 		{"leaf of zero", map[string]any{"criteria": append([]any{leaf("5", "0")}, four...)}, []string{"criteria[0].max not_positive"}},
 		{"leaves do not add up", map[string]any{"criteria": append([]any{parent("5", "10", leaf("5.1", "5"), leaf("5.2", "4"))}, four...)}, []string{"criteria[0].max sum_differs"}},
 		{"inner group does not add up", map[string]any{"criteria": append([]any{parent("5", "10", parent("5.1", "10", leaf("5.1.1", "9")))}, four...)}, []string{"criteria[0].children[0].max sum_differs"}},
+		{"bands of a sum", map[string]any{"criteria": append([]any{banded(parent("5", "10", leaf("5.1", "10")), "0", "10")}, four...)}, []string{"criteria[0].bands bands_of_a_sum"}},
+		{"bands begin late", map[string]any{"criteria": append([]any{banded(leaf("5", "10"), "0.5", "10")}, four...)}, []string{"criteria[0].bands[0].from band_start"}},
+		{"bands with a gap", map[string]any{"criteria": append([]any{banded(leaf("5", "10"), "0", "4", "5", "10")}, four...)}, []string{"criteria[0].bands[1].from band_start"}},
+		{"bands overlap", map[string]any{"criteria": append([]any{banded(leaf("5", "10"), "0", "4", "4", "10")}, four...)}, []string{"criteria[0].bands[1].from band_start"}},
+		{"band reversed", map[string]any{"criteria": append([]any{banded(leaf("5", "10"), "0", "4", "4.5", "3")}, four...)}, []string{"criteria[0].bands[1].to band_reversed"}},
+		{"bands end early", map[string]any{"criteria": append([]any{banded(leaf("5", "10"), "0", "4", "4.5", "9.5")}, four...)}, []string{"criteria[0].bands[1].to band_end"}},
+		{"band off the step", map[string]any{"criteria": append([]any{parent("6", "10", banded(leaf("5", "10"), "0", "4.25", "4.75", "10"))}, four...)},
+			[]string{"criteria[0].children[0].bands[0].to off_step", "criteria[0].children[0].bands[1].from off_step"}},
+		{"no bands", map[string]any{"criteria": append([]any{banded(leaf("5", "10"))}, four...)}, []string{"criteria[0].bands too_few"}},
 		{"criterion twice", map[string]any{"criteria": append([]any{parent("5", "10", leaf("1", "10"))}, four...)}, []string{"criteria[1].code duplicate_code"}},
 		{"too deep", map[string]any{"criteria": append([]any{parent("5", "1", parent("5.1", "1", parent("5.1.1", "1", leaf("5.1.1.1", "1"))))}, four...)}, []string{"criteria[0].children[0].children[0].children too_deep"}},
 		{"maximum too large to write", map[string]any{"criteria": append([]any{leaf("5", "9999")}, four...)}, []string{"criteria above_maximum"}},
@@ -253,6 +270,7 @@ func FuzzParsePack(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add([]byte(smallestPack))
+	f.Add([]byte(strings.Replace(smallestPack, `"max"`, `"bands": [{"from": "0", "to": "10", "name": {"vi": "mức"}, "text": {"vi": "lời"}}], "max"`, 1)))
 	f.Add([]byte(`{"criteria": [{"children": [{}]}], "quota": {"N1": -1}, "criteria_by_group": {"x": null}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := judging.ParsePack(data)

@@ -118,6 +118,7 @@ func (AdminRules) template() string { return "page_admin_rules" }
 type RuleCriterion struct {
 	Code, Name, Max, Group string
 	Depth                  int
+	Bands                  []JudgeBand // what its marks stand for; none is In
 }
 
 // AdminReason is the page that asks for the reason of an act that undoes something. It posts reason to Action.

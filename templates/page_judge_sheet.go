@@ -102,6 +102,14 @@ type JudgeLeaf struct {
 	// Value is the mark as it is typed; empty when it is not scored.
 	Value string
 	Error string
+	// Bands say what the marks stand for; most criteria have none.
+	Bands []JudgeBand
+}
+
+// JudgeBand is a stretch of marks, From and To included, with what it stands for; In is the one that holds the mark.
+type JudgeBand struct {
+	From, To, Name, Text string
+	In                   bool
 }
 
 // JudgeReceiptLine is what a judge holds of a submission.

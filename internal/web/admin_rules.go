@@ -130,7 +130,7 @@ func criteriaRows(p *judging.Pack, lang string, t message) []templates.RuleCrite
 
 func criterionRows(rows []templates.RuleCriterion, list []judging.Criterion, lang string, depth int) []templates.RuleCriterion {
 	for _, x := range list {
-		rows = append(rows, templates.RuleCriterion{Code: x.Code, Name: x.Name.In(lang), Max: x.Max.String(), Depth: depth})
+		rows = append(rows, templates.RuleCriterion{Code: x.Code, Name: x.Name.In(lang), Max: x.Max.String(), Depth: depth, Bands: markBands(x, lang, 0, false)})
 		rows = criterionRows(rows, x.Children, lang, depth+1)
 	}
 	return rows

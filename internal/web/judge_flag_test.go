@@ -38,6 +38,31 @@ func TestJudgeFlagsOnPages(t *testing.T) {
 	}
 }
 
+// TestFlagSurvivesFaultyMarks: neither a mark at fault nor a save on another device in between loses the flag or what was typed.
+func TestFlagSurvivesFaultyMarks(t *testing.T) {
+	s := scoring(t, newWorld(t))
+	judge, id := s.session("jury member"), s.sheets["jury member"][0]
+	at := "/judge/sheets/" + id
+	flagged := func() bool {
+		return strings.Contains(string(s.browse(at, judge).body), `aria-pressed="true"`)
+	}
+	form := s.fullMarks(1)
+	form.Set("act", "flag")
+	form.Set("marks.1.1", "99")
+	res := s.post(at, judge, form)
+	checkPage(t, "faulty", res, 422, "vi")
+	if !strings.Contains(string(res.body), `value="99"`) || !strings.Contains(string(res.body), `aria-pressed="true"`) || !flagged() {
+		t.Error("a faulty mark loses the flag or itself")
+	}
+	s.led("saved elsewhere", s.post(at, judge, s.fullMarks(1)), at)
+	form.Set("act", "unflag")
+	form.Set("marks.1.1", "1")
+	checkPage(t, "two devices", s.post(at, judge, form), 409, "vi")
+	if flagged() {
+		t.Error("another device's save loses the flag's change")
+	}
+}
+
 // TestJudgeQuestionsReachTheDesk: by name and without marks; the answer reaches the sheet and no other judge.
 func TestJudgeQuestionsReachTheDesk(t *testing.T) {
 	s := scoring(t, newWorld(t))

@@ -63,7 +63,13 @@ func (s *Server) judgeSave(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.saveTyped(c, readSheet(form), form.Get("act"))
+	act := form.Get("act")
+	if act == "flag" || act == "unflag" { // first, so that no fault of a mark and no other device's save loses it
+		if err := s.Judging.FlagSheet(c.Request().Context(), who(c), c.Param("id"), act == "flag"); err != nil {
+			return err
+		}
+	}
+	return s.saveTyped(c, readSheet(form), act)
 }
 
 func (s *Server) saveTyped(c echo.Context, typed typedSheet, act string) error {
@@ -94,10 +100,6 @@ func staleSheet(err error) (judging.SheetView, bool) {
 func (s *Server) afterSave(c echo.Context, view judging.SheetView, act string) error {
 	address := "/judge/sheets/" + view.ID
 	switch act {
-	case "flag", "unflag":
-		if err := s.Judging.FlagSheet(c.Request().Context(), who(c), view.ID, act == "flag"); err != nil {
-			return err
-		}
 	case "check":
 		return c.Redirect(http.StatusSeeOther, address+"/check")
 	case "next":

@@ -143,7 +143,10 @@ func (x sheetScene) tops(lang string, typed map[string]string, faults templates.
 			if leaf.Guide != nil {
 				l.Guide = leaf.Guide.In(lang)
 			}
-			if mark, err := judging.ParsePoints(plainMark(l.Value)); err == nil && l.Error == "" {
+			mark, err := judging.ParsePoints(plainMark(l.Value))
+			marked := err == nil && l.Error == ""
+			l.Bands = markBands(leaf, lang, mark, marked)
+			if marked {
 				sum += mark
 			} else {
 				all.missing = append(all.missing, templates.Link{Text: leaf.Code + ". " + l.Name, URL: x.address() + "#" + l.Field})
@@ -155,6 +158,18 @@ func (x sheetScene) tops(lang string, typed map[string]string, faults templates.
 		all.tops = append(all.tops, t)
 	}
 	return all
+}
+
+// markBands are what the marks of a leaf stand for, with the one that a mark lies in when there is a mark.
+func markBands(leaf judging.Criterion, lang string, mark judging.Points, marked bool) (list []templates.JudgeBand) {
+	for _, b := range leaf.Bands {
+		band := templates.JudgeBand{From: b.From.String(), To: b.To.String(), Name: b.Name.In(lang), In: marked && b.From <= mark && mark <= b.To}
+		if b.Text != nil {
+			band.Text = b.Text.In(lang)
+		}
+		list = append(list, band)
+	}
+	return list
 }
 
 // ownPlot shows the caller's other totals of the group and this one.

@@ -175,9 +175,10 @@ func (b *builder) drawings() error {
 
 var fileAddress = regexp.MustCompile(`url\("?([^")]+)"?\)`)
 
-// styles compiles the style sheets, that of every page and the light one of the judge's sheet, and puts the hashed names of fonts and drawings into it.
+// styles compiles the style sheets, that of every page, the light one of the judge's sheet and that of what opens over it, and
+// puts the hashed names of fonts and drawings into them.
 func (b *builder) styles() error {
-	for _, name := range []string{"app", "sheet"} {
+	for _, name := range []string{"app", "sheet", "reader"} {
 		css, err := runIn(b.dir, "node", "node_modules/sass/sass.js", "--style=compressed", "--no-source-map",
 			"--no-charset", "--quiet-deps", "--silence-deprecation=import,global-builtin,color-functions,if-function",
 			"--load-path=node_modules", "styles/"+name+".scss")

@@ -100,6 +100,12 @@ func judgeTops(marks ...string) []templates.JudgeTop {
 			if at < len(marks) {
 				leaf.Value = marks[at]
 			}
+			if at == 0 {
+				leaf.Bands = []templates.JudgeBand{
+					{From: "0", To: "1.5", Name: "chưa đáp ứng"}, {From: "2", To: "3.5", Name: "đáp ứng một phần"},
+					{From: "4", To: "5", Name: "đáp ứng tốt", Text: "Có đơn hàng đều", In: leaf.Value >= "4"},
+				}
+			}
 			at++
 			top.Leaves = append(top.Leaves, leaf)
 		}

@@ -1,9 +1,17 @@
 // The dossier beside a sheet: its photos and papers open over the sheet instead of in a tab of their own. What shows them is
 // fetched with the first of them; where it cannot be had, they open as they do without scripts.
-import { fill } from "./words.js";
+import { element, fill } from "./words.js";
 
 const words = document.getElementById("dossier-words")?.dataset ?? {};
 const say = (name, values) => fill(words[name] ?? name, values);
+
+let styled;
+
+// style loads what makes papers and photos look as they shall, once.
+const style = () =>
+  (styled ??= new Promise((loaded, failed) => {
+    document.head.append(element("link", { rel: "stylesheet", href: words.style, onload: loaded, onerror: failed }));
+  }));
 
 // watch hands a tap on one of many links to what shows it.
 function watch(selector, show) {
@@ -15,7 +23,8 @@ function watch(selector, show) {
       if (link.getAttribute("aria-busy")) return;
       link.setAttribute("aria-busy", "true");
       try {
-        show(await import(words.reader), links, i);
+        const [reader] = await Promise.all([import(words.reader), style()]);
+        show(reader, links, i);
       } catch {
         location.assign(link.href);
       } finally {

@@ -22,8 +22,9 @@ function recount() {
   for (const group of form.querySelectorAll("[data-top]")) {
     let sum = 0;
     for (const field of group.querySelectorAll("[data-max]")) {
-      const mark = parseMark(field.value);
-      if (mark === undefined || faultIn(field)) missing++;
+      const mark = faultIn(field) ? undefined : parseMark(field.value);
+      showBand(field, mark);
+      if (mark === undefined) missing++;
       else sum += mark;
     }
     group.querySelector("[data-sum]").textContent = formatMark(sum, lang);
@@ -36,6 +37,13 @@ function recount() {
   form.querySelector("[data-total-note]").textContent = note;
   form.querySelector("[data-total-bar]").classList.toggle("is-reached", reached);
   movePoint(total / 1000, !missing);
+}
+
+// showBand points to what a mark stands for.
+function showBand(field, mark) {
+  for (const band of field.closest("[data-crit]").querySelectorAll("[data-from]")) {
+    band.classList.toggle("is-in", thousandths(band.dataset.from) <= mark && mark <= thousandths(band.dataset.to));
+  }
 }
 
 // movePoint moves the sheet's own point in the plot of totals.
