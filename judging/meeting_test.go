@@ -24,6 +24,12 @@ type hall struct {
 
 func newHall(t testing.TB, db *store.DB) *hall {
 	t.Helper()
+	return hallWith(t, db, func(*hall) {})
+}
+
+// hallWith is newHall with something that happens before the jury scores.
+func hallWith(t testing.TB, db *store.DB, before func(*hall)) *hall {
+	t.Helper()
 	h := &hall{award: newAwardOn(t, db, `,"quota":2`)}
 	h.deputy = h.seat("deputy", accounts.Council, accounts.Deputy)
 	h.secretary = h.seat("secretary", accounts.Council, accounts.Secretary)
@@ -32,7 +38,14 @@ func newHall(t testing.TB, db *store.DB) *hall {
 	for i, m := range [][2]string{{"60", "30"}, {"50", "30"}, {"50", "30"}, {"41", "30"}, {"30", "30"}} {
 		marks[h.entries[i].ID] = m
 	}
-	h.scoreAll(marks)
+	before(h)
+	for id, m := range marks {
+		for _, j := range h.jury {
+			if h.sheet(j, id, 1).State == judging.SheetOpen {
+				h.score(j, id, m[0], m[1])
+			}
+		}
+	}
 	h.closePass(1)
 	h.move(judging.Deliberation)
 	return h

@@ -46,6 +46,13 @@ type world struct {
 	plan        judging.ReminderPlan
 	letter      judging.ReminderLetter
 	pass        judging.Pass
+	meeting     judging.Meeting
+	item        judging.AgendaItem
+	roll        judging.RollChange
+	ballot      judging.Ballot
+	vote        judging.NamedVote
+	dissent     judging.Dissent
+	council     judging.CouncilConflict
 	proposal    judging.ProposalRecord
 	decision    judging.Decision
 	certificate certificates.Certificate
@@ -129,6 +136,7 @@ func newWorld(organiser string) world {
 		ByTop: []judging.Points{4500, 31_250}, Updated: day}
 	w.pass = judging.Pass{ID: id(), Edition: w.edition.ID, N: 1, Closed: day, ClosedBy: w.user.ID, LeftOpen: "ốm",
 		SheetsHash: judging.SheetsHash([]judging.Sheet{w.sheet}), Reopened: 1, Reason: "thiếu", Opened: day}
+	w.addMeeting()
 	w.proposal = judging.ProposalRecord{ID: id(), Edition: w.edition.ID, Members: 9, By: w.user.ID, At: day,
 		Proposal: judging.Proposal{HeldOn: "2026-07-13", Items: []judging.ProposalItem{{Nomination: w.nomination.ID, Reason: "hay", Prize: "A"}},
 			LeftOut: []judging.LeftOut{{Nomination: "khác", Reason: "trùng"}}, Present: 7, For: 5, Against: 1, Abstain: 1}}
@@ -143,6 +151,50 @@ func newWorld(organiser string) world {
 	w.event = certificates.Event{ID: id(), Certificate: w.certificate.ID, Kind: certificates.EventRevoked, Reason: "vi phạm",
 		DecisionNumber: "13/QĐ", DecisionDate: "2026-08-01", EffectiveOn: "2026-08-02", Successor: "sau", By: w.user.ID, At: day}
 	return w
+}
+
+// addMeeting makes the records of a meeting.
+func (w *world) addMeeting() {
+	id, user, entry := accounts.NewID, w.user.ID, w.nomination.ID
+	w.meeting = judging.Meeting{ID: id(), Edition: w.edition.ID, N: 3, Pass: 2, Opened: day, OpenedBy: user, Closed: day.Add(time.Hour), ClosedBy: user,
+		Breaks: []judging.Break{{From: day, Until: day.Add(time.Minute)}, {From: day}}, Proposal: id(), Reason: "hết giờ", Position: id(), Revision: 1 << 40}
+	w.item = judging.AgendaItem{ID: id(), Meeting: w.meeting.ID, Seq: 4, Kind: judging.ItemTie, Nomination: entry, Entries: []string{entry, "khác"}, Places: 2,
+		Jury: judging.StandLeftOut, Discuss: []judging.DiscussReason{judging.DiscussTie}, Stand: judging.StandProposed, Taken: []string{entry}, Prize: "A",
+		Reason: "đặc sắc", Settled: day, By: user}
+	w.meeting.Agenda = judging.AgendaHash([]judging.AgendaItem{w.item})
+	w.roll = judging.RollChange{ID: id(), Meeting: w.meeting.ID, N: 5, Member: user, Present: true, By: user, At: day}
+	w.ballot = judging.Ballot{ID: id(), Meeting: w.meeting.ID, Item: w.item.ID, N: 6, Kind: judging.ItemTie, Secret: true, Question: "Chọn ai?", Opened: day,
+		OpenedBy: user, List: id(), HandBallots: 2, Hand: map[string]int{entry: 2}, Closed: day.Add(time.Minute), ClosedBy: user, Cancelled: true, Reason: "nhầm",
+		Members: 9, Present: 8, Voted: 7, Counts: map[string]int{entry: 3, "khác": 4}, Names: []judging.NamedVote{{Member: user, Choices: []string{entry}}},
+		Elected: []string{entry}, Carried: true}
+	w.vote = judging.NamedVote{Member: user, Choices: []string{entry}}
+	w.dissent = judging.Dissent{ID: id(), Meeting: w.meeting.ID, Item: w.item.ID, Member: user, Text: "Tôi bảo lưu", At: day}
+	w.council = judging.CouncilConflict{ID: id(), Edition: w.edition.ID, Member: user, Nomination: entry, Reason: "cô ruột", By: user, At: day}
+}
+
+// saveMeeting writes the records of the meeting with their leaves.
+func (w world) saveMeeting(t *store.Tx) error {
+	for _, step := range []func() error{
+		func() error { return t.SaveMeeting(w.meeting) },
+		func() error { return t.Append(judging.MeetingLeaf("meeting.closed", w.meeting, day)) },
+		func() error { return t.SaveAgendaItem(w.item) },
+		func() error { return t.Append(judging.AgendaItemLeaf("item.settled", w.item, day)) },
+		func() error { return t.SaveRollChange(w.roll) },
+		func() error { return t.Append(judging.RollLeaf("roll.changed", w.roll, day)) },
+		func() error { return t.SaveBallot(w.ballot) },
+		func() error { return t.Append(judging.BallotLeaf("ballot.closed", w.ballot, day)) },
+		func() error { return t.SaveNamedVote(w.ballot.ID, w.vote) },
+		func() error { return t.CastSecret("another", w.user.ID, w.item.Entries, w.item.Taken) },
+		func() error { return t.SaveDissent(w.dissent) },
+		func() error { return t.Append(judging.DissentLeaf("dissent.written", w.dissent, day)) },
+		func() error { return t.SaveCouncilConflict(w.council) },
+		func() error { return t.Append(judging.CouncilConflictLeaf("council.conflict", w.council, day)) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // save writes every record of the world and its leaf in one transaction.
@@ -197,6 +249,7 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.SaveCalibrationMarks(w.trialMarks) },
 		func() error { return t.SavePass(w.pass) },
 		func() error { return t.Append(judging.PassLeaf("pass.closed", w.pass, day)) },
+		func() error { return w.saveMeeting(t) },
 		func() error { return t.SaveProposal(w.proposal) },
 		func() error { return t.Append(judging.ProposalLeaf("proposal", w.proposal, day)) },
 		func() error { return t.SaveDecision(w.decision) },
