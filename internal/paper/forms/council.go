@@ -5,6 +5,7 @@ import (
 
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/paper"
+	"vinhdanh/judging"
 )
 
 // Person is a name with the office that it is listed under.
@@ -35,6 +36,7 @@ type MinutesData struct {
 	For, Against, Abstain int
 	Scored, Passed        int // entries scored by the jury, and those at or above the pass mark
 	Proposed, LeftOut     []Entry
+	Meeting               *judging.MeetingRecord // what happened in it, where it was run here; nil leaves room to write
 }
 
 // CouncilMinutes is the draft of the minutes of the council's meeting (biên bản họp Hội đồng), to be
@@ -50,24 +52,46 @@ func CouncilMinutes(m MinutesData) paper.Paper {
 		draftMark(),
 		paper.Heading{Text: "I. Thời gian, địa điểm, thành phần"},
 		paper.Fields{
-			{Label: "Thời gian", Value: timeLine(m.HeldOn)}, {Label: "Địa điểm", Value: m.Venue},
+			{Label: "Thời gian", Value: m.opened()}, {Label: "Địa điểm", Value: m.Venue},
 			{Label: "Chủ trì", Value: m.Chair}, {Label: "Thư ký", Value: m.Secretary},
 			{Label: "Thành viên Hội đồng", Value: fmt.Sprintf("%s người; có mặt %s người", two(len(m.Members)), two(m.Present))},
 		},
 	}
-	if len(m.Members) > 0 {
+	discussion := []paper.Block{paper.Blank{Lines: 4}}
+	switch {
+	case m.Meeting != nil:
+		p.Blocks = append(p.Blocks, attended(m.Meeting))
+		discussion = append([]paper.Block{paper.Blank{Lines: 2}}, m.course()...)
+	case len(m.Members) > 0:
 		p.Blocks = append(p.Blocks, attendance(m.Members))
 	}
 	p.Blocks = append(p.Blocks, paper.Heading{Text: "II. Kết quả chấm điểm"},
 		paper.Paragraph{Align: paper.Justified, Text: fmt.Sprintf("Hội đồng nghe Ban giám khảo báo cáo kết quả chấm điểm: %s sản phẩm, bộ sản phẩm được chấm; "+
 			"%s đạt từ %s điểm trở lên.", two(m.Scored), two(m.Passed), points(&m.Pack.PassMark))},
-		paper.Heading{Text: "III. Ý kiến thảo luận"}, paper.Blank{Lines: 4},
+		paper.Heading{Text: "III. Ý kiến thảo luận"})
+	p.Blocks = append(append(p.Blocks, discussion...),
 		paper.Heading{Text: fmt.Sprintf("IV. Sản phẩm đề nghị công nhận: %s", two(len(m.Proposed)))}, m.entries(m.Proposed, true))
 	if len(m.LeftOut) > 0 {
 		p.Blocks = append(p.Blocks, paper.Heading{Text: fmt.Sprintf("V. Sản phẩm không đề nghị: %s", two(len(m.LeftOut)))}, m.entries(m.LeftOut, false))
 	}
 	p.Blocks = append(p.Blocks, m.vote()...)
 	return p
+}
+
+// opened says when the meeting began.
+func (m MinutesData) opened() string {
+	if m.Meeting == nil {
+		return timeLine(m.HeldOn)
+	}
+	return clockTime(m.Meeting.Meeting.Opened) + ", " + day(i18n.Today(m.Meeting.Meeting.Opened))
+}
+
+// ended says when it ended, with room to write where nobody noted it.
+func (m MinutesData) ended() string {
+	if m.Meeting == nil || m.Meeting.Meeting.Closed.IsZero() {
+		return "..... giờ ..... cùng ngày"
+	}
+	return clockTime(m.Meeting.Meeting.Closed) + ", " + day(i18n.Today(m.Meeting.Meeting.Closed))
 }
 
 func timeLine(date string) string {
@@ -127,7 +151,7 @@ func (m MinutesData) vote() []paper.Block {
 		paper.Paragraph{Align: paper.Justified, Text: fmt.Sprintf("Số thành viên có mặt: %s; tán thành: %s; không tán thành: %s; không có ý kiến: %s. "+
 			"Danh sách đề nghị tại mục IV được %s/%s thành viên có mặt tán thành.",
 			two(m.Present), two(m.For), two(m.Against), two(m.Abstain), two(m.For), two(m.Present))},
-		paper.Paragraph{Align: paper.Justified, Text: "Cuộc họp kết thúc lúc ..... giờ ..... cùng ngày. Biên bản đã được đọc cho các thành viên dự họp cùng nghe và thông qua."},
+		paper.Paragraph{Align: paper.Justified, Text: "Cuộc họp kết thúc lúc " + m.ended() + ". Biên bản đã được đọc cho các thành viên dự họp cùng nghe và thông qua."},
 		paper.Closing{Signatures: []paper.Signature{
 			{Lines: []string{"Thư ký"}, Note: "(Ký, ghi rõ họ tên)", Name: m.Secretary},
 			{Lines: []string{"Chủ trì"}, Note: "(Ký, ghi rõ họ tên)", Name: m.Chair},

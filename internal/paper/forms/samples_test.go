@@ -121,6 +121,7 @@ func samples(t testing.TB) map[string]paper.Paper {
 		"description-en":     forms.Description(empty(t, "en")),
 		"receipt":            forms.Receipt(forms.ReceiptData{Dossier: dossier(t, "vi"), PaperSets: 2, On: "2027-02-04"}),
 		"minutes":            forms.CouncilMinutes(minutes(t)),
+		"minutes-meeting":    forms.CouncilMinutes(func() forms.MinutesData { m := minutes(t); m.Meeting = meeting(); return m }()),
 		"ranking":            forms.RankingTable(ranking(t)),
 		"decision":           forms.DecisionList(forms.DecisionData{Award: a, Authority: "Ủy ban nhân dân tỉnh Mẫu", Entries: entries(30)}),
 		"jury-minutes":       forms.JuryMinutes(juryMinutes(t)),
