@@ -13,7 +13,7 @@ const room = document.querySelector("[data-follow]");
 const words = room.querySelector("[data-meeting-words]").dataset;
 const net = room.querySelector("[data-net]");
 const said = room.querySelector("[data-live-said]");
-const held = room.querySelector("[data-held]");
+const held = room.querySelector("[data-leftover]");
 let tag = `"${room.dataset.revision}"`;
 let lost; // since when the server does not answer
 let composing = false;
