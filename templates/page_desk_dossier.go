@@ -41,6 +41,9 @@ type DeskDossier struct {
 	AddOpen bool
 	// Questions are what judges asked about it, oldest first.
 	Questions []DeskQuestion
+	// Visits are the notes of visits to its workshop, VisitURL writes one; empty when it is not the time.
+	Visits   []VisitCard
+	VisitURL string
 	// SlipURL hands out a slip to its producer, or is empty.
 	SlipURL string
 }

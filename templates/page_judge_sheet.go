@@ -40,6 +40,18 @@ type JudgeSheet struct {
 	// AskURL asks the secretariat, or is empty; Question is what was asked, or nil.
 	AskURL   string
 	Question *JudgeQuestionLine
+	// Pass is the number of the pass where there are several, else 0; Earlier the judge's own marks of passes before.
+	Pass    int
+	Earlier []JudgeEarlier
+	// Visits are the notes of visits to the entry's workshop, by day.
+	Visits []VisitCard
+}
+
+// JudgeEarlier is what the judge marked on the entry in an earlier pass; Total is empty when it did not count.
+type JudgeEarlier struct {
+	N              int
+	Total, Comment string
+	Leaves         []JudgeLeaf
 }
 
 func (JudgeSheet) template() string { return "page_judge_sheet" }

@@ -3,5 +3,5 @@ package templates
 // judgeTypes are the page types of the area, each checked against its template.
 var judgeTypes = []Page{
 	JudgeHome{}, JudgeDeclaration{}, JudgeSheets{}, JudgeSheet{}, JudgeCheck{}, JudgeRecuse{}, JudgeQuestion{}, JudgeConflict{}, JudgeReceipt{},
-	JudgePhotoPage{}, JudgeAway{}, JudgePass{}, JudgeReopen{},
+	JudgePhotoPage{}, JudgeAway{}, JudgeVisits{}, JudgeVisitForm{}, JudgeVisit{}, JudgePass{}, JudgeReopen{},
 }

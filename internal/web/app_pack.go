@@ -81,7 +81,7 @@ func (s *Server) packSheet(c echo.Context, list *packList, v judging.SheetView) 
 			list.Papers++
 		}
 	}
-	return nil
+	return s.packVisits(c, list, s.slugOf(c, v.Edition), v)
 }
 
 // packAssets are the styles, scripts, drawings, page fonts and what reads PDFs.

@@ -226,6 +226,9 @@ func (s *Server) juryMinutes(c echo.Context, sc councilScene, lines []rankedLine
 		d.Typed = append(d.Typed, forms.SheetNote{Judge: nameOf(names, x.Judge, former), Code: x.EntryCode, Product: x.Product,
 			Reason: s.paperNoteIn(i18n.Vietnamese, &x.Note)})
 	}
+	if err := s.visitNotes(c, sc, &d); err != nil {
+		return d, err
+	}
 	return d, s.panelNotes(c, sc, &d)
 }
 

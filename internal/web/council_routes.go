@@ -90,6 +90,9 @@ func (s *Server) councilTabs(c echo.Context, sc councilScene, current string) []
 			})
 		}
 	}
+	if sc.may(accounts.ReadVisits) {
+		tabs = append(tabs, templates.Link{Text: t("page.say.council.tab", "visits", nil), URL: "/judge/" + sc.edition.Slug + "/visits"})
+	}
 	return tabs
 }
 

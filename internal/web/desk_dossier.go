@@ -99,6 +99,16 @@ func (s *Server) dossierPage(c echo.Context, status int, from deskQuery, faults 
 	if p.Questions, err = s.dossierQuestions(c, x); err != nil {
 		return err
 	}
+	visits, err := s.Judging.VisitsOf(c.Request().Context(), who(c), x.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range visits {
+		p.Visits = append(p.Visits, s.visitCard(c, x.edition.Slug, v))
+	}
+	if x.edition.State == judging.Scoring && x.State == judging.NominationEligible {
+		p.VisitURL = "/judge/" + x.edition.Slug + "/visits/entries/" + x.ID
+	}
 	if p.Moments, err = s.dossierMoments(c, x); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type JuryMinutesData struct {
 	Typed           []SheetNote // from the judge's paper; Reason says by whom
 	LeftOpenReason  string
 	Matches         []SheetNote // of a judge's data with a producer's; Reason says what came of it
+	Visits          []VisitLine // to workshops, by day
 	Changes         []SheetNote // absences and replacements; Reason says which
 }
 
@@ -52,7 +53,7 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 	}
 	part := "III"
 	p.Blocks = append(p.Blocks, paper.Heading{Text: part + ". Kết quả theo nhóm sản phẩm"}, d.outcome())
-	parts := []string{"IV", "V", "VI", "VII", "VIII", "IX", "X"}
+	parts := []string{"IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"}
 	for _, x := range []struct {
 		title string
 		list  []SheetNote
@@ -73,6 +74,10 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 		if x.after != "" {
 			p.Blocks = append(p.Blocks, paper.Paragraph{Align: paper.Justified, Text: x.after})
 		}
+	}
+	if len(d.Visits) > 0 {
+		p.Blocks = append(p.Blocks, paper.Heading{Text: fmt.Sprintf("%s. Khảo sát thực tế: %s", parts[0], two(len(d.Visits)))}, visitLines(d.Visits))
+		parts = parts[1:]
 	}
 	p.Blocks = append(p.Blocks, paper.Heading{Text: parts[0] + ". Ý kiến của Ban giám khảo"}, paper.Blank{Lines: 4},
 		paper.Paragraph{Align: paper.Justified, Text: "Biên bản đã được đọc cho các thành viên cùng nghe và thông qua."},
