@@ -103,6 +103,11 @@ func (s *Server) minutesData(c echo.Context, sc councilScene, rec judging.Propos
 	if err := s.attendants(c, sc, &data); err != nil {
 		return data, err
 	}
+	meeting, err := s.meetingOf(c, sc, rec)
+	if err != nil {
+		return data, err
+	}
+	data.Meeting = meeting
 	items, reasons := map[string]judging.ProposalItem{}, map[string]string{}
 	for _, x := range rec.Items {
 		items[x.Nomination] = x
@@ -127,6 +132,26 @@ func (s *Server) minutesData(c echo.Context, sc councilScene, rec judging.Propos
 		}
 	}
 	return data, nil
+}
+
+// meetingOf is the record of the meeting that a proposal came from, nil when it was recorded by the form or when the
+// caller may not follow meetings.
+func (s *Server) meetingOf(c echo.Context, sc councilScene, rec judging.ProposalRecord) (*judging.MeetingRecord, error) {
+	if !sc.may(accounts.FollowMeeting) {
+		return nil, nil //nolint:nilnil // the minutes leave room to write
+	}
+	ctx, slug := c.Request().Context(), sc.edition.Slug
+	list, err := s.Judging.Meetings(ctx, who(c), slug)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range list {
+		if m.Proposal == rec.ID {
+			record, err := s.Judging.MeetingRecord(ctx, who(c), slug, m.N)
+			return &record, err
+		}
+	}
+	return nil, nil //nolint:nilnil // as above
 }
 
 // attendants are the members of the council with their offices, head first as they were named.
