@@ -25,8 +25,8 @@ type JudgeEdition struct {
 	Late int
 	// PassURL leads the jury's head to the state of the pass, or is empty.
 	PassURL string
-	// VisitsURL leads to the notes of site visits, or is empty.
-	VisitsURL string
+	// VisitsURL leads to the notes of site visits, CalibrationURL to the trial scoring; each may be empty.
+	VisitsURL, CalibrationURL string
 	// Todo says that Action is work; otherwise it only leads to what was done.
 	Todo bool
 	// Action is the one thing to do next; empty when there is none.

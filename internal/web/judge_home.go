@@ -60,6 +60,9 @@ func (s *Server) judgeEdition(c echo.Context, e editionHat) (templates.JudgeEdit
 	if accounts.Allowed(accounts.ReadVisits, e.hats) && e.State != judging.Draft && e.State != judging.Filing && e.State != judging.Screening {
 		line.VisitsURL = "/judge/" + e.Slug + "/visits"
 	}
+	if e.State == judging.Screening || e.State == judging.Scoring {
+		line.CalibrationURL = "/judge/" + e.Slug + "/calibration"
+	}
 	if !line.Judges {
 		return line, nil
 	}
