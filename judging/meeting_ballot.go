@@ -232,7 +232,7 @@ func (t *sitting) closeBallot(id string, seen int64) error {
 	if err != nil {
 		return err
 	}
-	b.Members, b.Present, b.Voted = t.seats(accounts.Council), t.voters(item), len(voters)+b.HandBallots
+	b.Members, b.Present, b.Voted = len(t.council()), t.voters(item), len(voters)+b.HandBallots
 	if b.Kind == ItemList && b.Voted < b.Present {
 		return fault.New(fault.Conflict, "votes_missing", "missing", b.Present-b.Voted, "present", b.Present)
 	}

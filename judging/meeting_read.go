@@ -140,7 +140,7 @@ func (t *sitting) ballotView(b Ballot) (*BallotView, error) {
 	me := t.who.User.ID
 	v := &BallotView{ID: b.ID, Item: b.Item, N: b.N, Kind: b.Kind, Secret: b.Secret, Question: b.Question, Most: item.most(),
 		Present: t.voters(item), Voted: len(voters) + b.HandBallots, ByHand: b.HandBallots, HasVoted: slices.Contains(voters, me)}
-	v.MayVote = t.sits(me) && t.present(me) && !(b.Secret && v.HasVoted) && (v.HasVoted || v.Voted < v.Present)
+	v.MayVote = t.sits(me) && t.present(me) && (!b.Secret || !v.HasVoted) && (v.HasVoted || v.Voted < v.Present)
 	if item.Kind == ItemTie {
 		if v.Options, err = t.entries(item.Entries); err != nil {
 			return nil, err

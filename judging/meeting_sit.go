@@ -262,7 +262,7 @@ func (t *sitting) voters(i AgendaItem) int {
 
 // quorum is the fault no_quorum when too few of those who may vote on an item are present.
 func (t *sitting) quorum(i AgendaItem) error {
-	members := t.seats(accounts.Council)
+	members := len(t.council())
 	present, need := t.voters(i), t.pack.Council.NeedPresent(members)
 	if present < need {
 		return fault.New(fault.Conflict, "no_quorum", "need", need, "present", present, "members", members)
