@@ -33,7 +33,9 @@ func (s *Server) calibrationRoutes() []route {
 }
 
 // judgeCalibration lists the rounds.
-func (s *Server) judgeCalibration(c echo.Context) error { return s.calibrationPage(c, http.StatusOK, nil) }
+func (s *Server) judgeCalibration(c echo.Context) error {
+	return s.calibrationPage(c, http.StatusOK, nil)
+}
 
 func (s *Server) calibrationPage(c echo.Context, status int, faults templates.FormFaults) error {
 	ctx, slug := c.Request().Context(), c.Param("slug")
@@ -55,7 +57,7 @@ func (s *Server) calibrationPage(c echo.Context, status int, faults templates.Fo
 	}
 	t := s.messages(c)
 	p := templates.JudgeCalibration{Shell: x.shell, Edition: x.line, Faults: faults,
-		Empty: templates.Empty{Icon: "bullseye", Title: t("page.say.calibration", "none", nil), Text: t("page.say.calibration", "none_text", nil)}}
+		Empty: templates.Empty{Icon: "hourglass-split", Title: t("page.say.calibration", "none", nil), Text: t("page.say.calibration", "none_text", nil)}}
 	p.MayMake = accounts.Allowed(accounts.SetCalibration, hats) && (x.edition.State == judging.Screening || x.edition.State == judging.Scoring)
 	for _, v := range slices.Backward(rounds) {
 		p.MayMake = p.MayMake && !v.Ended.IsZero()
