@@ -23,7 +23,7 @@ func All() []Sample {
 		entry(), account(),
 		producerPages(),
 		deskLists(), deskDossiers(), deskForms(), paperSamples(), office(),
-		judge(),
+		judge(), visitPages(), calibrationPages(),
 		council(), meetingMember(), meetingChair(), meetingPapers(),
 		admin(),
 		failures(),
