@@ -15,6 +15,7 @@ type SheetNote struct {
 	Sheet, Edition, Judge, Nomination string
 	Flagged                           bool
 	Question                          string    // one line, empty when nothing was asked
+	Objects                           bool      // the question says that the sheet was typed otherwise than its paper reads
 	Asked                             time.Time // zero without a question
 	Answer                            string    // one line
 	AnsweredBy                        string    // account
@@ -29,6 +30,7 @@ type SheetQuestion struct {
 	Sheet, Nomination string
 	JudgeName         string
 	Question          string
+	Objects           bool // to how the paper sheet was typed
 	Asked             time.Time
 	Answer            string
 	AnsweredName      string
@@ -38,7 +40,7 @@ type SheetQuestion struct {
 // FlagSheet sets or takes away the mark by which the caller comes back to an own sheet; doing it twice changes
 // nothing. Faults: not_found, forbidden, and sheet_recused.
 func (s *Service) FlagSheet(ctx context.Context, who accounts.Actor, id string, flagged bool) error {
-	return s.noteSheet(ctx, who, id, func(n *SheetNote, sh Sheet) error {
+	return s.noteSheet(ctx, who, id, func(_ Tx, n *SheetNote, sh Sheet) error {
 		n.Flagged = flagged
 		if sh.State == SheetRecused {
 			return writable(sh)
@@ -51,32 +53,25 @@ func (s *Service) FlagSheet(ctx context.Context, who accounts.Actor, id string, 
 // earlier question and its answer; the question as it stands changes nothing. Faults: sheet_locked, sheet_recused,
 // invalid_fields for question.
 func (s *Service) AskAboutSheet(ctx context.Context, who accounts.Actor, id, question string) error {
-	return s.noteSheet(ctx, who, id, func(n *SheetNote, sh Sheet) error {
+	return s.noteSheet(ctx, who, id, func(_ Tx, n *SheetNote, sh Sheet) error {
 		if sh.State != SheetOpen && sh.State != SheetSubmitted {
 			return writable(sh)
 		}
-		var c checker
-		question = c.need("question", question, maxLine)
-		if err := c.Err(); err != nil || question == n.Question {
-			return err
-		}
-		n.Question, n.Asked = question, s.clock()
-		n.Answer, n.AnsweredBy, n.Answered = "", "", time.Time{}
-		return nil
+		return s.ask(n, question, false)
 	})
 }
 
 // TakeQuestionBack removes the caller's question about an own sheet, with its answer; without one it does nothing.
 func (s *Service) TakeQuestionBack(ctx context.Context, who accounts.Actor, id string) error {
-	return s.noteSheet(ctx, who, id, func(n *SheetNote, _ Sheet) error {
-		n.Question, n.Asked = "", time.Time{}
+	return s.noteSheet(ctx, who, id, func(_ Tx, n *SheetNote, _ Sheet) error {
+		n.Question, n.Objects, n.Asked = "", false, time.Time{}
 		n.Answer, n.AnsweredBy, n.Answered = "", "", time.Time{}
 		return nil
 	})
 }
 
 // noteSheet changes the note of a sheet for its judge alone.
-func (s *Service) noteSheet(ctx context.Context, who accounts.Actor, id string, change func(*SheetNote, Sheet) error) error {
+func (s *Service) noteSheet(ctx context.Context, who accounts.Actor, id string, change func(Tx, *SheetNote, Sheet) error) error {
 	return s.store.Update(ctx, func(tx Tx) error {
 		_, sh, err := s.own(tx, who, id)
 		if err != nil {
@@ -87,7 +82,7 @@ func (s *Service) noteSheet(ctx context.Context, who accounts.Actor, id string, 
 			return err
 		}
 		n.Sheet, n.Edition, n.Judge, n.Nomination = sh.ID, sh.Edition, sh.Judge, sh.Nomination
-		if err := change(&n, sh); err != nil {
+		if err := change(tx, &n, sh); err != nil {
 			return err
 		}
 		return tx.SaveSheetNote(n)

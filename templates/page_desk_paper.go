@@ -13,6 +13,8 @@ type DeskPaper struct {
 	Refused string
 	Pass    int
 	Closed  bool
+	// Objections are judges' objections to what was typed for them.
+	Objections []PaperObjection
 	// Compare are sheets typed in two ways, Second those that wait for another person, Stopped those whose sheet went
 	// another way, Done those that are sealed.
 	Compare, Second, Stopped, Done []DeskPaperLine
@@ -28,6 +30,13 @@ type DeskPaper struct {
 }
 
 func (DeskPaper) template() string { return "page_desk_paper" }
+
+// PaperObjection is a judge's objection to how a paper sheet was typed; URL is where it is dealt with, or empty. Text and
+// Answer are empty for those who may not know marks; AnsweredAt is zero while it waits.
+type PaperObjection struct {
+	Code, Product, Judge, Text, Answer, URL string
+	At, AnsweredAt                          time.Time
+}
 
 // DeskPaperLine is one sheet of a list of paper sheets.
 type DeskPaperLine struct {

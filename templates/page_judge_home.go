@@ -25,6 +25,8 @@ type JudgeEdition struct {
 	Late int
 	// PassURL leads the jury's head to the state of the pass, or is empty.
 	PassURL string
+	// PanelsURL leads the jury's secretary to who judges what, or is empty.
+	PanelsURL string
 	// VisitsURL leads to the notes of site visits, CalibrationURL to the trial scoring; each may be empty.
 	VisitsURL, CalibrationURL string
 	// Todo says that Action is work; otherwise it only leads to what was done.

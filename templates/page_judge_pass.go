@@ -21,6 +21,8 @@ type JudgePass struct {
 	// Open are the sheets that are not sent yet, Papers those that others typed from paper.
 	Open   []PassSheet
 	Papers []PassPaper
+	// Objections are those to what was typed, without their words.
+	Objections []PaperObjection
 	// Head may act: close, reopen.
 	Head bool
 	// MayReopen says that the closed pass can be opened again.

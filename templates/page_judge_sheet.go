@@ -33,6 +33,8 @@ type JudgeSheet struct {
 	RecuseURL string
 	// Paper says who typed the sheet from the judge's paper, ScanURL is its scan, Object says what to do when it is wrong.
 	Paper, ScanURL, Object string
+	// ObjectURL says that the typed sheet differs from its paper, or is empty.
+	ObjectURL string
 	// PrintURL prints the sheet for its judge, BlankURL without her marks; both are empty for others.
 	PrintURL, BlankURL string
 	// Own says that its reader is its judge, who may flag it; Flagged is the judge's mark to come back to it.

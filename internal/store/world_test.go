@@ -116,7 +116,7 @@ func newWorld(organiser string) world {
 		Scan:    judging.PaperScan{SHA256: id(), MediaType: "image/jpeg", Size: 1 << 33, Filename: "phiếu.jpg", By: w.user.ID, At: day},
 		EndedBy: id(), Ended: day.Add(2 * time.Hour), Seal: w.seal.ID}
 	w.note = judging.SheetNote{Sheet: w.sheet.ID, Edition: w.edition.ID, Judge: w.user.ID, Nomination: w.nomination.ID, Flagged: true,
-		Question: "Men có chì không?", Asked: day, Answer: "Không, xem phiếu kiểm nghiệm.", AnsweredBy: w.user.ID, Answered: day.Add(time.Hour)}
+		Question: "Men có chì không?", Asked: day, Answer: "Không, xem phiếu kiểm nghiệm.", AnsweredBy: w.user.ID, Answered: day.Add(time.Hour), Objects: true}
 	w.plan = judging.ReminderPlan{Edition: w.edition.ID, On: true, Before: []int{7, 0}, After: []int{1}, DeclareUntil: "2026-07-20",
 		ScoringUntil: "2026-08-01", Note: "Kính gửi\nbà con", By: w.user.ID, At: day}
 	w.letter = judging.ReminderLetter{ID: id(), Edition: w.edition.ID, Person: "nomination:" + w.nomination.ID, Day: "2026-07-15",

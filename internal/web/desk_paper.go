@@ -88,6 +88,10 @@ func (s *Server) deskPaperList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	p.Objections, err = s.paperObjections(c, slug, lines, func(q judging.SheetQuestion) string { return d.base() + "/nominations/" + q.Nomination + "#asked" })
+	if err != nil {
+		return err
+	}
 	s.openLines(c, d, &p, papers, lines)
 	for _, g := range d.pack.ProductGroups {
 		address := d.base() + "/paper/blank."
@@ -224,5 +228,8 @@ func (s *Server) notePaper(c echo.Context, x sheetScene, p *templates.JudgeSheet
 	}
 	if x.State == judging.SheetSubmitted {
 		p.Object = s.paperSay(c)("object")
+		if own {
+			p.ObjectURL = x.address() + "/question?paper=yes"
+		}
 	}
 }

@@ -106,6 +106,7 @@ func TestPaperIsTypedInTheBrowser(t *testing.T) {
 		t.Errorf("the scan after sealing: %d", res.StatusCode)
 	}
 	s.judgeReads(sheet)
+	s.judgeObjects(sheet)
 	s.councilReads(sheet)
 }
 
@@ -172,6 +173,41 @@ func (s *staged) judgeReads(sheet string) {
 }
 
 // TestPaperOverTheAPI types alike by two tokens; the second of one person is refused.
+// judgeObjects: what a judge says of a wrong typing reaches the secretariat in words and the jury's head without them.
+func (s *staged) judgeObjects(sheet string) {
+	s.t.Helper()
+	judge, at, list := s.session("jury member"), "/judge/sheets/"+sheet, "/desk/"+slug+"/paper"
+	if page := string(s.browse(at, judge).body); !strings.Contains(page, at+"/question?paper=yes") {
+		s.t.Error("the sheet offers no objection")
+	}
+	for _, lang := range []string{"vi", "en"} {
+		checkPage(s.t, "object "+lang, s.browse(at+"/question?paper=yes&lang="+lang, judge), 200, lang)
+	}
+	const said, answered = "Mục 1.2 khác phiếu", "Đã xin mở lại phiếu"
+	checkPage(s.t, "nothing said", s.post(at+"/question", judge, url.Values{"paper": {"yes"}}), 422, "vi")
+	s.led("object", s.post(at+"/question", judge, url.Values{"paper": {"yes"}, "question": {said}}), at+"?done=judge_asked")
+	clerk := s.browse(list, s.session("secretariat member"))
+	checkPage(s.t, "paper sheets", clerk, 200, "vi")
+	if text := shownText(clerk); !strings.Contains(text, said) || !strings.Contains(text, "Chưa trả lời") {
+		s.t.Error("the secretariat does not read the objection")
+	}
+	pass := s.browse("/judge/"+slug+"/pass", s.session("jury head"))
+	checkPage(s.t, "pass", pass, 200, "vi")
+	if text := shownText(pass); !strings.Contains(text, "Giám khảo báo nhập sai") || strings.Contains(text, said) {
+		s.t.Error("the jury's head is not told of the objection, or is told its words")
+	}
+	nomination, _ := s.ok("jury member", "GET", "/sheets/"+sheet, 200, "")["nomination"].(string)
+	dossier := "/desk/" + slug + "/nominations/" + nomination
+	s.led("answer", s.post(dossier+"/answer", s.session("secretariat member"), url.Values{"sheet": {sheet}, "question": {said}, "answer": {answered}}), dossier+"?done=desk_answered")
+	if text := shownText(s.browse(at, judge)); !strings.Contains(text, answered) {
+		s.t.Error("the judge does not read the answer")
+	}
+	other := s.sheets["jury member"][1]
+	if res := s.post("/judge/sheets/"+other+"/question", judge, url.Values{"paper": {"yes"}, "question": {said}}); res.StatusCode != 409 {
+		s.t.Errorf("an objection to a sheet that nobody typed: %d", res.StatusCode)
+	}
+}
+
 func TestPaperOverTheAPI(t *testing.T) {
 	s := scoring(t, newWorld(t))
 	sheet := s.sheets["jury member"][0]

@@ -37,7 +37,11 @@ func (s *Server) judgeQuestion(c echo.Context) error {
 	if !mayAsk(x) {
 		return c.Redirect(http.StatusSeeOther, x.address())
 	}
-	return s.askPage(c, http.StatusOK, x, x.note.Question, nil)
+	paper, typed := c.QueryParam("paper") != "", x.note.Question
+	if paper != x.note.Objects { // the other kind of line, from the beginning
+		typed = ""
+	}
+	return s.askPage(c, http.StatusOK, x, typed, paper, nil)
 }
 
 // mayAsk says that a sheet's pass is open and its judge not recused.
@@ -45,12 +49,15 @@ func mayAsk(x sheetScene) bool {
 	return x.State == judging.SheetOpen || x.State == judging.SheetSubmitted
 }
 
-func (s *Server) askPage(c echo.Context, status int, x sheetScene, typed string, faults templates.FormFaults) error {
+func (s *Server) askPage(c echo.Context, status int, x sheetScene, typed string, paper bool, faults templates.FormFaults) error {
 	sh, err := s.shell(c, "judge")
 	if err != nil {
 		return err
 	}
-	p := templates.JudgeQuestion{Shell: sh, ID: x.ID, Question: typed, Asked: x.note.Question != "", Faults: faults}
+	p := templates.JudgeQuestion{Shell: sh, ID: x.ID, Question: typed, Asked: x.note.Question != "", Paper: paper, Faults: faults}
+	if paper && x.Paper != nil {
+		p.ScanURL = x.address() + "/scan"
+	}
 	if p.Entry, err = s.judgeEntry(c, x, false); err != nil {
 		return err
 	}
@@ -70,13 +77,17 @@ func (s *Server) judgeAsk(c echo.Context) error {
 		}
 		return s.done(c, "/judge/sheets/"+id, "judge_question_dropped")
 	}
-	err = s.Judging.AskAboutSheet(ctx, who(c), id, form.Get("question"))
+	say, paper := s.Judging.AskAboutSheet, form.Get("paper") != ""
+	if paper {
+		say = s.Judging.ObjectToPaper
+	}
+	err = say(ctx, who(c), id, form.Get("question"))
 	if faults := s.formFaults(c, err); err != nil && faults != nil {
 		x, err := s.ownScene(c)
 		if err != nil {
 			return err
 		}
-		return s.askPage(c, http.StatusUnprocessableEntity, x, form.Get("question"), faults)
+		return s.askPage(c, http.StatusUnprocessableEntity, x, form.Get("question"), paper, faults)
 	}
 	if err != nil {
 		return err
@@ -95,7 +106,7 @@ func noteSheet(x sheetScene, reader string, p *templates.JudgeSheet) {
 		p.AskURL = x.address() + "/question"
 	}
 	if n := x.note; n.Question != "" {
-		p.Question = &templates.JudgeQuestionLine{Text: n.Question, At: n.Asked, Answer: n.Answer, AnsweredAt: n.Answered}
+		p.Question = &templates.JudgeQuestionLine{Text: n.Question, Objects: n.Objects, At: n.Asked, Answer: n.Answer, AnsweredAt: n.Answered}
 	}
 }
 

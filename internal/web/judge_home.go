@@ -57,6 +57,9 @@ func (s *Server) judgeEdition(c echo.Context, e editionHat) (templates.JudgeEdit
 	if accounts.Allowed(accounts.ReadSheetStates, e.hats) && e.State != judging.Draft && e.State != judging.Filing {
 		line.PassURL = "/judge/" + e.Slug + "/pass"
 	}
+	if accounts.Allowed(accounts.ArrangePanels, e.hats) {
+		line.PanelsURL = "/desk/" + e.Slug + "/panels"
+	}
 	if accounts.Allowed(accounts.ReadVisits, e.hats) && e.State != judging.Draft && e.State != judging.Filing && e.State != judging.Screening {
 		line.VisitsURL = "/judge/" + e.Slug + "/visits"
 	}

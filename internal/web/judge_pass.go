@@ -53,6 +53,14 @@ func (s *Server) passPage(c echo.Context, status, n int, form url.Values, faults
 	if err := s.fillMatrix(c, &p, e, states); err != nil {
 		return err
 	}
+	if p.Objections, err = s.paperObjections(c, slug, states, func(q judging.SheetQuestion) string {
+		if !p.Head || !p.ClosedAt.IsZero() || !q.Answered.IsZero() {
+			return ""
+		}
+		return "/judge/" + slug + "/pass/sheets/" + q.Sheet + "/reopen"
+	}); err != nil {
+		return err
+	}
 	if accounts.Allowed(accounts.ReadAgreement, hats) && !p.ClosedAt.IsZero() {
 		p.AgreementURL = "/council/" + slug + "/agreement"
 	}

@@ -64,6 +64,7 @@ func judgePassPages() []Sample {
 		}
 		pass.Groups = append(pass.Groups, group)
 	}
+	pass.Objections = []templates.PaperObjection{{Code: "N1-001", Product: "Bình gốm hoa lam mẫu", Judge: pass.Judges[0].Name, At: now, URL: "/judge/mau-2026/pass/sheets/x/reopen"}}
 	ready, closed, early := pass, pass, pass
 	ready.Open, ready.Groups = nil, pass.Groups[:1]
 	closed.ClosedAt, closed.LeftOpen, closed.MayReopen = now, "Hai giám khảo ốm", true

@@ -25,6 +25,10 @@ func paperSamples() []Sample {
 		Judges: []templates.Option{{Label: "Mọi giám khảo"}}, Open: []templates.DeskPaperLine{open}, AllURL: base + "/open.pdf",
 		Prints: []templates.DeskPaperPrint{{Name: "Lê Thị Mẫu"}, {Name: "Trần Văn B", Open: 33, URL: base + "/open.pdf?judge=b"}},
 		Blanks: []templates.DeskPaperBlank{{Name: "Thủ công mỹ nghệ", PDFURL: base + "/blank.pdf?group=N1", DOCXURL: base + "/blank.docx?group=N1"}}}
+	objection := templates.PaperObjection{Code: "N1-001", Product: line.Product, Judge: line.Judge, Text: "Mục 1.2 khác phiếu", URL: "/desk/mau-2026/nominations/1#asked", At: at}
+	settled := objection
+	settled.Answer, settled.AnsweredAt = "Đã nhập lại", at
+	list.Objections = []templates.PaperObjection{objection, settled}
 	waiting, closed := templates.DeskPaper{Shell: list.Shell, Edition: list.Edition, Nav: list.Nav, Waiting: "Phiếu được phát khi kỳ chuyển sang bước chấm điểm."}, list
 	closed.Closed, closed.Compare, closed.Second, closed.Stopped = true, nil, nil, nil
 	empty := closed
