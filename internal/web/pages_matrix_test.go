@@ -28,6 +28,24 @@ var pageExceptions = map[string][]string{
 	"GET /judge/sheets/:id":              {"jury head"},
 	"GET /judge/sheets/:id/documents/:n": {"jury head"},
 	"GET /judge/sheets/:id/photos/:n":    {"jury head"},
+	// Nobody noted a visit in the test's edition or prepared a round of trial scoring there; judge_visit_test.go and
+	// judge_calibration_test.go ask for those that are there.
+	"GET /judge/:slug/visits/:id": {"secretariat head", "secretariat member", "jury head", "jury member", "jury secretary", "council head", "council member", "council secretary", "audit member"},
+	"GET /judge/:slug/visits/:id/photos/:n": {"secretariat head", "secretariat member", "jury head", "jury member", "jury secretary", "council head", "council member", "council secretary", "audit member"},
+	"GET /judge/:slug/visits/:id/edit": {"secretariat head", "secretariat member", "jury head", "jury member", "jury secretary"},
+	"POST /judge/:slug/visits/:id/edit": {"secretariat head", "secretariat member", "jury head", "jury member", "jury secretary"},
+	"POST /judge/:slug/visits/:id/photos": {"secretariat head", "secretariat member", "jury head", "jury member", "jury secretary"},
+	"POST /judge/:slug/visits/:id/photos/:n/remove": {"secretariat head", "secretariat member", "jury head", "jury member", "jury secretary"},
+	"GET /judge/:slug/calibration/examples/:id": {"jury head", "jury member", "jury secretary"},
+	"GET /judge/:slug/calibration/examples/:id/files/:n": {"jury head", "jury member", "jury secretary"},
+	"POST /judge/:slug/calibration/examples/:id": {"jury head", "jury member"},
+	"POST /judge/:slug/calibration/:id/end": {"jury head"},
+	"POST /judge/:slug/calibration/:id/open": {"jury head", "jury secretary"},
+	"POST /judge/:slug/calibration/:id/examples": {"jury head", "jury secretary"},
+	"GET /judge/:slug/calibration/examples/:id/edit": {"jury head", "jury secretary"},
+	"POST /judge/:slug/calibration/examples/:id/edit": {"jury head", "jury secretary"},
+	"POST /judge/:slug/calibration/examples/:id/drop": {"jury head", "jury secretary"},
+	"POST /judge/:slug/calibration/examples/:id/files": {"jury head", "jury secretary"},
 	// No judge asks about the dossier of the test.
 	"POST /desk/:slug/nominations/:id/answer": {"secretariat head", "secretariat member"},
 	// No letter waits in the test's edition.

@@ -114,6 +114,7 @@ func deskDossier() templates.DeskDossier {
 		page.Documents = append(page.Documents, d)
 	}
 	page.Shown = &page.Documents[2]
+	page.Visits, page.VisitURL = []templates.VisitCard{visitCard()}, "/judge/mau-2026/visits/entries/x"
 	page.Questions = []templates.DeskQuestion{{Sheet: "x", Judge: "Nguyễn Văn Giám", Text: "Phiếu kiểm nghiệm ghi năm 2023, có phiếu mới hơn không?", At: checked},
 		{Sheet: "y", Judge: "Trần Thị Giám", Text: "Nung bằng củi hay ga?", At: checked, Answer: "Củi, theo bản thuyết minh trang 2.", By: "Phạm Văn Viên", AnsweredAt: checked}}
 	return page

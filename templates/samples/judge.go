@@ -142,6 +142,8 @@ func judgeSheetPages() []Sample {
 	bare.SavedAt, bare.Plot, bare.Comment, bare.Tops, bare.Total, bare.Missing, bare.Passed = time.Time{}, templates.DotPlot{}, "", judgeTops(), "0", 8, false
 	bare.Entry.Photos, bare.Entry.Papers, bare.Entry.Description, bare.Entry.SetMembers, bare.Entry.Facts = nil, nil, nil, nil, nil
 	bare.State, bare.Reason = templates.Tag{Kind: "new", Text: "Chưa chấm"}, "Điểm mục 2 gõ nhầm, xin xem lại."
+	bare.Pass, bare.Visits = 2, []templates.VisitCard{visitCard()}
+	bare.Earlier = []templates.JudgeEarlier{{N: 1, Total: "71.5", Comment: "Cần xem lò.", Leaves: []templates.JudgeLeaf{{Code: "1.1", Name: "Nguyên liệu tại chỗ", Value: "4,5", Max: "5"}}}}
 	bare.Flagged, bare.Question = true, &templates.JudgeQuestionLine{Text: "Phiếu kiểm nghiệm ghi năm 2023, có phiếu mới hơn không?", At: now}
 	full := judgeTops("4,5", "4", "5", "4", "3,5", "4", "4", "4,5")
 	sent.Editable, sent.Tops, sent.Missing, sent.State = false, full, 0, templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Đã gửi"}
