@@ -44,7 +44,7 @@ func (s *Service) acts(tx Tx, who accounts.Actor, edition string, grants []accou
 	deputy := func(g accounts.Grant) bool {
 		return g.User == who.User.ID && g.Body == accounts.Jury && g.Role == accounts.Deputy
 	}
-	if !who.SignedIn() || !slices.ContainsFunc(grants, deputy) {
+	if !who.SignedIn() || who.Only != "" || !slices.ContainsFunc(grants, deputy) {
 		return false, nil
 	}
 	absences, err := tx.Absences(edition)

@@ -161,3 +161,51 @@ func TestDeputyActsWhileTheHeadIsAway(t *testing.T) {
 	}
 	a.ledgerHolds()
 }
+
+// TestMinutesKeepWhoWasAway: an absence stays in the minutes when its seat has ended meanwhile, and while the head is away
+// the deputy closes the pass and opens it again.
+func TestMinutesKeepWhoWasAway(t *testing.T) {
+	a := newAward(t, "")
+	deputy := a.seat("deputy", accounts.Jury, accounts.Deputy)
+	a.jury = append(a.jury, deputy)
+	n := a.toScoring("Tương")[0]
+	ctx := t.Context()
+	seat := func(who accounts.Actor) string {
+		t.Helper()
+		members, err := a.s.Members(ctx, a.admin, a.slug)
+		a.ok(err)
+		i := slices.IndexFunc(members, func(m judging.SeatView) bool { return m.User == who.User.ID && m.Body == accounts.Jury })
+		return members[i].ID
+	}
+	_, err := a.s.RecordAbsence(ctx, a.jurySecretary, a.slug, judging.AbsenceInput{Seat: seat(a.jury[2]), Reason: "ốm"})
+	a.ok(err)
+	old := a.score(a.jury[2], n.ID, "50", "30")
+	_, _, err = a.s.ReplaceMember(ctx, a.admin, a.slug, seat(a.jury[2]), "ốm nặng", judging.NewMember{Email: deputy.User.Email, Name: "deputy", Role: accounts.Deputy})
+	a.ok(err)
+	for _, j := range []accounts.Actor{a.jury[0], a.jury[1], deputy} {
+		a.score(j, n.ID, "50", "30")
+	}
+	_, err = a.s.ClosePass(ctx, deputy, a.slug, 1, false, "")
+	a.refused(err, "forbidden")
+	_, err = a.s.RecordAbsence(ctx, a.jurySecretary, a.slug, judging.AbsenceInput{Seat: seat(a.jury[0]), Reason: "đi viện"})
+	a.ok(err)
+	_, err = a.s.ClosePass(ctx, deputy, a.slug, 1, false, "")
+	a.ok(err)
+	_, err = a.s.ReopenPass(ctx, deputy, a.slug, 1, "gõ nhầm")
+	a.ok(err)
+	_, err = a.s.ClosePass(ctx, deputy, a.slug, 1, false, "")
+	a.ok(err)
+	r, err := a.s.PanelRecord(ctx, a.auditor, a.slug)
+	a.ok(err)
+	var away []string
+	for _, x := range r.Absences {
+		away = append(away, x.Name+" "+string(x.Role))
+	}
+	if want := []string{a.jury[2].User.Name + " member", a.jury[0].User.Name + " head"}; !slices.Equal(away, want) {
+		t.Errorf("away in the minutes: %q, want %q", away, want)
+	}
+	if len(r.Replaced) != 1 || old.State != judging.SheetSubmitted {
+		t.Errorf("replaced %v", r.Replaced)
+	}
+	a.ledgerHolds()
+}

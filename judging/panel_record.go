@@ -2,6 +2,7 @@ package judging
 
 import (
 	"context"
+	"time"
 
 	"vinhdanh/internal/accounts"
 )
@@ -11,6 +12,14 @@ type PanelRecord struct {
 	Matches  []Match // every one, with what was said of it
 	Absences []AbsenceView
 	Replaced []Replacement
+	Slips    []SlipNote
+}
+
+// SlipNote is a code by which a judge came in, or could have, who could not sign in as usual.
+type SlipNote struct {
+	Judge, By string
+	At        time.Time
+	Used      time.Time // zero when it was not
 }
 
 // Replacement is a judge's place that another took over.
@@ -35,7 +44,15 @@ func (s *Service) PanelRecord(ctx context.Context, who accounts.Actor, slug stri
 			if err != nil {
 				return err
 			}
+			if v.Name == "" { // the seat has ended meanwhile; that its holder was away stays
+				if v.Name, v.Role, err = holder(tx, a.Seat); err != nil {
+					return err
+				}
+			}
 			r.Absences = append(r.Absences, v)
+		}
+		if r.Slips, err = slipNotes(tx, sc.edition.ID); err != nil {
+			return err
 		}
 		before, err := replacedBy(tx, sc)
 		if err != nil {
@@ -58,4 +75,33 @@ func (s *Service) PanelRecord(ctx context.Context, who accounts.Actor, slug stri
 		return nil
 	})
 	return r, err
+}
+
+// holder is the name and role of who holds or held a seat.
+func holder(tx Tx, seat string) (string, accounts.Role, error) {
+	g, err := tx.Grant(seat)
+	if err != nil {
+		return "", "", err
+	}
+	u, err := tx.User(g.User)
+	return u.Name, g.Role, err
+}
+
+func slipNotes(tx Tx, edition string) (notes []SlipNote, err error) {
+	slips, err := tx.JudgeSlips(edition)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range slips {
+		judge, err := tx.User(x.User)
+		if err != nil {
+			return nil, err
+		}
+		by, err := tx.User(x.MadeBy)
+		if err != nil {
+			return nil, err
+		}
+		notes = append(notes, SlipNote{Judge: judge.Name, By: by.Name, At: x.Created, Used: x.Used})
+	}
+	return notes, nil
 }

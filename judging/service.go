@@ -99,6 +99,9 @@ func (s *Service) set(tx Tx, who accounts.Actor, e Edition) (scene, error) {
 	if err != nil {
 		return scene{}, err
 	}
+	if who.Only != "" && who.Only != e.ID {
+		return scene{}, fault.New(fault.NotFound, "not_found")
+	}
 	sc := scene{edition: e, grants: grants, hats: accounts.Hats(who, e.Organiser, grants)}
 	if acts, err := s.acts(tx, who, e.ID, grants); err != nil {
 		return scene{}, err

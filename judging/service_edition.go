@@ -157,7 +157,7 @@ func (s *Service) Editions(ctx context.Context, who accounts.Actor) (list []Edit
 				return err
 			}
 			sc := scene{edition: e, grants: grants, hats: accounts.Hats(who, e.Organiser, grants)}
-			if sc.visible(who) {
+			if sc.visible(who) && (who.Only == "" || who.Only == e.ID) {
 				list = append(list, e)
 			}
 		}

@@ -172,7 +172,7 @@ func (sc scene) present(pack *Pack, who accounts.Actor, n Nomination, have map[s
 
 // hatsFor are the caller's hats before one nomination: its filer owns it.
 func (sc scene) hatsFor(who accounts.Actor, n Nomination) []accounts.Hat {
-	if who.SignedIn() && n.Filer == who.User.ID {
+	if who.SignedIn() && who.Only == "" && n.Filer == who.User.ID {
 		return append(slices.Clone(sc.hats), accounts.HatOwner)
 	}
 	return sc.hats

@@ -99,6 +99,9 @@ func (s *Service) ClosePass(ctx context.Context, who accounts.Actor, slug string
 		}
 		tx.Publish()
 		p = pass
+		if err := tx.EndJudging(sc.edition.ID, ""); err != nil {
+			return err
+		}
 		return s.openNext(tx, sc, n)
 	})
 	return p, err

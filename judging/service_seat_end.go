@@ -81,6 +81,9 @@ func (s *Service) endSeat(tx Tx, who accounts.Actor, g *accounts.Grant, reason s
 	if err := tx.SaveGrant(*g); err != nil {
 		return err
 	}
+	if err := tx.EndJudging(g.Edition, g.User); err != nil {
+		return err
+	}
 	if err := tx.Append(GrantLeaf("panel.ended", *g, g.Ended)); err != nil {
 		return err
 	}

@@ -38,6 +38,9 @@ type Tx interface {
 	SaveUser(accounts.User) error
 	Invitations(user string) ([]accounts.Invitation, error) // newest first
 	SaveInvitation(accounts.Invitation) error
+	JudgeSlips(edition string) ([]accounts.JudgeSlip, error) // oldest first
+	// EndJudging ends the sessions that are for the judging of an edition alone, of one person when user is given.
+	EndJudging(edition, user string) error
 
 	Edition(id string) (Edition, error)
 	EditionBySlug(slug string) (Edition, error)

@@ -48,6 +48,8 @@ type AccountSession struct {
 	StartedAt time.Time
 	SeenAt    time.Time
 	Current   bool
+	Judging   bool // opens the judging of an edition alone
+	Kept      bool // remembered until the pass closes
 }
 
 // AccountToken is one API token, never its secret; a zero UsedAt shows nothing.

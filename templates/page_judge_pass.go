@@ -29,6 +29,7 @@ type JudgePass struct {
 	MayReopen    bool
 	RankingURL   string
 	AgreementURL string
+	SlipsURL     string // for the jury's secretary
 	// Reason is what was typed into the form at fault, Form which of them it is: "close" or "reopen".
 	Reason    string
 	Form      string

@@ -1,12 +1,13 @@
 package templates
 
 // Login is "/login"; it posts email (or a telephone number), password (or the code of a slip), next, and
-// keep_path and keep_body when a form was sent by somebody no longer signed in.
+// keep (yes), keep_path and keep_body when a form was sent by somebody no longer signed in.
 type Login struct {
 	Shell  Shell
 	Email  string // or the telephone number, as it was typed
 	Next   string // the local address to go on to, or ""
 	Kept   Kept
+	Keep   string // "yes" when the device is to remember a judge
 	Faults FormFaults
 }
 

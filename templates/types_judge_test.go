@@ -4,5 +4,5 @@ package templates
 var judgeTypes = []Page{
 	JudgeHome{}, JudgeDeclaration{}, JudgeSheets{}, JudgeSheet{}, JudgeCheck{}, JudgeRecuse{}, JudgeQuestion{}, JudgeConflict{}, JudgeReceipt{},
 	JudgePhotoPage{}, JudgeAway{}, JudgeVisits{}, JudgeVisitForm{}, JudgeVisit{},
-	JudgeCalibration{}, JudgeCalibrationForm{}, JudgeCalibrationSheet{}, JudgePass{}, JudgeReopen{},
+	JudgeCalibration{}, JudgeCalibrationForm{}, JudgeCalibrationSheet{}, JudgePass{}, JudgeReopen{}, JudgeSlips{}, JudgeSlip{},
 }

@@ -86,6 +86,8 @@ type Actor struct {
 	Token string // id of the API token used, or empty
 	// System is the program acting for its operator at the command line; it stands above the table.
 	System bool
+	// Only is the edition whose judging is all that the session is for, or empty.
+	Only string
 }
 
 // SignedIn reports whether somebody is there at all.
@@ -100,6 +102,8 @@ type Session struct {
 	Created   time.Time
 	LastSeen  time.Time // written at most every five minutes
 	Expires   time.Time
+	Edition   string // whose judging is all that it opens, or empty
+	Kept      bool   // remembered by the device: it needs no use to last
 }
 
 // Token is an API token; only its hash is kept.

@@ -28,6 +28,9 @@ func (s *Service) allow(tx Tx, who Actor, right Right) (office string, err error
 	if !who.SignedIn() {
 		return "", fault.New(fault.Unauthorised, "unauthorised")
 	}
+	if who.Only != "" {
+		return "", fault.New(fault.Forbidden, "forbidden")
+	}
 	u, err := tx.User(who.User.ID)
 	if err != nil {
 		return "", err

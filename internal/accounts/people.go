@@ -188,7 +188,7 @@ func (s *Service) Person(ctx context.Context, who Actor, id string) (p PersonVie
 
 // open reports whether the session still lets its holder in.
 func (s Session) open(now time.Time) bool {
-	return !now.After(s.Expires) && now.Sub(s.LastSeen) <= SessionIdle
+	return !now.After(s.Expires) && (s.Kept || now.Sub(s.LastSeen) <= SessionIdle)
 }
 
 // person is an account of the caller's office, for one who manages people.

@@ -86,6 +86,7 @@ const (
 	ReadJournal      Right = "read journal"
 	Verify           Right = "verify"
 	HandOutSlips     Right = "hand out slips"
+	AdmitJudge       Right = "admit a judge by a slip"
 	ManagePeople     Right = "manage people"
 	ManageOffice     Right = "manage office"
 )
@@ -148,6 +149,7 @@ var permissions = map[Right][]Hat{
 	ReadJournal:      {HatAdministrator, HatAuditor},
 	Verify:           {HatPublic},
 	HandOutSlips:     {HatAdministrator, HatSecretariat},
+	AdmitJudge:       {HatJurySecretary},
 	ManagePeople:     {HatAdministrator},
 	ManageOffice:     {HatAdministrator},
 }
@@ -162,6 +164,14 @@ func Hats(a Actor, organiser string, grants []Grant) []Hat {
 		return append(hats, HatSystem)
 	}
 	if !a.SignedIn() {
+		return hats
+	}
+	if a.Only != "" { // whatever else the person is
+		for _, g := range grants {
+			if g.User == a.User.ID && g.Edition == a.Only && g.Ended.IsZero() && judgesIn(g) {
+				return append(hats, HatJury, HatJudge)
+			}
+		}
 		return hats
 	}
 	hats = append(hats, HatUser)

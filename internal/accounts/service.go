@@ -100,8 +100,15 @@ func (s *Service) readSession(ctx context.Context, hash string, now time.Time) (
 		if !u.Disabled.IsZero() || !session.open(now) {
 			return fault.New(fault.Unauthorised, "unauthorised")
 		}
-		who = Actor{User: u}
-		return nil
+		who = Actor{User: u, Only: session.Edition}
+		if who.Only == "" {
+			return nil
+		}
+		grants, err := tx.GrantsOf(u.ID)
+		if err == nil && !Allowed(DeclareConflicts, Hats(who, "", grants)) { // the judge has left
+			err = fault.New(fault.Unauthorised, "unauthorised")
+		}
+		return err
 	})
 	return who, session, err
 }

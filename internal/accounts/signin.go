@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"strings"
+	"time"
 
 	"vinhdanh/internal/fault"
 )
@@ -24,6 +25,7 @@ func Login(typed string) string {
 type candidate struct {
 	user User
 	slip Slip // zero when the password is asked for
+	pass JudgeSlip
 	hash string
 }
 
@@ -42,17 +44,30 @@ func (s *Service) find(tx Tx, login string, byCode bool) (c candidate, err error
 	}
 	c.hash = c.user.PasswordHash
 	if byCode {
-		if c.slip, err = s.openSlip(tx, c.user); c.slip.ID != "" {
+		if c.slip, err = s.openSlip(tx, c.user); c.slip.ID != "" || err != nil {
 			c.hash = c.slip.CodeHash
+			return c, err
+		}
+		if c.pass, err = s.openJudgeSlip(tx, c.user); c.pass.ID != "" {
+			c.hash = c.pass.CodeHash
 		}
 	}
 	return c, err
 }
 
-// SignIn opens a session for an e-mail address or telephone number and its password or the code of an open
-// slip, which is used up. The fault invalid_credentials says nothing about what was wrong, and an unknown
-// login costs the same time: one hash.
+// coded reports whether a code and not the password lets in.
+func (c candidate) coded() bool { return c.slip.ID != "" || c.pass.ID != "" }
+
+// SignIn is SignInKept on a device that remembers nobody.
 func (s *Service) SignIn(ctx context.Context, login, secret, agent string) (token string, session Session, err error) {
+	return s.SignInKept(ctx, login, secret, agent, false)
+}
+
+// SignInKept opens a session for an e-mail address or telephone number and its password or the code of an open
+// slip, which is used up. With keep the device remembers a judge until the pass closes, for judging alone; a judge's slip opens
+// no more than that either. The fault invalid_credentials says nothing about what was wrong, and an unknown
+// login costs the same time: one hash.
+func (s *Service) SignInKept(ctx context.Context, login, secret, agent string, keep bool) (token string, session Session, err error) {
 	refused := fault.New(fault.Unauthorised, "invalid_credentials")
 	code, byCode := readSlipCode(secret)
 	var c candidate
@@ -63,18 +78,23 @@ func (s *Service) SignIn(ctx context.Context, login, secret, agent string) (toke
 	if err != nil {
 		return "", session, err
 	}
-	if c.slip.ID != "" {
+	if c.coded() {
 		secret = code
 	}
 	ok, stale, err := s.hasher.Verify(ctx, c.hash, secret)
 	if err != nil {
 		return "", session, err
 	}
+	if !ok && c.pass.ID != "" {
+		if err := s.missJudgeSlip(ctx, c.user.ID); err != nil {
+			return "", session, err
+		}
+	}
 	if !ok || c.user.ID == "" || !c.user.Disabled.IsZero() {
 		return "", session, refused
 	}
 	fresh := c.user.PasswordHash
-	if stale = stale && c.slip.ID == ""; stale {
+	if stale = stale && !c.coded(); stale {
 		if fresh, err = s.hasher.Hash(ctx, secret); err != nil {
 			return "", session, err
 		}
@@ -88,11 +108,11 @@ func (s *Service) SignIn(ctx context.Context, login, secret, agent string) (toke
 		if now.user.ID != c.user.ID || now.hash != c.hash || !now.user.Disabled.IsZero() { // changed while the hash was computed
 			return refused
 		}
-		if c.slip.ID != "" {
-			now.slip.Used = session.Created
-			if err := tx.SaveSlip(now.slip); err != nil {
-				return err
-			}
+		if err := s.useUp(tx, now, session.Created); err != nil {
+			return err
+		}
+		if err := s.limit(tx, &session, now.pass, keep); err != nil {
+			return err
 		}
 		if now.user.PasswordHash = fresh; stale {
 			if err := tx.SaveUser(now.user); err != nil {
@@ -102,6 +122,18 @@ func (s *Service) SignIn(ctx context.Context, login, secret, agent string) (toke
 		return tx.SaveSession(session)
 	})
 	return token, session, err
+}
+
+// useUp uses the slip up by which somebody comes in.
+func (s *Service) useUp(tx Tx, c candidate, at time.Time) error {
+	if c.pass.ID != "" {
+		return s.useJudgeSlip(tx, c.user, c.pass)
+	}
+	if c.slip.ID == "" {
+		return nil
+	}
+	c.slip.Used = at
+	return tx.SaveSlip(c.slip)
 }
 
 // newSession is a session that is not saved yet, and its token.
@@ -141,7 +173,7 @@ func (s *Service) ChangePassword(ctx context.Context, who Actor, in PasswordChan
 		return "", session, err
 	}
 	var f fault.Fields
-	if u.PasswordHash == "" && who.Token != "" {
+	if u.PasswordHash == "" && who.Token != "" || who.Only != "" {
 		return "", session, fault.New(fault.Forbidden, "forbidden")
 	}
 	if u.PasswordHash != "" {

@@ -56,6 +56,8 @@ type Tx interface {
 	SlipsOf(user string) ([]Slip, error)        // newest first
 	Slips(organiser string) ([]SlipLine, error) // of its people, newest first
 	SaveSlip(Slip) error
+	JudgeSlipsOf(user string) ([]JudgeSlip, error) // newest first
+	SaveJudgeSlip(JudgeSlip) error
 
 	SetupLink() (SetupLink, error)
 	SaveSetupLink(SetupLink) error // replaces the earlier one

@@ -21,6 +21,9 @@ func (s *Service) Tokens(ctx context.Context, who Actor) (list []Token, err erro
 
 // AddToken makes an API token for the caller; its text is told once and never kept.
 func (s *Service) AddToken(ctx context.Context, who Actor, name string) (plain string, token Token, err error) {
+	if who.Only != "" {
+		return "", token, fault.New(fault.Forbidden, "forbidden")
+	}
 	name = i18n.CleanLine(name)
 	if name == "" || utf8.RuneCountInString(name) > 100 {
 		var f fault.Fields

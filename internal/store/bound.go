@@ -99,6 +99,8 @@ func boundTables() map[string]boundReader {
 			func(v certificates.Event) string { return v.ID }, nil, certificates.EventLeaf),
 		"api_tokens": bind(scanToken, queryBoundTokens,
 			func(v accounts.Token) string { return v.ID }, nil, accounts.TokenLeaf),
+		"judge_slips": bind(scanJudgeSlip, queryBoundSlips,
+			func(v accounts.JudgeSlip) string { return v.ID }, nil, accounts.JudgeSlipLeaf),
 		"invitations": bind(scanInvitation, queryBoundInvitations,
 			func(v accounts.Invitation) string { return v.ID }, nil, accounts.InvitationLeaf),
 	}

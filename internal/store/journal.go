@@ -10,8 +10,8 @@ COALESCE(a.made_by, v.made_by, vf.made_by, vs.made_by, dl.judge, cf.judge, cd.ma
 NULLIF(ts.ended_by, ''), ts.second_by, CASE WHEN l.kind IN ('sheet.reopened', 'sheet.entered') THEN NULL ELSE sh.judge END,
 NULLIF(CASE WHEN l.kind = 'pass.closed' THEN ps.closed_by END, ''), cc.made_by, mr.made_by, mb.closed_by, md.member, CASE WHEN l.kind = 'item.settled' THEN mi.settled_by END,
 CASE WHEN l.kind = 'meeting.opened' THEN mt.opened_by WHEN l.kind IN ('meeting.closed', 'meeting.ended') THEN mt.closed_by END, pr.made_by, dc.made_by, ct.prepared_by, ev.made_by,
-tk.user_id, iv.user_id, ''),
-COALESCE(n.product, vn.product, vp.product, gu.name, au.name, cn.product, mn.product, mu.name, sh.product, dc.number, ct.number, ec.number, e.name, ''),
+tk.user_id, iv.user_id, CASE WHEN l.kind = 'slip.made' THEN js.made_by ELSE js.user_id END, ''),
+COALESCE(n.product, vn.product, vp.product, gu.name, au.name, cn.product, mn.product, mu.name, ju.name, sh.product, dc.number, ct.number, ec.number, e.name, ''),
 COALESCE(a.reason, cd.reason, ab.reason, cc.reason, mb.reason, CASE WHEN l.kind = 'item.settled' THEN mi.reason END, CASE WHEN l.kind = 'meeting.ended' THEN mt.reason END, '')
 FROM ledger_leaves l
 LEFT JOIN edition_acts a ON a.row_id = l.row_id AND a.made_at = l.made_at AND a.kind = l.kind
@@ -52,7 +52,9 @@ LEFT JOIN invitations iv ON l.tbl = 'invitations' AND iv.id = l.row_id
 LEFT JOIN visit_photos vf ON l.tbl = 'visit_photos' AND vf.id = l.row_id
 LEFT JOIN visit_notes vs ON vs.id = COALESCE(vf.visit, CASE WHEN l.tbl = 'visit_notes' THEN l.row_id END)
 LEFT JOIN nominations vp ON vp.id = vs.nomination
-WHERE (COALESCE(e.id, vs.edition, n.edition, vn.edition, g.edition, dl.edition, cf.edition, cd.edition, ag.edition, ab.edition, sh.edition, ps.edition, cc.edition, mt.edition, pr.edition,
+LEFT JOIN judge_slips js ON l.tbl = 'judge_slips' AND js.id = l.row_id
+LEFT JOIN users ju ON ju.id = js.user_id
+WHERE (COALESCE(e.id, js.edition, vs.edition, n.edition, vn.edition, g.edition, dl.edition, cf.edition, cd.edition, ag.edition, ab.edition, sh.edition, ps.edition, cc.edition, mt.edition, pr.edition,
 dc.edition, ct.edition, ec.edition, '') = $1
 OR EXISTS (SELECT 1 FROM grants m WHERE m.edition = $1 AND m.user_id = COALESCE(tk.user_id, iv.user_id)))
 AND ($2 = '' OR l.kind = $2 OR l.kind LIKE $3 ESCAPE '\') AND ($4 = 1 OR l.tbl NOT IN ('sheets', 'sheet_seals', 'paper_sheets'))

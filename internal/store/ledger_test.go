@@ -158,6 +158,8 @@ func TestLedgerNamesTampering(t *testing.T) {
 		{"panels of an assignment", `UPDATE assignments SET panels = '[]'`, "changed assignments", func(w world) string { return w.assignment.ID }},
 		{"dismissal", `UPDATE conflict_dismissals SET fields = '["name","phone"]'`, "changed conflict_dismissals", func(w world) string { return w.dismissal.ID }},
 		{"absence", `UPDATE absences SET last_day = '2026-12-31'`, "changed absences", func(w world) string { return w.absence.ID }},
+		{"who made a judge's slip", `UPDATE judge_slips SET made_by = 'x'`, "changed judge_slips", func(w world) string { return w.judgeSlip.ID }},
+		{"judge's slip gone", `DELETE FROM judge_slips`, "missing judge_slips", func(w world) string { return w.judgeSlip.ID }},
 		{"seat taken over", `UPDATE grants SET replaces = ''`, "changed grants", func(w world) string { return w.grant.ID }},
 		{"firm of a judge", `UPDATE grants SET tax_code = ''`, "changed grants", func(w world) string { return w.grant.ID }},
 		{"conflict gone", `DELETE FROM conflicts`, "missing conflicts", func(w world) string { return w.conflict.ID }},

@@ -194,7 +194,7 @@ func TestJournalOfAnEdition(t *testing.T) {
 		}
 		all := []string{"certificate.revoked", "certificate.issued", "decision", "proposal", "council.conflict", "dissent.written", "ballot.closed",
 			"roll.changed", "item.settled", "meeting.closed", "pass.closed", "visit.photo_removed", "visit.noted", "sheet.submitted", "sheet.typed",
-			"sheet.sealed", "absence.ended", "panel.assigned", "conflict.dismissed", "conflict", "declared", "verdict", "nomination.accepted", "grant.made", "edition.opened", "invitation.accepted", "token.made"}
+			"sheet.sealed", "absence.ended", "slip.used", "panel.assigned", "conflict.dismissed", "conflict", "declared", "verdict", "nomination.accepted", "grant.made", "edition.opened", "invitation.accepted", "token.made"}
 		if diff := cmp.Diff(all, read(judging.JournalQuery{}, true)); diff != "" {
 			t.Error(diff)
 		}

@@ -75,6 +75,8 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "grant", w.grant, func(x tx) (accounts.Grant, error) { return x.Grant(w.grant.ID) })
 			trip(t, db, "dismissals", []judging.Dismissal{w.dismissal}, func(x tx) ([]judging.Dismissal, error) { return x.Dismissals(e) })
 			trip(t, db, "assignment", w.assignment, func(x tx) (judging.Assignment, error) { return x.Assignment(e) })
+			trip(t, db, "judges' slips", []accounts.JudgeSlip{w.judgeSlip}, func(x tx) ([]accounts.JudgeSlip, error) { return x.JudgeSlips(e) })
+			trip(t, db, "a judge's slips", []accounts.JudgeSlip{w.judgeSlip}, func(x tx) ([]accounts.JudgeSlip, error) { return x.JudgeSlipsOf(w.user.ID) })
 			trip(t, db, "absences", []judging.Absence{w.absence}, func(x tx) ([]judging.Absence, error) { return x.Absences(e) })
 			trip(t, db, "sheet", w.sheet, func(x tx) (judging.Sheet, error) { return x.Sheet(w.sheet.ID) })
 			trip(t, db, "drafts", []judging.SheetDraft{w.draft}, func(x tx) ([]judging.SheetDraft, error) { return x.Drafts(w.sheet.ID) })
@@ -145,6 +147,8 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.act = w.act
 		x.note = judging.SheetNote{Sheet: w.sheet.ID, Edition: w.edition.ID, Judge: "khác", Nomination: "khác", Question: "khác"}
 		x.plan = judging.ReminderPlan{Edition: w.edition.ID, After: []int{60}, By: "khác", At: day.Add(time.Second)}
+		x.judgeSlip = w.judgeSlip
+		x.judgeSlip.Expires, x.judgeSlip.Used, x.judgeSlip.Tries = day, day.Add(time.Hour), 5
 		x.letter = w.letter
 		x.letter.State, x.letter.Subject, x.letter.Text, x.letter.By = judging.ReminderSent, "", "", "khác"
 		x.letter.Planned, x.letter.Ended = day, day.Add(time.Minute)
@@ -172,7 +176,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 			tx.SaveProducer(x.producer), tx.SaveProposal(x.proposal), tx.SaveDecision(x.decision),
 			tx.SaveCertificate(x.certificate), tx.SaveCalibration(x.trial), tx.SaveCalibrationExample(x.example), tx.SaveCalibrationMarks(x.trialMarks),
 			tx.SavePass(x.pass), tx.SaveSheetNote(x.note), tx.SaveReminderPlan(x.plan),
-			tx.ChangeReminderLetter(x.letter),
+			tx.ChangeReminderLetter(x.letter), tx.SaveJudgeSlip(x.judgeSlip),
 		} {
 			if err != nil {
 				return err

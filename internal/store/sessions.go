@@ -7,22 +7,26 @@ import (
 )
 
 const (
-	sessionColumns = `id, token_hash, user_id, agent, created, last_seen, expires`
+	sessionColumns = `id, token_hash, user_id, agent, created, last_seen, expires, edition, kept`
 
 	querySessionByHash query = "SELECT " + sessionColumns + " FROM sessions WHERE token_hash = $1"
 	querySessions      query = "SELECT " + sessionColumns + ` FROM sessions
 WHERE user_id = $1 ORDER BY created DESC, id DESC`
-	querySaveSession query = "INSERT INTO sessions (" + sessionColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	querySaveSession query = "INSERT INTO sessions (" + sessionColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, user_id = excluded.user_id,
-agent = excluded.agent, created = excluded.created, last_seen = excluded.last_seen, expires = excluded.expires`
+agent = excluded.agent, created = excluded.created, last_seen = excluded.last_seen, expires = excluded.expires,
+edition = excluded.edition, kept = excluded.kept`
 	queryTouchSession   query = `UPDATE sessions SET last_seen = $2 WHERE id = $1`
 	queryDeleteSession  query = `DELETE FROM sessions WHERE id = $1`
 	queryDeleteSessions query = `DELETE FROM sessions WHERE user_id = $1 AND id <> $2`
+	queryEndJudging     query = `DELETE FROM sessions WHERE edition = $1 AND ($2 = '' OR user_id = $2)`
 	queryPurgeSessions  query = `DELETE FROM sessions WHERE expires < $1`
 )
 
 func scanSession(_ *Tx, row scan) (s accounts.Session, err error) {
-	err = row(&s.ID, &s.TokenHash, &s.User, &s.Agent, stamp(&s.Created), stamp(&s.LastSeen), stamp(&s.Expires))
+	var kept int64
+	err = row(&s.ID, &s.TokenHash, &s.User, &s.Agent, stamp(&s.Created), stamp(&s.LastSeen), stamp(&s.Expires), &s.Edition, &kept)
+	s.Kept = kept == 1
 	return s, err
 }
 
@@ -39,7 +43,7 @@ func (t *Tx) Sessions(user string) ([]accounts.Session, error) {
 // SaveSession writes a session.
 func (t *Tx) SaveSession(s accounts.Session) error {
 	return t.exec(querySaveSession, s.ID, s.TokenHash, s.User, s.Agent, micros(s.Created), micros(s.LastSeen),
-		micros(s.Expires))
+		micros(s.Expires), s.Edition, number(s.Kept))
 }
 
 // TouchSession notes when a session was last used; one that has ended stays ended.
@@ -54,6 +58,9 @@ func (t *Tx) DeleteSession(id string) error { return t.exec(queryDeleteSession, 
 func (t *Tx) DeleteSessions(user, except string) error {
 	return t.exec(queryDeleteSessions, user, except)
 }
+
+// EndJudging ends the sessions that are for the judging of an edition alone, of one person when given.
+func (t *Tx) EndJudging(edition, user string) error { return t.exec(queryEndJudging, edition, user) }
 
 // PurgeSessions deletes the sessions that expired before a time.
 func (t *Tx) PurgeSessions(before time.Time) error { return t.exec(queryPurgeSessions, micros(before)) }

@@ -32,6 +32,7 @@ type world struct {
 	dismissal   judging.Dismissal
 	assignment  judging.Assignment
 	absence     judging.Absence
+	judgeSlip   accounts.JudgeSlip
 	sheet       judging.Sheet
 	draft       judging.SheetDraft
 	seal        judging.SheetSeal
@@ -100,6 +101,8 @@ func newWorld(organiser string) world {
 	w.assignment = judging.Assignment{ID: id(), Edition: w.edition.ID, Mode: judging.AssignBalanced, K: 2,
 		Panels: []judging.Panel{{Name: "Dệt", Groups: []string{"N2"}, Judges: []string{w.user.ID}}},
 		Pairs:  []judging.Pair{{Judge: w.user.ID, Nomination: w.nomination.ID}}, Reason: "đông hồ sơ", By: w.user.ID, At: day}
+	w.judgeSlip = accounts.JudgeSlip{ID: id(), Edition: w.edition.ID, Seat: w.grant.ID, User: w.user.ID, CodeHash: "$argon2id$x", MadeBy: w.user.ID,
+		Created: day, Expires: day.Add(time.Minute), Used: day.Add(time.Second), Tries: 2}
 	w.absence = judging.Absence{ID: id(), Edition: w.edition.ID, Seat: w.grant.ID, From: "2026-07-01", Until: "2026-07-09", Reason: "ốm",
 		By: w.user.ID, At: day, Ended: day.Add(time.Hour)}
 	marks := map[string]judging.Points{"1.1": 4500, "1.2": 0, "2": 31_250}
@@ -227,6 +230,8 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.Append(judging.DismissalLeaf("conflict.dismissed", w.dismissal, day)) },
 		func() error { return t.SaveAssignment(w.assignment) },
 		func() error { return t.Append(judging.AssignmentLeaf("panel.assigned", w.assignment, day)) },
+		func() error { return t.SaveJudgeSlip(w.judgeSlip) },
+		func() error { return t.Append(accounts.JudgeSlipLeaf("slip.used", w.judgeSlip, day)) },
 		func() error { return t.SaveAbsence(w.absence) },
 		func() error { return t.Append(judging.AbsenceLeaf("absence.ended", w.absence, day)) },
 		func() error { return t.SaveSheets([]judging.Sheet{w.sheet}) },

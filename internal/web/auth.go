@@ -32,7 +32,7 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 	if r.method == http.MethodPost && strings.HasPrefix(r.pattern, apiRoot) {
 		handler = s.idempotent(r.pattern, handler)
 	}
-	public, guarded := r.public(), r.guarded()
+	public, guarded, forJudging := r.public(), r.guarded(), r.forJudging()
 	return func(c echo.Context) error {
 		c.Set(keyRoute, r.pattern)
 		if err := plainAddress(c); err != nil {
@@ -53,6 +53,9 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 		}
 		if !public && !id.SignedIn() {
 			return fault.New(fault.Unauthorised, "unauthorised")
+		}
+		if id.Only != "" && !forJudging {
+			return fault.New(fault.Forbidden, "judge_session")
 		}
 		if guarded {
 			if err := s.may(c, c.Param("slug"), r.right); err != nil {

@@ -256,6 +256,15 @@ func (s *Server) panelNotes(c echo.Context, sc councilScene, d *forms.JuryMinute
 			d.Changes = append(d.Changes, forms.SheetNote{Judge: a.Name, Reason: say("minutes_away", "from", i18n.FormatDate(i18n.Vietnamese, a.From), "reason", a.Reason)})
 		}
 	}
+	for _, x := range rec.Slips {
+		code := "minutes_slip"
+		if x.Used.IsZero() {
+			code = "minutes_slip_unused"
+		}
+		at := x.At.In(i18n.VN)
+		d.Changes = append(d.Changes, forms.SheetNote{Judge: x.Judge,
+			Reason: say(code, "by", x.By, "time", at.Format("15:04"), "date", at.Format("02/01/2006"))})
+	}
 	for _, x := range rec.Replaced {
 		d.Changes = append(d.Changes, forms.SheetNote{Judge: x.Named, Reason: say("minutes_replaced", "left", x.Left)})
 	}

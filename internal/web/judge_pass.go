@@ -61,6 +61,9 @@ func (s *Server) passPage(c echo.Context, status, n int, form url.Values, faults
 	}); err != nil {
 		return err
 	}
+	if accounts.Allowed(accounts.AdmitJudge, hats) {
+		p.SlipsURL = "/judge/" + slug + "/slips"
+	}
 	if accounts.Allowed(accounts.ReadAgreement, hats) && !p.ClosedAt.IsZero() {
 		p.AgreementURL = "/council/" + slug + "/agreement"
 	}

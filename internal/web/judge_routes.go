@@ -25,6 +25,8 @@ func (s *Server) judgeRoutes() []route {
 		{get, "/judge/sheets/:id/documents/:n", accounts.ReadOwnSheets, s.judgeDocument},
 
 		{get, "/judge/:slug/pass", accounts.ReadSheetStates, s.judgePass},
+		{get, "/judge/:slug/slips", accounts.AdmitJudge, s.judgeSlips},
+		{post, "/judge/:slug/slips", accounts.AdmitJudge, s.makeJudgeSlip},
 		{post, "/judge/:slug/pass/close", accounts.ClosePass, s.judgeClose},
 		{post, "/judge/:slug/pass/reopen", accounts.ClosePass, s.judgeReopenPass},
 		{get, "/judge/:slug/pass/sheets/:id/reopen", accounts.ReopenSheet, s.judgeReopen},

@@ -31,6 +31,7 @@ func (s *Server) accountPage(c echo.Context, status int, p templates.Account) (e
 	for _, x := range sessions {
 		p.Sessions = append(p.Sessions, templates.AccountSession{
 			ID: x.ID, Device: device(x.Agent), StartedAt: x.Created, SeenAt: x.LastSeen, Current: x.ID == caller(c).session.ID,
+			Judging: x.Edition != "", Kept: x.Kept,
 		})
 	}
 	tokens, err := s.Accounts.Tokens(ctx, actor)

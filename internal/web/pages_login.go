@@ -41,7 +41,7 @@ func (s *Server) login(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := templates.Login{Email: typed(form, "email"), Next: localAddress(form.Get("next")), Kept: s.typedKept(form)}
+	p := templates.Login{Email: typed(form, "email"), Next: localAddress(form.Get("next")), Kept: s.typedKept(form), Keep: form.Get("keep")}
 	key := digest(accounts.Login(p.Email), addressKey(c.RealIP())) // of a fixed length
 	wait := s.logins.try(key)
 	if !s.guesses.allow(addressKey(c.RealIP())) {
@@ -54,7 +54,7 @@ func (s *Server) login(c echo.Context) error {
 		p.Faults = s.formFaults(c, tooMany)
 		return s.loginPage(c, http.StatusTooManyRequests, p)
 	}
-	token, session, err := s.Accounts.SignIn(c.Request().Context(), p.Email, form.Get("password"), c.Request().UserAgent())
+	token, session, err := s.Accounts.SignInKept(c.Request().Context(), p.Email, form.Get("password"), c.Request().UserAgent(), p.Keep == "yes")
 	if fault.KindOf(err) == fault.Unauthorised || fault.KindOf(err) == fault.Invalid {
 		s.Log.Warn("sign-in refused", "id", requestID(c), "address", c.RealIP())
 		p.Faults = templates.FormFaults{{Message: s.messages(c)("page.say.people_login", "wrong", nil)}}
@@ -72,7 +72,10 @@ func (s *Server) login(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if actor.User.PasswordHash == "" { // the code of the slip is used up: without a password there is no way back in
+	if actor.Only != "" && !strings.HasPrefix(p.Next, "/judge/") {
+		p.Next = "/judge"
+	}
+	if actor.User.PasswordHash == "" && actor.Only == "" { // the code of the slip is used up: without a password there is no way back in
 		return c.Redirect(http.StatusSeeOther, "/account")
 	}
 	if p.Next == "" {

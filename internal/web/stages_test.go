@@ -156,7 +156,7 @@ func issued(t *testing.T, w *world) (*staged, []string) {
 func (w *world) session(role string) string {
 	w.t.Helper()
 	ctx := context.Background()
-	password := "mot mat khau rat dai cho " + role
+	password := passwordOf + role
 	if err := w.accounts.SetPassword(ctx, w.users[role].Email, password); err != nil {
 		w.t.Fatal(err)
 	}

@@ -7,6 +7,21 @@ import (
 	"vinhdanh/templates"
 )
 
+// judgeSlipSamples are the pages of slips for judges.
+func judgeSlipSamples() []Sample {
+	at := time.Date(2027, 9, 4, 2, 0, 0, 0, time.UTC)
+	page := templates.JudgeSlips{Shell: judgeShell("/judge/mau-2026/slips"), Edition: templates.EditionLine{Name: "Kỳ mẫu 2026", Slug: "mau-2026", State: "scoring"},
+		Back: templates.Link{Text: "Lần chấm", URL: "/judge/mau-2026/pass"}, Open: true, Seat: "a",
+		Judges: []templates.Option{{Value: "a", Label: "Nghệ nhân Lê Thị Mẫu · Trưởng"}, {Value: "b", Label: "Trần Văn B · Ủy viên"}},
+		Made:   []templates.JudgeSlipLine{{Judge: "Trần Văn B", By: "Phạm Văn Thư", At: at, Used: at}, {Judge: "Nghệ nhân Lê Thị Mẫu", By: "Phạm Văn Thư", At: at}}}
+	wrong, shut := page, page
+	wrong.Faults = templates.FormFaults{{Field: "password", Message: "Mật khẩu không đúng."}}
+	shut.Open, shut.Made = false, nil
+	slip := templates.JudgeSlip{Shell: judgeShell("/judge/mau-2026/slips"), Name: "Trần Văn B", Login: "tranvanb@example.vn", Code: "ABCDE FGHJK",
+		Address: "binhchon.example.vn", Until: at, Back: "/judge/mau-2026/slips"}
+	return []Sample{{"judge-slips", page}, {"judge-slips-wrong", wrong}, {"judge-slips-shut", shut}, {"judge-slip", slip}}
+}
+
 func judgeList() []Sample {
 	list := templates.JudgeSheets{
 		Device: true, PrintURL: "/judge/mau-2026/sheets.pdf",
@@ -79,7 +94,7 @@ func judgePassPages() []Sample {
 		Shell: judgeShell("/judge/mau-2026/pass/sheets/x/reopen"), Edition: judgeEdition("scoring"), BackURL: "/judge/mau-2026/pass",
 		Sheet: templates.PassSheet{ID: "x", Code: "N2-017", Product: "Long nhãn sấy mẫu “Phố Hiến”", Judge: "Trần Thị Giám"},
 	}
-	return append(judgeList(),
+	return append(append(judgeList(), judgeSlipSamples()...),
 		Sample{"judge-pass", pass}, Sample{"judge-pass-ready", ready}, Sample{"judge-pass-closed", closed}, Sample{"judge-pass-early", early},
 		Sample{"judge-pass-faults", wrong}, Sample{"judge-reopen", reopen})
 }

@@ -1,0 +1,85 @@
+package web_test
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// passwordOf begins the password that session gives a role.
+const passwordOf = "mot mat khau rat dai cho "
+
+var judgeCode = regexp.MustCompile(`[A-Z3-9]{5} [A-Z3-9]{5}`)
+
+// TestJudgeSlipPages walks a judge in by a slip: the judging of the edition is open to the session, and no other page.
+func TestJudgeSlipPages(t *testing.T) {
+	s := scoring(t, newWorld(t))
+	cookie, own := s.session("jury secretary"), s.session("jury member")
+	at := "/judge/" + slug + "/slips"
+	checkPage(t, at, s.browse(at+"?lang=vi", cookie), 200, "vi")
+	checkPage(t, at, s.browse(at+"?lang=en", cookie), 200, "en")
+	if body := string(s.browse("/judge/"+slug+"/pass", cookie).body); !strings.Contains(body, at) {
+		t.Error("the pass does not lead to the slips")
+	}
+	seat := ""
+	for _, x := range s.ok("administrator", "GET", "/editions/"+slug+"/members", 200, "")["items"].([]any) {
+		if m := x.(map[string]any); m["body"] == "jury" && m["role"] == "member" {
+			seat = m["id"].(string)
+		}
+	}
+	if res := s.post(at, cookie, url.Values{"seat": {seat}, "password": {"sai mat khau roi"}}); res.StatusCode != 422 {
+		t.Errorf("with a wrong password: %d", res.StatusCode)
+	}
+	res := s.post(at, cookie, url.Values{"seat": {seat}, "password": {passwordOf + "jury secretary"}})
+	code := judgeCode.FindString(string(res.body))
+	if res.StatusCode != 200 || code == "" {
+		t.Fatalf("make a slip: %d\n%s", res.StatusCode, res.body)
+	}
+	in := s.post("/login", "", url.Values{"email": {s.users["jury member"].Email}, "password": {code}})
+	if in.StatusCode != 303 || in.Header.Get("Location") != "/judge" {
+		t.Fatalf("the code leads to %d %s", in.StatusCode, in.Header.Get("Location"))
+	}
+	judge, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")
+	for _, path := range []string{"/judge", "/judge/" + slug, "/judge/sheets/" + s.sheets["jury member"][0], "/products", "/v"} {
+		if res := s.browse(path, judge); res.StatusCode != 200 {
+			t.Errorf("%s by a slip: %d", path, res.StatusCode)
+		}
+	}
+	for _, path := range []string{"/account", "/nominations", "/desk", "/council", "/admin", "/api/v1/me", "/judge/" + slug + "/pass", at} {
+		if res := s.browse(path, judge); res.StatusCode != 403 {
+			t.Errorf("%s by a slip: %d, want 403", path, res.StatusCode)
+		}
+	}
+	if res := s.post("/account/password", judge, url.Values{"password": {"mat khau moi cua toi"}, "repeat": {"mat khau moi cua toi"}}); res.StatusCode != 403 {
+		t.Errorf("a slip sets a password: %d", res.StatusCode)
+	}
+	if body := string(s.browse(at+"?lang=vi", cookie).body); !strings.Contains(body, "Đã dùng lúc") || strings.Contains(body, code) {
+		t.Error("the list does not say that the slip was used")
+	}
+	account := string(s.browse("/account?lang=vi", own).body)
+	if !strings.Contains(account, "chỉ để chấm điểm") {
+		t.Error("the judge does not see where the slip let somebody in")
+	}
+}
+
+// TestRememberedDevice: the box at the sign-in keeps a judge in, and the close of the pass ends it.
+func TestRememberedDevice(t *testing.T) {
+	s := scoring(t, newWorld(t))
+	s.session("jury member") // sets the password
+	in := s.post("/login", "", url.Values{"email": {s.users["jury member"].Email}, "password": {passwordOf + "jury member"}, "keep": {"yes"}})
+	judge, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")
+	if in.StatusCode != 303 || s.browse("/judge/"+slug, judge).StatusCode != 200 {
+		t.Fatalf("sign in: %d", in.StatusCode)
+	}
+	s.clock = s.clock.AddDate(0, 0, 20)
+	if res := s.browse("/judge/"+slug, judge); res.StatusCode != 200 {
+		t.Errorf("after 20 days: %d", res.StatusCode)
+	}
+	s.mark("jury head")
+	s.mark("jury member")
+	s.ok("jury head", "POST", "/editions/"+slug+"/passes/1/close", 200, "")
+	if res := s.browse("/judge/"+slug, judge); res.StatusCode != 303 {
+		t.Errorf("after the close: %d, want the sign-in", res.StatusCode)
+	}
+}
