@@ -31,14 +31,17 @@ func TestVisitPages(t *testing.T) {
 	if res := s.post(note+"/edit", member, form); res.StatusCode != 303 {
 		t.Errorf("correction: %d", res.StatusCode)
 	}
-	for role, page := range map[string]string{"jury head": "/judge/sheets/" + s.sheetOf("jury head", s.nominations[0]), "council member": note,
+	for role, page := range map[string]string{"council member": note,
 		"audit member": "/judge/" + slug + "/visits", "secretariat member": "/desk/" + slug + "/nominations/" + s.nominations[0]} {
 		if body := string(s.browse(page, s.session(role)).body); !strings.Contains(body, "Bể lắng đã mở rộng.") {
 			t.Errorf("%s reads nothing of the note at %s", role, page)
 		}
 	}
-	if body := string(s.browse(note, head).body); !strings.Contains(body, "Bể lắng nhỏ.") {
-		t.Error("the version before is gone")
+	if body := string(s.browse("/judge/sheets/"+s.sheetOf("jury head", s.nominations[0]), head).body); !strings.Contains(body, "Bể lắng đã mở rộng.") {
+		t.Error("the note does not stand beside another judge's sheet")
+	}
+	if res := s.browse(note, head); !strings.Contains(string(res.body), "Bể lắng nhỏ.") {
+		t.Errorf("the version before is gone: %d", res.StatusCode)
 	}
 	s.ok("jury head", "POST", "/editions/"+slug+"/declarations", 201, `{"conflicts":[{"nomination":"`+s.nominations[0]+`","reason":"em gái"}]}`)
 	for _, page := range []string{note, "/judge/" + slug + "/visits", "/judge/sheets/" + s.sheetOf("jury head", s.nominations[0]), at} {
