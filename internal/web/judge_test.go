@@ -241,3 +241,20 @@ func TestJuryHeadClosesThePassOnPages(t *testing.T) {
 		t.Errorf("a member closes the pass: %d, want 403", res.StatusCode)
 	}
 }
+
+// TestJurySecretaryFindsThePanels: who may divide the work finds the page on the first one, and judges are not sent there.
+func TestJurySecretaryFindsThePanels(t *testing.T) {
+	s := scoring(t, newWorld(t))
+	address := "/desk/" + slug + "/panels"
+	for role, want := range map[string]bool{"jury secretary": true, "jury head": false, "jury member": false} {
+		cookie := s.session(role)
+		page := s.browse("/judge", cookie)
+		checkPage(t, role, page, 200, "vi")
+		if got := strings.Contains(string(page.body), `href="`+address+`"`); got != want {
+			t.Errorf("%s: a link to the panels is %v, want %v", role, got, want)
+		}
+		if res := s.browse(address, cookie); (res.StatusCode == 200) != want {
+			t.Errorf("%s opens the panels: %d", role, res.StatusCode)
+		}
+	}
+}
