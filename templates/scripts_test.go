@@ -35,7 +35,7 @@ func TestScriptsInABrowser(t *testing.T) {
 }
 
 func TestScriptsAreLight(t *testing.T) {
-	for name, most := range map[string]int{"app.*.js": 8_000, "sheet.*.js": 6_000, "judge.*.js": 6_500, "worker.*.js": 2_000} {
+	for name, most := range map[string]int{"app.*.js": 8_000, "sheet.*.js": 6_000, "judge.*.js": 6_500, "meeting.*.js": 4_000, "worker.*.js": 2_000} {
 		files, err := fs.Glob(templates.Assets(), name)
 		if err != nil || len(files) != 1 {
 			t.Fatalf("want one %s, got %v, %v", name, files, err)

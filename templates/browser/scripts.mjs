@@ -31,7 +31,10 @@ const pages = {
   "/job": page(`<div data-job="/jobs/1" data-job-next="/done"><progress max="1" value="0"></progress><b data-job-done></b></div>`),
 };
 
-let posts, drop, files, jobs, drafts, answerDraft;
+let posts, drop, files, jobs, drafts, answerDraft, meeting;
+// room is the council's meeting where it stands: the sample of that name, marked with its revision.
+const room = () =>
+  fs.readFileSync(path.join(folder, "vi", meeting.sample + ".html"), "utf8").replace(/data-revision="[^"]*"/, `data-revision="m.${meeting.revision}"`);
 const saveDraft = (sheet) => [200, { version: sheet.version + 1, saved: "10:47", marks: shown(sheet.marks), comment: sheet.comment }];
 const shown = (marks) => Object.fromEntries(Object.entries(marks).map(([code, m]) => ["marks." + code, m.replace(".", ",")]));
 
@@ -61,6 +64,13 @@ const server = http.createServer(async (request, response) => {
     if (pathname === "/slow") await new Promise((r) => setTimeout(r, 400));
     return response.writeHead(303, { location: "/done" }).end();
   }
+  if (pathname === "/council/2026/meeting/now") {
+    const tag = `"m.${meeting.revision}"`;
+    meeting.asked++;
+    if (meeting.gone) return request.socket.destroy();
+    return response.writeHead(request.headers["if-none-match"] === tag ? 304 : 200, { etag: tag, "content-type": "application/json" }).end();
+  }
+  if (pathname === "/council/2026/meeting") return send(200, types[".html"], room());
   if (pathname === "/jobs/1") return send(200, "application/json", JSON.stringify({ state: ++jobs > 2 ? "done" : "running", done: jobs, total: 3 }));
   if (pages[pathname]) return send(200, types[".html"], pages[pathname]);
   if (pathname === "/judge/sheets/x") return send(200, types[".html"], sample.replace('<html lang="vi">', '<html lang="vi" data-user="u1">'));
@@ -105,8 +115,49 @@ async function until(seen) {
   }
 }
 
+// move changes the meeting and lets the page look again.
+async function move(p, change) {
+  const before = meeting.asked;
+  Object.assign(meeting, change);
+  await p.clock.runFor(3100);
+  await until(() => meeting.asked > before);
+}
+
 const first = "[name='marks.1.1']";
 const tests = {
+  async "the meeting's page follows the chair and keeps what is typed"(p) {
+    await p.clock.install();
+    meeting.sample = "council-meeting-result";
+    await p.goto(origin + "/council/2026/meeting");
+    await p.fill("#dissent", "Tôi không đồng ý");
+    await p.click("#agenda-box summary");
+    await p.focus("#dissent");
+    await move(p, {}); // nothing happened
+    await move(p, { revision: 2 });
+    assert.deepEqual([await p.inputValue("#dissent"), await p.evaluate(() => document.activeElement.id)], ["Tôi không đồng ý", "dissent"]);
+    await move(p, { revision: 3, sample: "council-meeting-tie" });
+    await p.waitForSelector(".meeting-choices [type=checkbox]");
+    const kept = p.locator("[data-leftover] textarea");
+    assert.deepEqual([await kept.inputValue(), await p.locator("#agenda-box").getAttribute("open")], ["Tôi không đồng ý", ""]);
+    await p.check(".meeting-choices [value=n3]");
+    await move(p, { revision: 4 });
+    assert.ok(await p.isChecked(".meeting-choices [value=n3]"));
+    await move(p, { revision: 5, sample: "council-meeting-blank" });
+    await p.waitForSelector(".meeting-blank");
+    assert.ok(!(await p.textContent("[data-part=item]")).includes("MS-0"));
+    await move(p, { revision: 6, sample: "council-meeting-result" });
+    await p.waitForFunction(() => document.querySelector("#dissent")?.value === "Tôi không đồng ý");
+    assert.equal(await p.locator("[data-leftover] textarea").count(), 0);
+  },
+  async "the meeting's page says that the network is gone, and goes on"(p) {
+    await p.clock.install();
+    await p.goto(origin + "/council/2026/meeting");
+    await move(p, { gone: true });
+    await p.waitForFunction(() => /Mất liên lạc với máy chủ từ \d\d:\d\d/.test(document.querySelector("[data-net]").textContent));
+    meeting.gone = false;
+    await p.clock.runFor(16000);
+    await p.waitForSelector("[data-net]", { state: "hidden" });
+  },
   async "a double tap sends once"(p) {
     await p.goto(origin + "/once");
     await p.click("button", { clickCount: 2, delay: 20 });
@@ -243,6 +294,7 @@ const tests = {
     await p.reload();
     assert.equal(await p.inputValue(first), "1,5");
     answerDraft = saveDraft;
+    meeting = { sample: "council-meeting", revision: 1, asked: 0, gone: false };
     await p.evaluate(() => dispatchEvent(new Event("online")));
     await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("10:47"));
   },
@@ -285,6 +337,7 @@ const tests = {
     await p.fill("[name='marks.1.2']", "0,5");
     await p.waitForFunction(() => document.querySelector("[name='marks.1.1']").value === "1,5");
     answerDraft = saveDraft;
+    meeting = { sample: "council-meeting", revision: 1, asked: 0, gone: false };
     await p.evaluate(() => dispatchEvent(new Event("online")));
     await until(() => drafts.at(-1).marks["1.2"] === "0.5");
     assert.equal(drafts.at(-1).marks["1.1"], "1.5");
@@ -407,6 +460,7 @@ try {
     jobs = 0;
     drafts = [];
     answerDraft = saveDraft;
+    meeting = { sample: "council-meeting", revision: 1, asked: 0, gone: false };
     const context = await browser.newContext();
     const p = await context.newPage();
     p.setDefaultTimeout(15000);
