@@ -22,6 +22,7 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const server = http.createServer((request, response) => {
   if (request.url === "/axe.js")
     return response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=600" }).end(axe);
+  if (request.url.endsWith("/meeting/now")) return response.writeHead(304).end(); // nothing happens in a sample's meeting
   const file = path.join(folder, path.normalize(new URL(request.url, "http://x").pathname));
   if (!fs.existsSync(file) || fs.statSync(file).isDirectory()) return response.writeHead(404).end();
   response.writeHead(200, {

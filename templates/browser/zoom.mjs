@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 const [folder, pictures, ...only] = process.argv.slice(2);
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 const server = http.createServer((request, response) => {
+  if (request.url.endsWith("/meeting/now")) return response.writeHead(304).end(); // nothing happens in a sample's meeting
   const file = path.join(folder, path.normalize(new URL(request.url, "http://x").pathname));
   if (!fs.existsSync(file) || fs.statSync(file).isDirectory()) return response.writeHead(404).end();
   response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
