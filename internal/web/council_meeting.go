@@ -36,7 +36,6 @@ type meetingScene struct {
 	councilScene
 	judging.MeetingView
 	agenda []judging.AgendaLine
-	photos bool // item pages show photos
 	lang   string
 	say    func(code string, pairs ...any) string
 	reader string // the caller's account

@@ -318,16 +318,16 @@ func (m *meetingScene) listed() (proposed, left []templates.ProposedGroup) {
 		for _, x := range lines {
 			line := templates.ProposedLine{Rank: x.Entry.Rank, EntryCode: x.Entry.EntryCode, Product: x.Entry.Product, Producer: x.Entry.Producer,
 				Commune: x.Entry.Commune, Mean: x.Entry.MeanText, Reason: x.Reason}
-			switch {
-			case x.Stand == judging.StandProposed:
+			switch x.Stand {
+			case judging.StandProposed:
 				if x.Prize != "" {
 					line.Prize = prizeName(m.pack, x.Prize, m.lang)
 				}
 				in.Lines = append(in.Lines, line)
-			case x.Stand == judging.StandLeftOut:
+			case judging.StandLeftOut:
 				line.Below = !x.Entry.Passed
 				out.Lines = append(out.Lines, line)
-			default:
+			case judging.StandUndecided:
 				line.Reason = m.say("undecided")
 				out.Lines = append(out.Lines, line)
 			}
