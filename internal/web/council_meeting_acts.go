@@ -235,7 +235,7 @@ func (s *Server) showMeetingPhoto(c echo.Context) error {
 		return err
 	}
 	n, err := strconv.Atoi(c.Param("n"))
-	if err != nil || v.Blanked || v.Kind != judging.ItemEntry {
+	if err != nil || v.Kind != judging.ItemEntry {
 		return fault.New(fault.NotFound, "not_found")
 	}
 	d, err := s.Judging.Document(ctx, who(c), v.Entry.Nomination, n)
