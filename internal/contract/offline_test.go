@@ -35,7 +35,9 @@ func TestProofOffline(t *testing.T) {
 }
 
 // TestPaperIsReadWithoutNetwork prepares a device, cuts the network and reads a PDF of the dossier on it.
-func TestPaperIsReadWithoutNetwork(t *testing.T) { tryOffline(t, []string{"a paper is read without network"}) }
+func TestPaperIsReadWithoutNetwork(t *testing.T) {
+	tryOffline(t, []string{"a paper is read without network"})
+}
 
 func tryOffline(t *testing.T, checks []string) {
 	t.Helper()

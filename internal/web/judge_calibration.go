@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -143,7 +144,7 @@ func (s *Server) spread(c echo.Context, pack *judging.Pack, e judging.ExampleVie
 	for _, sp := range e.Spreads {
 		row := templates.SpreadRow{Name: names[sp.Code], Max: sp.Max.String(), Low: sp.Low.String(), High: sp.High.String(), Mean: hundredths(sp.Mean)}
 		share := func(p judging.Points) float64 { return 100 * float64(p) / float64(sp.Max) }
-		dots := templates.DotRow{Label: row.Name, Kind: "own"}
+		dots := templates.DotRow{Label: cmp.Or(sp.Code, row.Name), Kind: "own"}
 		for _, p := range sp.All {
 			dots.Dots = append(dots.Dots, share(p))
 		}

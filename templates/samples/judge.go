@@ -167,6 +167,8 @@ func judgeSheetPages() []Sample {
 	ask := templates.JudgeQuestion{Shell: judgeShell("/judge/sheets/x/question"), ID: "x", Entry: judgeEntry(), Question: bare.Question.Text, Asked: true}
 	unasked := ask
 	unasked.Question, unasked.Asked, unasked.Faults = "", false, templates.FormFaults{{Field: "question", Message: "Cần điền ô này."}}
+	object := ask
+	object.Paper, object.ScanURL, object.Asked, object.Question = true, "/judge/sheets/x/scan", false, "Mục 1.2 tôi ghi 4, không phải 14."
 	conflict := templates.JudgeConflict{
 		Shell: judgeShell("/judge/sheets/x"), ID: "x", Version: 4, Entry: judgeEntry(), Same: []templates.JudgeSame{{Name: "marks.1.1", Value: "4,5", Stored: "4"}},
 		Choices: []templates.JudgeChoice{
@@ -190,6 +192,6 @@ func judgeSheetPages() []Sample {
 		{"judge-sheet", sheet}, {"judge-sheet-faults", wrong}, {"judge-sheet-bare", bare}, {"judge-sheet-sent", sent}, {"judge-sheet-recused", recused},
 		{"judge-sheet-low", low}, {"judge-sheet-low-sent", lowRead}, {"judge-check", check}, {"judge-check-missing", missing}, {"judge-check-under", under},
 		{"judge-recuse", recuse}, {"judge-conflict", conflict}, {"judge-conflict-same", equal}, {"judge-receipt", receipt}, {"judge-receipt-last", last},
-		{"judge-photo", photo}, {"judge-question", ask}, {"judge-question-faults", unasked},
+		{"judge-photo", photo}, {"judge-question", ask}, {"judge-question-paper", object}, {"judge-question-faults", unasked},
 	}
 }

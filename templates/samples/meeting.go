@@ -76,16 +76,20 @@ func meetingBallot(kind string, secret bool) *templates.MeetingBallot {
 
 func meetingMember() []Sample {
 	page := meetingPage()
-	none, unshown, blank, pause, open, secret, cast, tie, absent, over, move := page, page, page, page, page, page, page, page, page, page, page
+	none, unshown, blank, pause, open, secret, sent, cast, tie, absent, over, move := page, page, page, page, page, page, page, page, page, page, page, page
+	hidden, past := page, page
 	none.State, none.N, none.Item, none.Agenda, none.Seq, none.Roll = "none", 0, nil, nil, 0, nil
 	unshown.Item, unshown.Seq = nil, 0
 	blank.Item = &templates.MeetingItem{ID: "i2", Seq: 2, Blanked: true}
 	blank.Seq = 2
+	hidden.Item, hidden.Seq, hidden.Ballot = blank.Item, 2, &templates.MeetingBallot{}
 	pause.State, pause.BreakSince = "break", now
 	open.Ballot = meetingBallot("entry", false)
 	cast.Ballot = meetingBallot("entry", false)
 	cast.Ballot.HasVoted, cast.Ballot.Own, cast.Ballot.OwnText = true, []string{"for"}, "Tán thành"
 	secret.Ballot = meetingBallot("entry", true)
+	sent.Ballot = meetingBallot("entry", true)
+	sent.Ballot.HasVoted, sent.Ballot.MayVote = true, false
 	done := meetingItem()
 	done.Results, done.MayDissent, done.Settled, done.Departs = []templates.MeetingResult{meetingResult()}, true, true, true
 	done.Reason, done.Stand, done.Tags = "Nguồn nguyên liệu chưa ổn định, cả Hội đồng đã xem hồ sơ.", "Không đề nghị", append(done.Tags, meetingTag("gold", "Khác kết quả chấm"))
@@ -100,10 +104,11 @@ func meetingMember() []Sample {
 	absent.Ballot = meetingBallot("entry", false)
 	absent.Ballot.MayVote, absent.Ballot.MayNot = false, "Bạn chưa được điểm danh có mặt nên chưa bỏ phiếu được. Hãy báo người điều hành."
 	over.State, over.Item, over.Closed, over.Proposed = "closed", nil, now.Add(2*time.Hour), true
-	move.Waiting = "move"
+	move.Waiting, past.Waiting = "move", "past"
 	return []Sample{{"council-meeting", page}, {"council-meeting-none", none}, {"council-meeting-unshown", unshown}, {"council-meeting-blank", blank}, {"council-meeting-break", pause},
 		{"council-meeting-open", open}, {"council-meeting-cast", cast}, {"council-meeting-secret", secret}, {"council-meeting-result", result}, {"council-meeting-tie", tie},
-		{"council-meeting-absent", absent}, {"council-meeting-closed", over}, {"council-meeting-waiting", move}}
+		{"council-meeting-absent", absent}, {"council-meeting-closed", over}, {"council-meeting-waiting", move}, {"council-meeting-past", past},
+		{"council-meeting-sent", sent}, {"council-meeting-hidden", hidden}}
 }
 
 func meetingChair() []Sample {
@@ -112,7 +117,9 @@ func meetingChair() []Sample {
 	item := meetingItem()
 	item.MaySettle, item.Conflicts = true, []string{"Lê Thị Viên"}
 	page.Item = &item
-	none, ballot, pause, faults, ended := page, page, page, page, page
+	none, ballot, pause, faults, ended, first, tied := page, page, page, page, page, page, page
+	first.Item, first.Seq, first.Prev = nil, 0, ""
+	tied.Item = &templates.MeetingItem{ID: "i1", Seq: 1, Kind: "tie", Places: 1, MaySettle: true}
 	none.State, none.N, none.Item, none.Agenda, none.Seq, none.Roll, none.MayOpen = "none", 0, nil, nil, 0, nil, true
 	ballot.Ballot = meetingBallot("entry", false)
 	ballot.Ballot.MayVote, ballot.Ballot.Missing, ballot.Ballot.Voters = false, []string{"Nguyễn Văn Chủ", "Phạm Thị Ký"}, []string{"Trần Văn Ủy"}
@@ -123,7 +130,7 @@ func meetingChair() []Sample {
 	faults.Typed.Stand = "left_out"
 	ended.State, ended.Item, ended.Closed, ended.EndReason, ended.MayOpen = "closed", nil, now, "Mất điện, hẹn họp lại ngày mai.", true
 	return []Sample{{"council-meeting-chair", page}, {"council-meeting-chair-none", none}, {"council-meeting-chair-ballot", ballot}, {"council-meeting-chair-break", pause},
-		{"council-meeting-chair-faults", faults}, {"council-meeting-ended", ended}}
+		{"council-meeting-chair-faults", faults}, {"council-meeting-ended", ended}, {"council-meeting-chair-first", first}, {"council-meeting-chair-tie", tied}}
 }
 
 func meetingPapers() []Sample {
@@ -131,11 +138,13 @@ func meetingPapers() []Sample {
 	item, list := meetingItem(), templates.MeetingItem{ID: "i5", Seq: 5, Kind: "list", Proposed: 1, Groups: proposedGroups("")}
 	sheet := templates.CouncilMeetingItem{Shell: shell, Head: head, Item: item, Items: 5, Back: templates.Link{Text: "Về phiên họp", URL: "/council/2026/meeting"},
 		Prev: "/council/2026/meeting/items/i2", Next: "/council/2026/meeting/items/i4"}
-	listed, blank := sheet, sheet
+	listed, blank, sure := sheet, sheet, sheet
+	sure.Item.High = sure.Item.Low
 	listed.Item = list
 	blank.Item = templates.MeetingItem{ID: "i2", Seq: 2, Blanked: true}
 	hall := templates.CouncilMeetingHall{Shell: shell, Head: head, State: "running", Mark: "m.3", N: 1, Seq: 3, Items: 5, Item: &item}
-	voting, result, pause, blanked := hall, hall, hall, hall
+	voting, result, pause, blanked, over := hall, hall, hall, hall, hall
+	over.State, over.Item = "closed", nil
 	voting.Ballot = meetingBallot("entry", true)
 	done := item
 	done.Results = []templates.MeetingResult{meetingResult()}
@@ -145,6 +154,8 @@ func meetingPapers() []Sample {
 	end := templates.CouncilMeetingClose{Shell: shell, Head: head, Revision: 40, Votes: &templates.VoteCount{Members: 9, Present: 8, For: 7, Abstain: 1}, Listed: 2,
 		Groups: proposedGroups(""), LeftOut: proposedGroups("")}
 	missing := end
+	nobody := end
+	nobody.Groups, nobody.Replaces = nil, true
 	missing.Votes = nil
 	missing.Missing = []templates.MeetingMissing{{Text: "Bằng hạng ở vạch cắt: chưa phân định", Item: "i1"}, {Text: "Chưa biểu quyết cả danh sách", Item: "i5"}}
 	own := templates.CouncilMeetingConflicts{Shell: shell, Head: head, MayDeclare: true, Entries: []templates.Option{{Label: "Chọn sản phẩm"}, {Value: "n4", Label: "MS-004 · " + councilProducts[3]}}, Nomination: "n4"}
@@ -152,7 +163,12 @@ func meetingPapers() []Sample {
 	chair.Chair, chair.Members = true, []templates.Option{{Value: "a", Label: "Tôi"}, {Value: "c", Label: "Lê Thị Viên"}}
 	chair.Conflicts = []templates.MeetingConflict{{Member: "Lê Thị Viên", Code: "MS-003", Product: councilProducts[2], Reason: "Chủ cơ sở là em trai tôi.", By: "Nguyễn Văn Chủ", At: now, AsJudge: true}}
 	chair.Matches = []templates.MeetingMatch{{Member: "c", MemberName: "Lê Thị Viên", Nomination: "n4", Code: "MS-004", Product: councilProducts[3], Producer: "Cơ sở mẫu Trúc Cầu", Fields: "số điện thoại"}}
-	return []Sample{{"council-meeting-item", sheet}, {"council-meeting-item-list", listed}, {"council-meeting-item-blank", blank}, {"council-meeting-hall", hall},
+	match := chair.Matches[0]
+	match.Declared = true
+	declared, matchless := chair, chair
+	declared.Matches, matchless.Matches = []templates.MeetingMatch{match}, nil
+	return []Sample{{"council-meeting-item", sheet}, {"council-meeting-item-sure", sure}, {"council-meeting-hall-over", over}, {"council-meeting-close-nobody", nobody},
+		{"council-meeting-conflicts-declared", declared}, {"council-meeting-conflicts-matchless", matchless}, {"council-meeting-item-list", listed}, {"council-meeting-item-blank", blank}, {"council-meeting-hall", hall},
 		{"council-meeting-hall-voting", voting}, {"council-meeting-hall-result", result}, {"council-meeting-hall-break", pause}, {"council-meeting-hall-blank", blanked},
 		{"council-meeting-close", end}, {"council-meeting-close-missing", missing}, {"council-meeting-conflicts", own}, {"council-meeting-conflicts-chair", chair}}
 }

@@ -48,7 +48,7 @@ func account() []Sample {
 		Shell: signedIn("account", "/account", "desk"), Name: "Nguyễn Thị Thư", Email: "thu@example.vn", Roles: []string{"Tổ trưởng Tổ giúp việc, năm 2026"},
 		Sessions: []templates.AccountSession{
 			{ID: "a", Device: "Chrome · Windows", StartedAt: now, SeenAt: now, Current: true},
-			{ID: "b", Device: "Safari · iPhone", StartedAt: now.Add(-90 * time.Hour), SeenAt: now.Add(-5 * time.Hour)},
+			{ID: "b", Device: "Safari · iPhone", StartedAt: now.Add(-90 * time.Hour), SeenAt: now.Add(-5 * time.Hour), Judging: true, Kept: true},
 		},
 		Tokens: []templates.AccountToken{{ID: "t", Name: "Cổng thông tin của Sở", MadeAt: now, UsedAt: now}, {ID: "u", Name: "Thử nghiệm", MadeAt: now}},
 	}

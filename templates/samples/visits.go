@@ -35,7 +35,7 @@ func calibrationPages() []Sample {
 	var rows []templates.SpreadRow
 	for i, name := range []string{"1. Tính đại diện, quy mô", "2. Kinh tế, kỹ thuật, môi trường", "3. Văn hóa", "4. Thẩm mỹ", "Tổng"} {
 		own := 70 + 5*float64(i)
-		plot.Rows = append(plot.Rows, templates.DotRow{Label: name, Kind: "own", Point: &own, Dots: []float64{45 + 8*float64(i), own, 85, 90}})
+		plot.Rows = append(plot.Rows, templates.DotRow{Label: []string{"1", "2", "3", "4", "Tổng"}[i], Kind: "own", Point: &own, Dots: []float64{45 + 8*float64(i), own, 85, 90}})
 		rows = append(rows, templates.SpreadRow{Name: name, Max: "40", Own: "27.5", Mean: "28.25", Low: "18", High: "36", SD: "5.29"})
 	}
 	ended := templates.CalibrationRound{N: 1, State: templates.Tag{Kind: "ok", Text: "Đã kết thúc"}, Named: true, Examples: []templates.CalibrationExample{
