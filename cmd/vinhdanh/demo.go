@@ -113,6 +113,7 @@ func demoPeople() []demoPerson {
 		{"giamkhao2@mau.vn", "Vũ Thị Kỹ", "Thạc sĩ", "giám khảo (judge)", accounts.Jury, accounts.Member},
 		{"giamkhao3@mau.vn", "Hoàng Văn Mỹ", "Họa sĩ", "giám khảo (judge)", accounts.Jury, accounts.Member},
 		{"giamkhao4@mau.vn", "Bùi Thị An", "Kỹ sư thực phẩm", "giám khảo (judge)", accounts.Jury, accounts.Member},
+		{"thukyban@mau.vn", "Phan Thị Ghi", "Chuyên viên", "thư ký ban giám khảo (jury secretary)", accounts.Jury, accounts.Secretary},
 		{"chutich@mau.vn", "Ngô Chủ Tịch", "Phó Chủ tịch UBND tỉnh", "chủ tịch hội đồng (council head)", accounts.Council, accounts.Head},
 		{"uyvien1@mau.vn", "Đinh Ủy Viên", "Phó Giám đốc Sở", "ủy viên hội đồng (council)", accounts.Council, accounts.Member},
 		{"uyvien2@mau.vn", "Mai Ủy Viên", "Phó Giám đốc Sở", "ủy viên hội đồng (council)", accounts.Council, accounts.Member},

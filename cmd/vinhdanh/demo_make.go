@@ -115,7 +115,7 @@ func (d *demoMaker) screen(ctx context.Context, slug string, ids []string) error
 // score lets every judge declare and mark; unless the pass is to be closed, some sheets stay open.
 func (d *demoMaker) score(ctx context.Context, slug string, whole bool) error {
 	for j, p := range demoPeople() {
-		if p.body != accounts.Jury {
+		if p.body != accounts.Jury || p.role == accounts.Secretary {
 			continue
 		}
 		if _, err := d.judging.Declare(ctx, d.as(p.email), slug, nil); err != nil {

@@ -276,6 +276,8 @@ async function judging() {
     await press(p, ".check-form button");
     await shoot(p, lang, "judge-receipt", { most: 640 });
   }
+  await take("truongban", tablet, "judge-calibration", "/judge/mau-2027/calibration", { most: 620 });
+  await take("truongban", tablet, "judge-visits", "/judge/mau-2027/visits", { most: 620 });
   await take("truongban", tablet, "judge-pass", "/judge/mau-2027/pass", { most: 780 });
 }
 
@@ -287,6 +289,22 @@ async function mark(p) {
     await field.fill(String(Math.floor((max * 0.85) / step) * step));
   }
   await p.waitForTimeout(1500); // until the sheet says that it is saved
+}
+
+// meeting opens the council's meeting, puts an entry to the vote and ends it, so that the form stays free.
+async function meeting() {
+  const address = "/council/thu-cong-2027/meeting";
+  const chair = await page("chutich", "vi");
+  await go(chair, address);
+  for (const button of ["[value=open]", "[name=everybody]", '[data-key="]"]', '[data-key="]"]', "[value=open_ballot]"])
+    await press(chair, `main button${button}`);
+  await take("uyvien1", phone, "council-meeting", address, { most: 780 });
+  await take("chutich", desk, "council-meeting-chair", address, { most: 900 });
+  await take("chutich", desk, "council-meeting-hall", address + "/hall", { most: 620 });
+  await go(chair, address + "/close");
+  await chair.locator("main details summary").click();
+  await chair.fill("#end_reason", "Dừng để chụp ảnh hướng dẫn.");
+  await press(chair, 'main button[value="end"]');
 }
 
 async function council() {
@@ -305,6 +323,7 @@ async function council() {
     await vote(p);
     await press(p, "main form[method=post] .main-action .btn-primary");
   };
+  await meeting();
   await take("chutich", desk, "council-form", "/council/thu-cong-2027/proposal/edit", { act: vote, most: 860 });
   await take("chutich", desk, "council-check", "/council/thu-cong-2027/proposal/edit", { act: check, most: 780 });
   await press(await page("chutich", "vi"), 'button[value="record"]');
