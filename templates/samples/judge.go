@@ -168,7 +168,7 @@ func judgeSheetPages() []Sample {
 	unasked := ask
 	unasked.Question, unasked.Asked, unasked.Faults = "", false, templates.FormFaults{{Field: "question", Message: "Cần điền ô này."}}
 	object := ask
-	object.Paper, object.ScanURL, object.Asked, object.Question = true, "/judge/sheets/x/scan", false, "Mục 1.2 tôi ghi 4, không phải 14."
+	object.Paper, object.ScanURL, object.Asked, object.Question = true, "/judge/sheets/x/scan", false, "Mục 1.2 và nhận xét."
 	conflict := templates.JudgeConflict{
 		Shell: judgeShell("/judge/sheets/x"), ID: "x", Version: 4, Entry: judgeEntry(), Same: []templates.JudgeSame{{Name: "marks.1.1", Value: "4,5", Stored: "4"}},
 		Choices: []templates.JudgeChoice{

@@ -10,7 +10,7 @@ let styled;
 // style loads what makes papers and photos look as they shall, once.
 const style = () =>
   (styled ??= new Promise((loaded, failed) => {
-    document.head.append(element("link", { rel: "stylesheet", href: words.style, onload: loaded, onerror: failed }));
+    document.head.append(element("link", { rel: "stylesheet", href: words.look, onload: loaded, onerror: failed }));
   }));
 
 // watch hands a tap on one of many links to what shows it.
