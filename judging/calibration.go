@@ -6,10 +6,12 @@ import (
 	"time"
 )
 
-// MaxExamples bounds the examples of one calibration round, maxExampleFiles the files of one example.
+// MaxExamples bounds the examples of one calibration round, maxExampleFiles the files of one example. Of fewer than
+// minUnnamed judges a spread without names still tells each of them what the other gave.
 const (
 	MaxExamples     = 10
 	maxExampleFiles = 8
+	minUnnamed      = 3
 )
 
 // Calibration is a round of trial scoring (chấm thử) on invented examples before the first pass. It is no part of the
@@ -88,6 +90,14 @@ func Spreads(p *Pack, group string, sheets []CalibrationMarks, reader string) []
 		list = append(list, spreadOf(c.Code, c.Max, sheets, reader, func(m CalibrationMarks) Points { return m.ByTop[i] }))
 	}
 	return append(list, spreadOf("", p.MaxTotal(group), sheets, reader, func(m CalibrationMarks) Points { return *m.Total }))
+}
+
+// marked is how many judges marked the whole example.
+func marked(spreads []Spread) int {
+	if len(spreads) == 0 {
+		return 0
+	}
+	return len(spreads[0].All)
 }
 
 func spreadOf(code string, most Points, sheets []CalibrationMarks, reader string, of func(CalibrationMarks) Points) Spread {

@@ -22,7 +22,8 @@ type ExampleView struct {
 	CalibrationExample
 	Files   []CalibrationFile
 	Own     CalibrationMarks
-	Spreads []Spread       // after the end
+	Spreads []Spread       // after the end, unless TooFew
+	TooFew  bool           // after the end: without names, so few marked that a spread would tell whose marks are whose
 	Judges  []ExampleJudge // after the end, when the round says names
 }
 
@@ -90,6 +91,9 @@ func (s *Service) calibrationView(tx Tx, sc scene, who accounts.Actor, c Calibra
 		}
 		if !c.Ended.IsZero() {
 			e.Spreads = Spreads(pack, x.ProductGroup, sheets, who.User.ID)
+			if n := marked(e.Spreads); !c.Named && n > 0 && n < minUnnamed {
+				e.Spreads, e.TooFew = nil, true
+			}
 			if e.Judges, err = namedMarks(tx, c, sheets); err != nil {
 				return v, err
 			}

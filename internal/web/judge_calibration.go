@@ -122,6 +122,10 @@ func (s *Server) trialTag(c echo.Context, m judging.CalibrationMarks) templates.
 // spread tells in words, in a plot and in figures how far apart the judges were on an example.
 func (s *Server) spread(c echo.Context, pack *judging.Pack, e judging.ExampleView, x *templates.CalibrationExample) {
 	t := s.messages(c)
+	if e.TooFew {
+		x.Told = t("page.say.calibration", "too_few", nil)
+		return
+	}
 	if len(e.Spreads) == 0 {
 		x.Told = t("page.say.calibration", "nobody", nil)
 		return

@@ -22,7 +22,7 @@ func TestCalibrationPages(t *testing.T) {
 		return at
 	}
 	send(home, member, url.Values{}, 403)
-	send(home, secretary, url.Values{}, 303)
+	send(home, secretary, url.Values{"named": {"true"}}, 303)
 	add := link(string(s.browse(home, secretary).body), "/examples\"")
 	send(add, secretary, url.Values{"title": {""}, "product_group": {"N1"}, "description": {"bịa ra"}}, 422)
 	example := send(add, secretary, url.Values{"title": {"Ấm giả định"}, "product_group": {"N1"}, "description": {"bịa ra"}}, 303)
@@ -47,6 +47,18 @@ func TestCalibrationPages(t *testing.T) {
 	send(strings.TrimSuffix(add, "/examples")+"/end", head, url.Values{}, 303)
 	if after := read(); !strings.Contains(after, "lệch nhau nhiều nhất ở tiêu chí") {
 		t.Errorf("the spread is not told:\n%.2000s", after)
+	}
+	send(home, secretary, url.Values{}, 303)
+	add = link(string(s.browse(home, secretary).body), "/examples\"")
+	example = send(add, secretary, url.Values{"title": {"Nồi giả định"}, "product_group": {"N1"}, "description": {"bịa ra"}}, 303)
+	send(strings.TrimSuffix(add, "/examples")+"/open", secretary, url.Values{}, 303)
+	send(example, member, wholeForm("4,5"), 303)
+	send(example, head, wholeForm("2"), 303)
+	send(strings.TrimSuffix(add, "/examples")+"/end", head, url.Values{}, 303)
+	_, after, _ := strings.Cut(string(s.browse(home, member).body), "Nồi giả định")
+	after, _, _ = strings.Cut(after, "Ấm giả định")
+	if !strings.Contains(after, "Có quá ít giám khảo") || strings.Contains(after, "<table") || strings.Contains(after, "<svg") {
+		t.Errorf("two judges without names:\n%.2000s", after)
 	}
 }
 
