@@ -265,7 +265,13 @@ func (t *sitting) item(id string) (v ItemView, err error) {
 	switch i.Kind {
 	case ItemEntry:
 		n := t.dossiers[i.Nomination]
-		v.SetMembers, v.Description = n.SetMembers, n.Description
+		closed, err := keptOut(t.tx, t.who, t.scene)
+		if err != nil {
+			return v, err
+		}
+		if !closed(n) {
+			v.SetMembers, v.Description = n.SetMembers, n.Description
+		}
 		if t.pack.Quota != nil && t.pack.Quota.ByGroup != nil {
 			v.Quota = t.pack.QuotaOf(n.ProductGroup)
 		}

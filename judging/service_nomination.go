@@ -132,8 +132,16 @@ func (s *Service) Nominations(ctx context.Context, who accounts.Actor, slug stri
 		if err != nil {
 			return err
 		}
+		closed, err := keptOut(tx, who, sc)
+		if err != nil {
+			return err
+		}
 		for _, n := range found {
-			list = append(list, sc.present(pack, who, n, counts[n.ID]))
+			v := sc.present(pack, who, n, counts[n.ID])
+			if closed(n) {
+				v.Description, v.SetMembers, v.Missing = "", nil, nil
+			}
+			list = append(list, v)
 		}
 		return nil
 	})
@@ -195,26 +203,7 @@ func (s *Service) nomination(tx Tx, who accounts.Actor, id string) (scene, Nomin
 	if !accounts.Allowed(accounts.ReadNomination, sc.hats) {
 		return sc, n, fault.New(fault.NotFound, "not_found")
 	}
-	return sc, n, s.keepApart(tx, who, sc, n)
-}
-
-// keepApart is the fault conflict_declared for a judge who may not judge this entry and has no other seat
-// or part that lets him read its dossier.
-func (s *Service) keepApart(tx Tx, who accounts.Actor, sc scene, n Nomination) error {
-	others := slices.DeleteFunc(slices.Clone(sc.hats), func(h accounts.Hat) bool {
-		return h == accounts.HatJury || h == accounts.HatJudge || h == accounts.HatJuryHead
-	})
-	if !slices.Contains(sc.hats, accounts.HatJudge) || accounts.Allowed(accounts.ReadNomination, others) {
-		return nil
-	}
-	conflicts, err := tx.Conflicts(sc.edition.ID)
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(conflicts, func(c Conflict) bool { return c.Judge == who.User.ID && c.Nomination == n.ID }) {
-		return fault.New(fault.Forbidden, "conflict_declared")
-	}
-	return nil
+	return sc, n, keepApart(tx, who, sc, n)
 }
 
 // Nomination is one nomination.

@@ -10,7 +10,7 @@ import (
 )
 
 // VisitEntries are the entries that the caller may write about, by entry code, and none when the time for visits is
-// over. Entries with which the caller has a conflict are not among them.
+// over. Entries that the caller is kept out of are not among them.
 func (s *Service) VisitEntries(ctx context.Context, who accounts.Actor, slug string) (list []VisitEntry, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
 		sc, err := s.enterFor(tx, who, slug, accounts.ReadVisits)
@@ -24,11 +24,13 @@ func (s *Service) VisitEntries(ctx context.Context, who accounts.Actor, slug str
 		if err != nil {
 			return err
 		}
+		closed, err := keptOut(tx, who, sc)
+		if err != nil {
+			return err
+		}
 		for _, n := range entries {
-			if err := s.keepApart(tx, who, sc, n); fault.IsCode(err, "conflict_declared") {
+			if closed(n) {
 				continue
-			} else if err != nil {
-				return err
 			}
 			list = append(list, VisitEntry{n.ID, n.EntryCode, n.Product, n.ProductGroup, n.Producer.Name, n.Producer.Commune})
 		}
@@ -38,8 +40,8 @@ func (s *Service) VisitEntries(ctx context.Context, who accounts.Actor, slug str
 	return list, err
 }
 
-// Visits are the visits of an edition that the caller may read, by day; those to entries with which a judge has a
-// conflict are left out.
+// Visits are the visits of an edition that the caller may read, by day; those to entries that he is kept out of are
+// left out.
 func (s *Service) Visits(ctx context.Context, who accounts.Actor, slug string) (list []VisitView, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
 		sc, err := s.enterFor(tx, who, slug, accounts.ReadVisits)
@@ -77,7 +79,7 @@ func sortVisits(list []VisitView) {
 	})
 }
 
-// VisitsOf are the visits to one entry, by day. A judge who has a conflict with it gets the fault conflict_declared.
+// VisitsOf are the visits to one entry, by day. Who is kept out of it gets the fault conflict_declared.
 func (s *Service) VisitsOf(ctx context.Context, who accounts.Actor, nomination string) (list []VisitView, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
 		list, err = s.visitsOf(tx, who, nomination)

@@ -79,6 +79,7 @@ type JudgeEntry struct {
 	Facts       []SummaryRow
 	Photos      []JudgePhoto
 	Papers      []JudgePaper
+	Closed      string // why the dossier is closed to the reader, "" when it is not
 }
 
 // JudgePhoto is one photo of the product: URL is the picture, PageURL the page that shows it large.

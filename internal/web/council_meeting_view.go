@@ -148,6 +148,9 @@ func (s *Server) entryItem(c echo.Context, m *meetingScene, v judging.ItemView, 
 	}
 	x.Neighbours = m.place(v)
 	docs, err := s.Judging.Documents(c.Request().Context(), who(c), e.Nomination)
+	if fault.IsCode(err, "conflict_declared") {
+		return nil // the dossier is closed to this member
+	}
 	for _, d := range docs {
 		if d.Kind == judging.PhotoKind && isPicture(d.MediaType) {
 			x.Photos = append(x.Photos, templates.MeetingPhoto{URL: x.URL + "/photos/" + strconv.Itoa(d.N), N: len(x.Photos) + 1})

@@ -138,12 +138,15 @@ func (s *Server) printBlank(c echo.Context, format string) error {
 func (s *Server) judgePaperPrint(format string) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
-		if c.QueryParam("blank") != "" {
-			return s.printBlank(c, format)
-		}
 		v, err := s.Judging.Sheet(ctx, who(c), c.Param("id"))
 		if err != nil {
 			return err
+		}
+		if v.State == judging.SheetRecused {
+			return fault.New(fault.Conflict, "sheet_recused")
+		}
+		if c.QueryParam("blank") != "" {
+			return s.printBlank(c, format)
 		}
 		b, err := s.Judging.BlankSheet(ctx, who(c), v.ID)
 		if err != nil {

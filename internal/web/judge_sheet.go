@@ -224,6 +224,7 @@ func (s *Server) judgeEntry(c echo.Context, x sheetScene, whole bool) (templates
 	}
 	n, err := s.Judging.Nomination(ctx, who(c), x.Nomination)
 	if f, _ := asFault(err); err != nil && f.Code == "conflict_declared" {
+		entry.Closed = s.messages(c)("fault", f.Code, nil)
 		return entry, nil // the sheet stays readable, the dossier does not
 	}
 	if err != nil {

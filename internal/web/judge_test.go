@@ -184,6 +184,16 @@ func TestJudgeStepsOutOnPages(t *testing.T) {
 	if !strings.Contains(shownText(page), "người nhà") {
 		t.Error("a recused sheet does not tell its reason")
 	}
+	if text := shownText(page); strings.Contains(text, "Làm tay.") || !strings.Contains(text, "đã từ chối chấm nên không xem được") {
+		t.Errorf("a recused sheet with its dossier:\n%s", text)
+	}
+	api := "/api/v1/nominations/" + s.nominations[0]
+	for path, want := range map[string]int{at + "/photos/1": 404, at + "/documents/1": 403, at + "/print.pdf": 409, at + "/print.pdf?blank=1": 409,
+		api: 403, api + "/documents": 403, api + "/documents/1": 403, api + "/timeline": 403} {
+		if res := s.browse(path, judge); res.StatusCode != want {
+			t.Errorf("%s after the recusal: %d, want %d", path, res.StatusCode, want)
+		}
+	}
 	list := s.browse("/judge/"+slug+"?state=recused&q=binh+GOM", judge)
 	checkPage(t, "recused sheets", list, 200, "vi")
 	if !strings.Contains(string(list.body), at) {
