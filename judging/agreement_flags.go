@@ -30,7 +30,10 @@ type Flag struct {
 	Higher     bool
 }
 
-// JudgeSpread is the standard deviation of a judge's totals in points (divisor n - 1), nil below two totals.
+// leastSpread is the fewest totals whose spread is told: with the judge's mean, that of fewer would tell the totals.
+const leastSpread = 5
+
+// JudgeSpread is the standard deviation of a judge's totals in points (divisor n - 1), nil below five totals.
 type JudgeSpread struct {
 	Judge  string
 	Spread *float64
@@ -49,7 +52,7 @@ func (a *Agreement) spread(t table) {
 	}
 	for j, judge := range t.judges {
 		row := JudgeSpread{Judge: judge}
-		if len(byJudge[j]) > 1 {
+		if len(byJudge[j]) >= leastSpread {
 			sd := deviation(byJudge[j])
 			row.Spread = &sd
 		} else {

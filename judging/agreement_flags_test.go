@@ -81,11 +81,12 @@ func TestFlagsAreMissingWithReasons(t *testing.T) {
 	}
 }
 
-// TestSpreadOfJudges: 2, 4, 4, 6 have the mean 4 and the sum of squares 8, on 3 degrees.
+// TestSpreadOfJudges: 2, 4, 4, 4, 6 have the mean 4 and the sum of squares 8, on 4 degrees. Fewer than five totals have none:
+// with the mean, which the effect tells, it would tell them.
 func TestSpreadOfJudges(t *testing.T) {
 	p := func(x float64) *float64 { return &x }
-	a := agreed(t, [][]*float64{{p(2), p(5)}, {p(4), nil}, {p(4), nil}, {p(6), nil}})
-	want := []judging.JudgeSpread{{"judge 0", p(1.632993161855452)}, {"judge 1", nil}}
+	a := agreed(t, [][]*float64{{p(2), p(5)}, {p(4), p(6)}, {p(4), p(7)}, {p(4), p(8)}, {p(6), nil}})
+	want := []judging.JudgeSpread{{"judge 0", p(1.4142135623730951)}, {"judge 1", nil}}
 	if diff := cmp.Diff(want, a.Spreads, cmpopts.EquateApprox(0, 1e-12)); diff != "" || a.Reasons["spread.judge 1"] != judging.ReasonFewValues {
 		t.Errorf("reason %q, spread (-want +got):\n%s", a.Reasons["spread.judge 1"], diff)
 	}

@@ -49,12 +49,26 @@ func (t *sitting) openBallot(in BallotInput) error {
 	if err := t.quorum(item); err != nil {
 		return err
 	}
+	if err := hides(in.Secret, t.voters(item)); err != nil {
+		return err
+	}
 	b := Ballot{ID: accounts.NewID(), Meeting: t.meeting.ID, Item: item.ID, N: len(t.ballots) + 1, Kind: item.Kind, Secret: in.Secret,
 		Question: question, Opened: t.now(), OpenedBy: t.by()}
 	if item.Kind == ItemList {
 		b.List = t.listHash()
 	}
 	return t.tx.SaveBallot(b)
+}
+
+// leastSecret is the fewest votes that may be counted of a secret ballot: of fewer, the counts would tell who chose what.
+const leastSecret = 3
+
+// hides is the fault secret_too_few when a ballot is secret and has too few votes to keep it so.
+func hides(secret bool, votes int) error {
+	if secret && votes < leastSecret {
+		return fault.New(fault.Conflict, "secret_too_few", "need", leastSecret, "votes", votes)
+	}
+	return nil
 }
 
 // listHash tells one list from another: what stands as proposed, with prizes, and why.
@@ -118,7 +132,13 @@ func (t *sitting) cast(id string, choices []string) error {
 		return fault.New(fault.Conflict, "already_voted")
 	}
 	if !again && len(voters)+1+b.HandBallots > t.voters(item) {
-		return t.tooMany(len(voters)+1+b.HandBallots, item)
+		if b.HandBallots == 0 {
+			return t.tooMany(len(voters)+1, item)
+		}
+		b.HandBallots, b.Hand = 0, nil // hands were counted for somebody who votes: they are to be counted anew
+		if err := t.tx.SaveBallot(b); err != nil {
+			return err
+		}
 	}
 	if b.Secret {
 		return t.tx.CastSecret(b.ID, me, item.options(), choices)
@@ -233,6 +253,9 @@ func (t *sitting) closeBallot(id string, seen int64) error {
 		return err
 	}
 	b.Members, b.Present, b.Voted = len(t.council()), t.voters(item), len(voters)+b.HandBallots
+	if err := hides(b.Secret, b.Voted); err != nil {
+		return err
+	}
 	if b.Kind == ItemList && b.Voted < b.Present {
 		return fault.New(fault.Conflict, "votes_missing", "missing", b.Present-b.Voted, "present", b.Present)
 	}

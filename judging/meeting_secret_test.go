@@ -17,6 +17,7 @@ func TestSecretBallotTellsNothing(t *testing.T) {
 	h := opened(t, storetest.Open(t))
 	b := h.ballot(0, true)
 	for n, who := range []accounts.Actor{h.council[0], h.council[1], h.council[2]} {
+		h.refused(h.s.CloseBallot(t.Context(), h.secretary, h.slug, b, 0), "secret_too_few")
 		h.cast(b, who, []string{"for", "against", "for"}[n])
 		h.refused(h.s.Cast(t.Context(), who, h.slug, b, []string{"for"}), "already_voted")
 		for _, reader := range []accounts.Actor{h.council[0], h.secretary, h.auditor} {

@@ -55,7 +55,7 @@ func (s *Service) ShowItem(ctx context.Context, who accounts.Actor, slug, item s
 }
 
 // OpenBallot opens a vote on the item that is shown. Faults: no_meeting, meeting_break, not_shown for another item,
-// ballot_open, no_quorum with those who may vote on the item.
+// ballot_open, no_quorum with those who may vote on the item, secret_too_few when fewer than three may.
 func (s *Service) OpenBallot(ctx context.Context, who accounts.Actor, slug string, in BallotInput) error {
 	return s.chair(ctx, who, slug, func(t *sitting) error { return t.openBallot(in) })
 }
@@ -69,7 +69,7 @@ func (s *Service) CountByHand(ctx context.Context, who accounts.Actor, slug, bal
 
 // CloseBallot counts a ballot and tells it. Who did not vote has not voted, which is no abstention; on the list
 // everybody present must have. seen is the revision that the caller saw, 0 asks nothing. Faults: no_ballot,
-// meeting_changed, no_quorum, votes_missing, votes_exceed_present.
+// meeting_changed, no_quorum, secret_too_few below three votes, votes_missing, votes_exceed_present.
 func (s *Service) CloseBallot(ctx context.Context, who accounts.Actor, slug, ballot string, seen int64) error {
 	return s.chair(ctx, who, slug, func(t *sitting) error { return t.closeBallot(ballot, seen) })
 }
@@ -117,7 +117,7 @@ func (s *Service) EndMeeting(ctx context.Context, who accounts.Actor, slug, reas
 }
 
 // Cast casts the caller's vote: one of for, against and abstain, on a tie as many nominations as it has places at
-// most, or none. In an open ballot a later one replaces it until the close; in a secret one it is final. Only members
+// most, or none. One that hands were counted for makes the count of hands void. In an open ballot a later one replaces it until the close; in a secret one it is final. Only members
 // who are present and have no conflict with the item vote. Faults: forbidden, no_ballot, not_present, own_conflict,
 // already_voted, votes_exceed_present, the field choices.
 func (s *Service) Cast(ctx context.Context, who accounts.Actor, slug, ballot string, choices []string) error {
