@@ -166,7 +166,8 @@ func TestLeastSquaresFillsHoles(t *testing.T) {
 		t.Errorf("rank intervals (-want +got):\n%s", diff)
 	}
 	reasons := map[string]string{"flags": judging.ReasonFewJudges, "least_squares.entry 3": judging.ReasonNotScored,
-		"rank_intervals.entry 2": judging.ReasonIncomplete, "rank_intervals.entry 3": judging.ReasonIncomplete}
+		"rank_intervals.entry 2": judging.ReasonIncomplete, "rank_intervals.entry 3": judging.ReasonIncomplete,
+		"spread.judge 0": judging.ReasonFewValues, "spread.judge 1": judging.ReasonFewValues}
 	if diff := cmp.Diff(reasons, a.Reasons); diff != "" {
 		t.Errorf("reasons (-want +got):\n%s", diff)
 	}

@@ -54,7 +54,12 @@ func (t *sitting) proposal() (p Proposal, items map[string]AgendaItem, err error
 	}
 	var open []fault.Missing
 	for _, r := range ranked {
-		switch i := items[r.Nomination]; i.Now() {
+		i := items[r.Nomination]
+		stand := i.Now()
+		if t.againstVote(i) {
+			stand = StandUndecided
+		}
+		switch stand {
 		case StandProposed:
 			p.Items = append(p.Items, ProposalItem{Nomination: r.Nomination, Reason: i.Reason, Prize: i.Prize})
 		case StandLeftOut:
@@ -80,6 +85,12 @@ func (t *sitting) proposal() (p Proposal, items map[string]AgendaItem, err error
 	p.HeldOn = i18n.Today(b.Closed)
 	p.Present, p.For, p.Against, p.Abstain = b.Present, b.Counts[ChoiceFor], b.Counts[ChoiceAgainst], b.Counts[ChoiceAbstain]
 	return p, items, nil
+}
+
+// againstVote reports whether an entry stands otherwise than the last ballot on it said.
+func (t *sitting) againstVote(i AgendaItem) bool {
+	b, voted := t.lastResult(i.ID)
+	return voted && i.Kind == ItemEntry && b.Carried != (i.Now() == StandProposed)
 }
 
 var proposalField = regexp.MustCompile(`^nominations\[(\d+)\]\.(\w+)$`)

@@ -1,13 +1,16 @@
 package judging_test
 
 import (
+	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
 	"vinhdanh/internal/store/storetest"
 	"vinhdanh/judging"
 )
@@ -127,4 +130,24 @@ func TestVotesAddUp(t *testing.T) {
 		t.Error("no ballot was closed")
 	}
 	h.ledgerHolds()
+}
+
+// TestVotedDownIsNotProposed: what the jury proposes and the council votes down keeps the meeting from closing until it
+// is settled, and nobody settles anything without a quorum.
+func TestVotedDownIsNotProposed(t *testing.T) {
+	h := opened(t, storetest.Open(t))
+	h.vote(h.ballot(0, false), "against", "against", "against", "for")
+	_, err := h.s.CloseMeeting(t.Context(), h.secretary, h.slug, 0)
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok || f.Code != "entries_undecided" || !slices.ContainsFunc(f.Missing, func(m fault.Missing) bool { return m.Args["item"] == h.item(0) }) {
+		t.Errorf("closing says %+v", err)
+	}
+	h.roll(false, h.council[0], h.council[1])
+	h.refused(h.settle(0, judging.StandLeftOut, "không đủ phiếu", ""), "no_quorum")
+	h.roll(true, h.council[0], h.council[1])
+	h.ok(h.settle(0, judging.StandLeftOut, "không đủ phiếu", ""))
+	_, err = h.s.CloseMeeting(t.Context(), h.secretary, h.slug, 0)
+	if f, ok := errors.AsType[*fault.Fault](err); ok && slices.ContainsFunc(f.Missing, func(m fault.Missing) bool { return m.Args["item"] == h.item(0) }) {
+		t.Errorf("once settled, closing says %+v", err)
+	}
 }

@@ -81,7 +81,7 @@ func (s *Service) CancelBallot(ctx context.Context, who accounts.Actor, slug, ba
 
 // SettleItem records what the meeting decides of an entry or a tie; a later time replaces it. A tie moves its entries
 // to proposed and left out with its reason. seen is as in CloseBallot. Faults: meeting_break, meeting_changed,
-// not_found, ballot_open, against_the_vote when the last ballot on the entry said otherwise, tie_undecided when no
+// not_found, no_quorum, ballot_open, against_the_vote when the last ballot on the entry said otherwise, tie_undecided when no
 // ballot parted the tie; fields stand, prize (unknown_prize) and reason (required).
 func (s *Service) SettleItem(ctx context.Context, who accounts.Actor, slug string, in SettleInput, seen int64) error {
 	return s.chair(ctx, who, slug, func(t *sitting) error { return t.settleItem(in, seen) })

@@ -25,6 +25,9 @@ func (t *sitting) settleItem(in SettleInput, seen int64) error {
 	if t.away(t.who.User.ID, t.items[at]) {
 		return fault.New(fault.Forbidden, "own_conflict")
 	}
+	if err := t.enough(t.attending()); err != nil {
+		return err
+	}
 	if t.items[at].Kind == ItemTie {
 		return t.settleTie(at, in)
 	}

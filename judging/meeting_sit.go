@@ -261,10 +261,12 @@ func (t *sitting) voters(i AgendaItem) int {
 }
 
 // quorum is the fault no_quorum when too few of those who may vote on an item are present.
-func (t *sitting) quorum(i AgendaItem) error {
+func (t *sitting) quorum(i AgendaItem) error { return t.enough(t.voters(i)) }
+
+// enough is the fault no_quorum when fewer members than the rules ask for are present.
+func (t *sitting) enough(present int) error {
 	members := len(t.council())
-	present, need := t.voters(i), t.pack.Council.NeedPresent(members)
-	if present < need {
+	if need := t.pack.Council.NeedPresent(members); present < need {
 		return fault.New(fault.Conflict, "no_quorum", "need", need, "present", present, "members", members)
 	}
 	return nil

@@ -143,16 +143,39 @@ func (s *Server) reminderPage(c echo.Context, status int, typed url.Values, faul
 	}
 	p := templates.DeskReminder{Shell: d.shell, Edition: d.line, Back: templates.Link{Text: s.messages(c)("page.say.reminders", "back", nil), URL: d.base() + "/reminders"},
 		Action: d.base() + "/reminders/" + l.ID, Line: s.reminderLine(c, d, l), Open: l.Open(), Held: l.State == judging.ReminderHeld, Faults: faults}
-	m := l.Mail
-	p.LinkLater, m.LinkPath = m.LinkPath != "", "" // the link is no words to be edited
-	p.Subject, p.Text = l.Subject, l.Text
-	if l.Text == "" && m.To != "" {
-		p.Subject, p.Text = letters.In(s.Translate, i18n.Vietnamese, s.BaseURL, m)
-	}
+	p.LinkLater = l.Mail.LinkPath != ""
+	p.Subject, p.Text = s.reminderWords(l)
 	if typed != nil {
 		p.Subject, p.Text = typed.Get("subject"), typed.Get("text")
 	}
 	return s.page(c, status, p)
+}
+
+// reminderWords are the words of a letter that may be edited; its link is none of them.
+func (s *Server) reminderWords(l judging.ReminderLine) (subject, text string) {
+	m := l.Mail
+	m.LinkPath = ""
+	if l.Text == "" && m.To != "" {
+		return letters.In(s.Translate, i18n.Vietnamese, s.BaseURL, m)
+	}
+	return l.Subject, l.Text
+}
+
+// sendReminder sends a letter now, with the words that stand on the page: those that were changed are saved first.
+func (s *Server) sendReminder(c echo.Context, form url.Values) error {
+	ctx, slug, id := c.Request().Context(), c.Param("slug"), c.Param("id")
+	l, err := s.Judging.Reminder(ctx, who(c), slug, id)
+	if err != nil {
+		return err
+	}
+	subject, text := s.reminderWords(l)
+	plain := func(words string) string { return strings.TrimSpace(strings.ReplaceAll(words, "\r\n", "\n")) }
+	if form.Has("text") && (plain(form.Get("subject")) != plain(subject) || plain(form.Get("text")) != plain(text)) {
+		if err := s.Judging.EditReminder(ctx, who(c), slug, id, form.Get("subject"), form.Get("text")); err != nil {
+			return err
+		}
+	}
+	return s.Judging.SendReminder(ctx, who(c), slug, id)
 }
 
 // deskChangeReminder does to a letter what the button says.
@@ -171,7 +194,7 @@ func (s *Server) deskChangeReminder(c echo.Context) error {
 		back, notice = back+"/"+id, "reminder_standard"
 		err = s.Judging.EditReminder(ctx, who(c), slug, id, "", "")
 	case "send":
-		notice, err = "reminder_sent", s.Judging.SendReminder(ctx, who(c), slug, id)
+		notice, err = "reminder_sent", s.sendReminder(c, form)
 	case "hold":
 		notice, err = "reminder_held", s.Judging.HoldReminder(ctx, who(c), slug, id, true)
 	case "release":

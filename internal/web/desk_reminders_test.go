@@ -89,9 +89,11 @@ func TestReminderPages(t *testing.T) {
 			t.Errorf("%v: %d %s", act, res.StatusCode, res.body)
 		}
 	}
-	s.remind("2026-11-18", "08:00")
+	if res := s.post(letter, cookie, url.Values{"act": {"send"}, "subject": {"Nhắc"}, "text": {"Mời bác\r\n\r\nnộp ảnh sớm"}}); res.StatusCode != 303 {
+		t.Errorf("sent with other words: %d", res.StatusCode)
+	}
 	sent := s.reminded()
-	if len(sent) != 1 || sent[0].To != "hoasen@example.vn" || sent[0].Args["text"] != "Mời bác\n\nnộp ảnh" || sent[0].LinkPath != "/nominations/"+s.nominations[0] {
+	if len(sent) != 1 || sent[0].To != "hoasen@example.vn" || sent[0].Args["text"] != "Mời bác\n\nnộp ảnh sớm" || sent[0].LinkPath != "/nominations/"+s.nominations[0] {
 		t.Fatalf("sent %+v", sent)
 	}
 	cookie = s.session("secretariat member") // that of yesterday has run out

@@ -38,7 +38,8 @@ async function look() {
   if (page.redirected || !page.ok) return "signed out";
   const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[data-follow]");
   if (!fresh) return "signed out";
-  if (composing) return "here"; // an input method is in the middle of a word: next time
+  // An input method is in the middle of a word, or somebody is asked whether to send a vote: next time.
+  if (composing || document.querySelector("dialog[open]")) return "here";
   tag = `"${fresh.dataset.revision}"`;
   swap(fresh);
   return "here";
