@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
@@ -19,7 +21,7 @@ func activeKeys() []string {
 
 func activeValues() []string {
 	return []string{"JavaScript", "Launch", "EmbeddedFile", "RichMedia", "FileAttachment", "Movie", "Sound",
-		"Screen", "3D", "Rendition", "SubmitForm", "ImportData", "GoToE", "RichMediaExecute"}
+		"Screen", "3D", "Rendition", "SubmitForm", "ImportData", "GoToE", "GoToR", "RichMediaExecute"}
 }
 
 // maxDepth of arrays and dictionaries within one object; honest files stay below 20.
@@ -60,6 +62,12 @@ func scanPDF(content []byte) error {
 		}
 		if entry.Object == nil && hidesObject(entry, content) {
 			return refuse("file_broken")
+		}
+		if name, ok := entry.Object.(types.Name); ok && slices.Contains(activeValues(), name.Value()) {
+			return refuse("pdf_active_content", "part", name.Value()) // a dictionary may refer to it
+		}
+		if runsScript(entry.Object) {
+			return refuse("pdf_active_content", "part", "URI")
 		}
 		if err := scanObject(entry.Object, 0); err != nil {
 			return err
@@ -107,6 +115,22 @@ func scanObject(o types.Object, depth int) error {
 	return nil
 }
 
+// runsScript reports whether a string is an address that runs a script. Readers pass over case, blanks and control
+// characters before its scheme and within.
+func runsScript(o types.Object) bool {
+	text, err := types.StringOrHexLiteral(o)
+	if err != nil || text == nil {
+		return false
+	}
+	address := strings.ToLower(strings.Map(func(r rune) rune {
+		if r <= ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, *text))
+	return strings.HasPrefix(address, "javascript:") || strings.HasPrefix(address, "vbscript:")
+}
+
 func scanDict(d types.Dict, depth int) error {
 	for _, key := range activeKeys() {
 		if _, ok := d[key]; ok {
@@ -122,6 +146,11 @@ func scanDict(d types.Dict, depth int) error {
 			if name.Value() == value {
 				return refuse("pdf_active_content", "part", value)
 			}
+		}
+	}
+	for _, key := range []string{"URI", "Base"} {
+		if runsScript(d[key]) {
+			return refuse("pdf_active_content", "part", "URI")
 		}
 	}
 	for _, value := range d {
