@@ -33,6 +33,7 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 		handler = s.idempotent(r.pattern, handler)
 	}
 	public, guarded, forJudging := r.public(), r.guarded(), r.forJudging()
+	ownAccount := r.ownAccount()
 	return func(c echo.Context) error {
 		c.Set(keyRoute, r.pattern)
 		if err := plainAddress(c); err != nil {
@@ -53,6 +54,9 @@ func (s *Server) wrap(r route) echo.HandlerFunc {
 		}
 		if !public && !id.SignedIn() {
 			return fault.New(fault.Unauthorised, "unauthorised")
+		}
+		if id.Token != "" && ownAccount {
+			return fault.New(fault.Forbidden, "token_account")
 		}
 		if id.Only != "" && !forJudging {
 			return fault.New(fault.Forbidden, "judge_session")
@@ -105,6 +109,12 @@ func (r route) guarded() bool {
 	hats, inTable := accounts.Permissions()[r.right]
 	return inTable && !r.public() && strings.Contains(r.pattern, "/:slug") && !strings.HasPrefix(r.pattern, apiRoot) &&
 		!slices.Contains(hats, accounts.HatOwner)
+}
+
+// ownAccount reports whether the route is of the caller's account: its password, sessions and tokens are for a browser
+// alone, so that a token makes nothing that outlives it.
+func (r route) ownAccount() bool {
+	return r.pattern == "/account" || strings.HasPrefix(r.pattern, "/account/")
 }
 
 // identify reads the bearer token or the session cookie. A bad token is refused; a cookie that is over

@@ -220,6 +220,24 @@ func TestAccountPage(t *testing.T) {
 	}
 }
 
+// TestTokensOpenNoAccountPage: a token makes no other token, ends no session and reads no account.
+func TestTokensOpenNoAccountPage(t *testing.T) {
+	w := newWorld(t)
+	cookie := w.session("administrator")
+	for _, x := range [][2]string{{"GET", "/account"}, {"POST", "/account/tokens"}, {"POST", "/account/sessions/end-others"},
+		{"POST", "/account/sessions/x/end"}, {"POST", "/account/tokens/x/revoke"}, {"POST", "/account/password"}} {
+		r := httptest.NewRequest(x[0], x[1], strings.NewReader("name=con"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Authorization", "Bearer "+w.tokens["administrator"])
+		if res := w.send(r); res.StatusCode != 403 || !strings.Contains(shownText(res), "không mở bằng mã API") {
+			t.Errorf("%s %s by a token: %d", x[0], x[1], res.StatusCode)
+		}
+	}
+	if res := w.browse("/account", cookie); res.StatusCode != 200 || strings.Contains(string(res.body), ">con<") {
+		t.Errorf("the account after: %d", res.StatusCode)
+	}
+}
+
 func TestOneTimeLinksLeaveTheAddress(t *testing.T) {
 	w := newWorld(t)
 	for _, path := range []string{"/setup?token=abc", "/invitation?token=abc", "/setup/abc", "/invitation/abc"} {
