@@ -157,7 +157,13 @@ func (s *Service) ScanOf(ctx context.Context, who accounts.Actor, id string) (sc
 			return err
 		}
 		state := PaperTyped
-		if _, _, err := s.reach(tx, who, id); err != nil {
+		if sc, sh, err := s.reach(tx, who, id); err == nil {
+			if view, err := s.sheetView(tx, sc, sh); err != nil {
+				return err
+			} else if view.Unshown {
+				return fault.New(fault.Forbidden, "slip_unshown")
+			}
+		} else {
 			if _, _, typist := s.typist(tx, who, id); typist != nil {
 				return err
 			}

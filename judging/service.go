@@ -35,6 +35,7 @@ type scene struct {
 	edition Edition
 	grants  []accounts.Grant
 	hats    []accounts.Hat
+	bySlip  time.Time // when a judge's slip let the caller in, or zero
 }
 
 // may is the fault forbidden, unauthorised for nobody, unless one of the hats has the right.
@@ -102,7 +103,7 @@ func (s *Service) set(tx Tx, who accounts.Actor, e Edition) (scene, error) {
 	if who.Only != "" && who.Only != e.ID {
 		return scene{}, fault.New(fault.NotFound, "not_found")
 	}
-	sc := scene{edition: e, grants: grants, hats: accounts.Hats(who, e.Organiser, grants)}
+	sc := scene{edition: e, grants: grants, hats: accounts.Hats(who, e.Organiser, grants), bySlip: who.BySlip}
 	if acts, err := s.acts(tx, who, e.ID, grants); err != nil {
 		return scene{}, err
 	} else if acts {

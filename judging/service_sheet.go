@@ -3,6 +3,7 @@ package judging
 import (
 	"context"
 	"slices"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -15,6 +16,8 @@ type SheetView struct {
 	Receipt *Receipt
 	Max     Points
 	Paper   *PaperNote
+	// Unshown says that marks, total and remark are left out: the reader came by a slip after the sheet was sent.
+	Unshown bool
 }
 
 // SheetFilter picks from the caller's sheets.
@@ -107,7 +110,19 @@ func (s *Service) sheetViews(tx Tx, sc scene, sheets []Sheet) ([]SheetView, erro
 			return nil, err
 		}
 	}
+	for i := range views {
+		views[i].veil(sc.bySlip)
+	}
 	return views, notePapers(tx, sc.edition.ID, views)
+}
+
+// veil leaves out what was marked on a sheet that is not open for who came by a slip, unless it was sent since: whoever
+// made the slip knows its code too.
+func (v *SheetView) veil(bySlip time.Time) {
+	if bySlip.IsZero() || v.State == SheetOpen || v.Seal != "" && (v.Receipt == nil || !v.Receipt.At.Before(bySlip)) {
+		return
+	}
+	v.Marks, v.Total, v.ByTop, v.Comment, v.Unshown = nil, nil, nil, "", true
 }
 
 // reach loads a sheet for a caller who may read it: its judge, or an auditor after the close. To
@@ -163,7 +178,11 @@ func (s *Service) sheetView(tx Tx, sc scene, sh Sheet) (SheetView, error) {
 // SheetHistory is every saved version of a sheet, oldest first.
 func (s *Service) SheetHistory(ctx context.Context, who accounts.Actor, id string) (list []SheetDraft, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		if _, _, err := s.reach(tx, who, id); err != nil {
+		sc, sh, err := s.reach(tx, who, id)
+		if err != nil {
+			return err
+		}
+		if view, err := s.sheetView(tx, sc, sh); err != nil || view.Unshown {
 			return err
 		}
 		list, err = tx.Drafts(id)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -118,7 +119,7 @@ func (s *Service) visitsOf(tx Tx, who accounts.Actor, nomination string) ([]Visi
 	}
 	for i := range list {
 		v := &list[i]
-		v.MayCorrect = over == nil && v.By == who.User.ID && accounts.Allowed(accounts.WriteVisit, sc.hats)
+		v.MayCorrect = over == nil && v.By == who.User.ID && accounts.Allowed(accounts.WriteVisit, sc.hats) && !v.older(who.BySlip)
 		for _, p := range photos {
 			if p.Visit == v.Visit {
 				v.Photos = append(v.Photos, p)
@@ -225,11 +226,19 @@ func (s *Service) correctable(tx Tx, who accounts.Actor, id string) (VisitView, 
 	if v.By != who.User.ID {
 		return v, sc, fault.New(fault.Forbidden, "visit_not_yours")
 	}
+	if v.older(who.BySlip) {
+		return v, sc, fault.New(fault.Forbidden, "slip_visit")
+	}
 	return v, sc, sc.visiting(tx)
 }
 
+// older reports whether the note was there before a slip let its reader in.
+func (v VisitView) older(bySlip time.Time) bool {
+	return append(slices.Clone(v.Earlier), v.VisitNote)[0].At.Before(bySlip)
+}
+
 // CorrectVisit writes a further version of a visit's note, by its writer alone; what stands already changes nothing.
-// version is the one that was corrected. Faults: visit_not_yours, visits_over, stale_version, invalid_fields.
+// version is the one that was corrected. Faults: visit_not_yours, slip_visit, visits_over, stale_version, invalid_fields.
 func (s *Service) CorrectVisit(ctx context.Context, who accounts.Actor, id string, version int, in VisitInput) error {
 	return s.store.Update(ctx, func(tx Tx) error {
 		v, sc, err := s.correctable(tx, who, id)

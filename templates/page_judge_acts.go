@@ -68,6 +68,8 @@ type JudgeReceipt struct {
 	Total   string
 	Max     string
 	Receipt JudgeReceiptLine
+	// Unshown says that the sign-in, by a slip, does not show what was sent before it.
+	Unshown bool
 	Done    int
 	Of      int
 	// NextURL is the next sheet to mark, or empty when all were sent.

@@ -13,6 +13,9 @@ type JudgeSheet struct {
 	State    Tag
 	Entry    JudgeEntry
 	Tops     []JudgeTop
+	// Unshown says that the sign-in, by a slip, does not show what was sent before it: this sheet, without Tops then, or
+	// one of an earlier pass.
+	Unshown bool
 	// Total is the sum of what is marked so far, Missing the number of criteria without a mark.
 	Total    string
 	Missing  int

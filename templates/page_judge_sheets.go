@@ -20,7 +20,9 @@ type JudgeSheets struct {
 	Filters []Link
 	// Device says that the pass is open, so that the sheets may be kept on the device for a day without a network.
 	Device bool
-	Groups []JudgeGroup
+	// Unshown says that the sign-in, by a slip, does not show what was sent before it.
+	Unshown bool
+	Groups  []JudgeGroup
 	// Next is the sheet to go on with; empty when every sheet was submitted.
 	Next Link
 	// Late counts the sheets that were not sent before the close.

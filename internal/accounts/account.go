@@ -88,6 +88,8 @@ type Actor struct {
 	System bool
 	// Only is the edition whose judging is all that the session is for, or empty.
 	Only string
+	// BySlip is when a judge's slip let the caller in; zero for everybody else. Others have seen the code of a slip.
+	BySlip time.Time
 }
 
 // SignedIn reports whether somebody is there at all.

@@ -228,9 +228,9 @@ func (s *Service) missJudgeSlip(ctx context.Context, user string) error {
 	})
 }
 
-// useJudgeSlip uses a slip up and tells its judge.
-func (s *Service) useJudgeSlip(tx Tx, u User, slip JudgeSlip) error {
-	slip.Used = s.clock()
+// useJudgeSlip uses a slip up, at the time at which its session begins, and tells its judge.
+func (s *Service) useJudgeSlip(tx Tx, u User, slip JudgeSlip, at time.Time) error {
+	slip.Used = at
 	if err := tx.SaveJudgeSlip(slip); err != nil {
 		return err
 	}
@@ -242,6 +242,19 @@ func (s *Service) useJudgeSlip(tx Tx, u User, slip JudgeSlip) error {
 	}
 	_, err := tx.SendLetter(Letter{To: u.Email, Letter: "slip_used", Args: map[string]string{"name": u.Name}, LinkPath: "/account"})
 	return err
+}
+
+// bySlip is when a slip opened a session for judging alone; zero for one that a password opened on a device that is
+// remembered. No other session can have begun when the slip was used.
+func bySlip(tx Tx, session Session) (time.Time, error) {
+	if !session.Kept {
+		return session.Created, nil
+	}
+	list, err := tx.JudgeSlipsOf(session.User)
+	if slices.ContainsFunc(list, func(x JudgeSlip) bool { return x.Used.Equal(session.Created) }) {
+		return session.Created, err
+	}
+	return time.Time{}, err
 }
 
 // limit makes of a session one for judging alone: by a slip, or on a device that is to remember its judge until the pass

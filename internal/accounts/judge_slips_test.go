@@ -79,6 +79,9 @@ func TestJudgeSlipOpensTheJudgingAlone(t *testing.T) {
 	x.ok(err)
 	who, _, err := x.s.BySession(t.Context(), token)
 	x.ok(err)
+	if !who.BySlip.Equal(x.now) {
+		t.Errorf("the slip counts from %v", who.BySlip)
+	}
 	if who.Only != x.edition || session.Expires.After(x.now.Add(accounts.JudgeSlipSession)) {
 		t.Errorf("the slip opens %q until %s", who.Only, session.Expires)
 	}
@@ -179,6 +182,18 @@ func TestKeptDevice(t *testing.T) {
 	if !session.Kept || session.Edition != x.edition {
 		t.Errorf("kept session %+v", session)
 	}
+	if who, _, err := x.s.BySession(t.Context(), token); err != nil || !who.BySlip.IsZero() {
+		t.Errorf("a password counts as a slip: %v %v", who.BySlip, err)
+	}
+	x.now = x.now.Add(time.Second)
+	code, err := x.admit(x.secretary, right)
+	x.ok(err)
+	bySlip, _, err := x.s.SignInKept(t.Context(), "giamkhao@thu.vn", code, "Firefox", true)
+	x.ok(err)
+	if who, _, err := x.s.BySession(t.Context(), bySlip); err != nil || !who.BySlip.Equal(x.now) {
+		t.Errorf("a slip on a remembered device counts from %v, %v", who.BySlip, err)
+	}
+	x.now = x.now.Add(-time.Second)
 	if _, other := keep(x.secretary); other.Kept || other.Edition != "" {
 		t.Error("a device remembers somebody who judges nothing")
 	}

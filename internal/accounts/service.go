@@ -108,6 +108,10 @@ func (s *Service) readSession(ctx context.Context, hash string, now time.Time) (
 		if err == nil && !Allowed(DeclareConflicts, Hats(who, "", grants)) { // the judge has left
 			err = fault.New(fault.Unauthorised, "unauthorised")
 		}
+		if err != nil {
+			return err
+		}
+		who.BySlip, err = bySlip(tx, session)
 		return err
 	})
 	return who, session, err

@@ -127,7 +127,7 @@ func (s *Service) SignInKept(ctx context.Context, login, secret, agent string, k
 // useUp uses the slip up by which somebody comes in.
 func (s *Service) useUp(tx Tx, c candidate, at time.Time) error {
 	if c.pass.ID != "" {
-		return s.useJudgeSlip(tx, c.user, c.pass)
+		return s.useJudgeSlip(tx, c.user, c.pass, at)
 	}
 	if c.slip.ID == "" {
 		return nil

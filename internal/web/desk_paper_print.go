@@ -148,6 +148,9 @@ func (s *Server) judgePaperPrint(format string) echo.HandlerFunc {
 		if c.QueryParam("blank") != "" {
 			return s.printBlank(c, format)
 		}
+		if v.Unshown {
+			return fault.New(fault.Forbidden, "slip_unshown")
+		}
 		b, err := s.Judging.BlankSheet(ctx, who(c), v.ID)
 		if err != nil {
 			return err

@@ -85,7 +85,7 @@ func (s *Server) judgeReceipt(c echo.Context) error {
 		Shell: sh, ID: x.ID, Max: x.Max.String(), Done: n.done, Of: n.done + n.open + n.late, ListURL: "/judge/" + x.edition.Slug,
 		Receipt: templates.JudgeReceiptLine{Commitment: x.Receipt.Commitment, At: x.Receipt.At},
 	}
-	if x.Total != nil {
+	if p.Unshown = x.Unshown; x.Total != nil {
 		p.Total = x.Total.String()
 	}
 	if next := nextOpen(x.own, x.ID); next != "" {

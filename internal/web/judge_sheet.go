@@ -108,6 +108,9 @@ func (s *Server) sheetPage(c echo.Context, status int, x sheetScene, typed map[s
 	p.Plot = s.ownPlot(c, x, sum)
 	s.notePaper(c, x, &p)
 	noteSheet(x, who(c).User.ID, &p)
+	if x.Unshown {
+		p.Unshown, p.Tops, p.PrintURL, p.ScanURL = true, nil, "", ""
+	}
 	if err := s.besideSheet(c, x, &p); err != nil {
 		return err
 	}

@@ -193,6 +193,9 @@ func (s *Server) judgeGroup(
 		if v.Total != nil && v.State != judging.SheetRecused {
 			line.Total, line.Below = v.Total.String(), *v.Total < pack.PassMark
 		}
+		if v.Unshown {
+			p.Unshown = true
+		}
 		if v.Paper != nil {
 			line.Note = s.paperNote(c, v.Paper)
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // passwordOf begins the password that session gives a role.
@@ -81,5 +82,49 @@ func TestRememberedDevice(t *testing.T) {
 	s.ok("jury head", "POST", "/editions/"+slug+"/passes/1/close", 200, "")
 	if res := s.browse("/judge/"+slug, judge); res.StatusCode != 303 {
 		t.Errorf("after the close: %d, want the sign-in", res.StatusCode)
+	}
+}
+
+// TestJudgeSlipHidesWhatWasSent: the pages of a session by a slip say that what was sent before is not shown, and show it
+// neither on the list nor on the sheet nor in print; the draft of an open sheet is there.
+func TestJudgeSlipHidesWhatWasSent(t *testing.T) {
+	s := scoring(t, newWorld(t))
+	own, sent, draft := s.session("jury member"), s.sheets["jury member"][0], s.sheets["jury member"][1]
+	for _, id := range []string{sent, draft} {
+		s.led("save", s.post("/judge/sheets/"+id, own, s.fullMarks(1)), "/judge/sheets/"+id)
+	}
+	s.led("submit", s.post("/judge/sheets/"+sent+"/submit", own, url.Values{"version": {"2"}}), "/judge/sheets/"+sent+"/receipt")
+	seat := ""
+	for _, x := range s.ok("administrator", "GET", "/editions/"+slug+"/members", 200, "")["items"].([]any) {
+		if m := x.(map[string]any); m["body"] == "jury" && m["role"] == "member" {
+			seat = m["id"].(string)
+		}
+	}
+	s.clock = s.clock.Add(time.Minute)
+	made := s.post("/judge/"+slug+"/slips", s.session("jury secretary"), url.Values{"seat": {seat}, "password": {passwordOf + "jury secretary"}})
+	in := s.post("/login", "", url.Values{"email": {s.users["jury member"].Email}, "password": {judgeCode.FindString(string(made.body))}})
+	judge, _, _ := strings.Cut(in.Header.Get("Set-Cookie"), ";")
+	for path, secret := range map[string]string{"/judge/" + slug: `class="line-total"`, "/judge/sheets/" + sent: "Đẹp, bền.", "/judge/sheets/" + sent + "/receipt": `class="number">88`} {
+		mine, res := shownText(s.browse(path+"?lang=vi", own)), s.browse(path+"?lang=vi", judge)
+		checkPage(t, path, res, 200, "vi")
+		if !strings.Contains(mine, secret) || path != "/judge/"+slug && strings.Contains(shownText(res), secret) {
+			t.Errorf("%s: the judge reads %q %v, a slip %v", path, secret, strings.Contains(mine, secret), strings.Contains(shownText(res), secret))
+		}
+		if !strings.Contains(shownText(res), "Bạn vào bằng phiếu") || strings.Contains(mine, "Bạn vào bằng phiếu") {
+			t.Errorf("%s does not say what is not shown, or says it to the judge", path)
+		}
+	}
+	if n := strings.Count(shownText(s.browse("/judge/"+slug, judge)), `class="line-total"`); n != 1 {
+		t.Errorf("a slip sees %d totals on the list, want the draft's alone", n)
+	}
+	if res := s.browse("/judge/sheets/"+sent+"/print.pdf", judge); res.StatusCode != 403 {
+		t.Errorf("a slip prints a sent sheet: %d", res.StatusCode)
+	}
+	if body := shownText(s.browse("/judge/sheets/"+draft, judge)); !strings.Contains(body, "Đẹp, bền.") || !strings.Contains(body, `value="4,5"`) {
+		t.Error("a slip does not see the draft of an open sheet")
+	}
+	s.led("submit by a slip", s.post("/judge/sheets/"+draft+"/submit", judge, url.Values{"version": {"2"}}), "/judge/sheets/"+draft+"/receipt")
+	if body := shownText(s.browse("/judge/sheets/"+draft, judge)); !strings.Contains(body, "Đẹp, bền.") {
+		t.Error("a slip does not see what it sent itself")
 	}
 }

@@ -41,6 +41,10 @@ func (s *Server) besideSheet(c echo.Context, x sheetScene, p *templates.JudgeShe
 		if v.Nomination != x.Nomination || v.Pass >= x.Pass || v.State == judging.SheetRecused {
 			continue
 		}
+		if v.Unshown {
+			p.Unshown = true
+			continue
+		}
 		was := templates.JudgeEarlier{N: v.Pass, Comment: v.Comment}
 		if v.Total != nil && !isLate(v) {
 			was.Total = v.Total.String()

@@ -183,7 +183,7 @@ func judgeSheetPages() []Sample {
 		NextURL: "/judge/sheets/y", ListURL: "/judge/mau-2026",
 	}
 	last := receipt
-	last.Total, last.NextURL, last.Done = "", "", 45
+	last.Total, last.NextURL, last.Done, last.Unshown = "", "", 45, true
 	photo := templates.JudgePhotoPage{
 		Shell: judgeShell("/judge/sheets/x/photos/2"), Entry: judgeEntry(), Photo: judgeEntry().Photos[1], Of: 5, SheetURL: "/judge/sheets/x",
 		PrevURL: "/judge/sheets/x/photos/1", NextURL: "/judge/sheets/x/photos/3",

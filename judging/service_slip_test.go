@@ -1,0 +1,61 @@
+package judging_test
+
+import (
+	"testing"
+
+	"vinhdanh/internal/accounts"
+	"vinhdanh/judging"
+)
+
+// read is a sheet as its reader sees it.
+func (a *award) read(who accounts.Actor, id string) judging.SheetView {
+	a.Helper()
+	v, err := a.s.Sheet(a.Context(), who, id)
+	a.ok(err)
+	return v
+}
+
+// TestSlipShowsNothingSentBefore: whoever made a slip knows its code, so its session reads no mark that was sent before
+// it; open sheets go on, what is sent since shows, and the judge's own sign-in reads everything.
+func TestSlipShowsNothingSentBefore(t *testing.T) {
+	a := newAward(t, "")
+	list := a.toScoring("Tương", "Nem")
+	j := a.jury[1]
+	sent := a.score(j, list[0].ID, "50", "30")
+	open := a.sheet(j, list[1].ID, 0)
+	_, err := a.s.SaveMarks(t.Context(), j, open.ID, open.Version, map[string]any{"1": "40"}, nil)
+	a.ok(err)
+	note, err := a.s.RecordVisit(t.Context(), j, list[0].ID, a.visitInput())
+	a.ok(err)
+	slip := j
+	slip.Only, slip.BySlip = sent.Edition, a.now.Add(1)
+	for _, v := range []judging.SheetView{a.sheet(slip, list[0].ID, 0), a.read(slip, sent.ID)} {
+		if v.Marks != nil || v.Total != nil || v.ByTop != nil || v.Comment != "" || !v.Unshown || v.Receipt == nil {
+			t.Errorf("a slip reads what was sent before it: %+v", v)
+		}
+	}
+	if drafts, err := a.s.SheetHistory(t.Context(), slip, sent.ID); err != nil || len(drafts) != 0 {
+		t.Errorf("a slip reads the versions of a sent sheet: %v %v", drafts, err)
+	}
+	if v := a.read(slip, open.ID); v.Marks["1"] != 40000 || v.Unshown {
+		t.Errorf("a slip does not go on with an open sheet: %+v", v)
+	}
+	if v := a.score(slip, list[1].ID, "45", "30"); v.Unshown || v.Total == nil || a.read(slip, open.ID).Total == nil {
+		t.Errorf("a slip does not show what it sent itself: %+v", v)
+	}
+	if v := a.read(j, sent.ID); v.Unshown || v.Total == nil || v.Marks["1"] != 50000 {
+		t.Errorf("the judge's own sign-in reads %+v", v)
+	}
+	a.refused(a.s.CorrectVisit(t.Context(), slip, note, 1, a.visitInput()), "slip_visit")
+	if v, err := a.s.Visit(t.Context(), slip, note); err != nil || v.MayCorrect {
+		t.Errorf("a slip may correct an older note: %v", err)
+	}
+	own, err := a.s.RecordVisit(t.Context(), slip, list[1].ID, a.visitInput())
+	a.ok(err)
+	a.ok(a.s.AddVisitPhoto(t.Context(), slip, own, judging.DocumentInput{SHA256: "s", MediaType: "image/png", Size: 9, Filename: "a.png"}))
+	_, err = a.s.RecuseSheet(t.Context(), slip, sent.ID, "người nhà")
+	a.ok(err)
+	if v := a.read(slip, sent.ID); v.Marks != nil {
+		t.Errorf("a recusal by a slip shows what was sent: %+v", v)
+	}
+}
