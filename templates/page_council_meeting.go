@@ -147,6 +147,10 @@ type MeetingBallot struct {
 	MayNot          string
 }
 
+// NotVoted is how many of those who may vote did not, on a device or by hand; Missing names those without a vote on a
+// device, whoever of them was counted by hand.
+func (b MeetingBallot) NotVoted() int { return b.Present - b.Voted }
+
 // Chose reports whether the reader's vote in an open ballot holds a choice.
 func (b MeetingBallot) Chose(choice string) bool {
 	for _, x := range b.Own {

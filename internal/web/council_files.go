@@ -17,9 +17,8 @@ import (
 )
 
 const (
-	pdfType      = "application/pdf"
-	workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	docxType     = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	pdfType  = "application/pdf"
+	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 )
 
 // showCouncilTable sends the ranking as the page shows it, as a spreadsheet.
@@ -27,9 +26,6 @@ func (s *Server) showCouncilTable(c echo.Context) error {
 	sc, err := s.council(c, "ranking")
 	if err != nil {
 		return err
-	}
-	if s.Tables == nil {
-		return fault.New(fault.Unavailable, "unavailable")
 	}
 	lines, err := s.rankedLines(c, sc)
 	if err != nil {
@@ -39,11 +35,19 @@ func (s *Server) showCouncilTable(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.sendWorkbook(c, "bang-tong-hop-diem-"+sc.edition.Slug, s.rankingTable(c, sc, lines, intervals))
+}
+
+// sendWorkbook sends a table as a spreadsheet.
+func (s *Server) sendWorkbook(c echo.Context, name string, table Table) error {
+	if s.Tables == nil {
+		return fault.New(fault.Unavailable, "unavailable")
+	}
 	var buf bytes.Buffer
-	if err := s.Tables.XLSX(&buf, s.rankingTable(c, sc, lines, intervals)); err != nil {
+	if err := s.Tables.XLSX(&buf, table); err != nil {
 		return err
 	}
-	return sendFile(c, "bang-tong-hop-diem-"+sc.edition.Slug+".xlsx", workbookType, buf.Bytes())
+	return sendFile(c, name+".xlsx", xlsxType, buf.Bytes())
 }
 
 // rankingTable is the rows that the page's filters let through, with its columns.

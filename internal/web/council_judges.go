@@ -1,12 +1,9 @@
 package web
 
 import (
-	"bytes"
-
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/internal/accounts"
-	"vinhdanh/internal/fault"
 	"vinhdanh/internal/paper/forms"
 	"vinhdanh/judging"
 )
@@ -48,9 +45,6 @@ func (s *Server) showJudgeTotals(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.Tables == nil {
-		return fault.New(fault.Unavailable, "unavailable")
-	}
 	lines, err := s.rankedLines(c, sc)
 	if err != nil {
 		return err
@@ -59,11 +53,7 @@ func (s *Server) showJudgeTotals(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var buf bytes.Buffer
-	if err := s.Tables.XLSX(&buf, s.judgeTable(c, sc, lines, totals)); err != nil {
-		return err
-	}
-	return sendFile(c, "bang-diem-giam-khao-"+sc.edition.Slug+".xlsx", workbookType, buf.Bytes())
+	return s.sendWorkbook(c, "bang-diem-giam-khao-"+sc.edition.Slug, s.judgeTable(c, sc, lines, totals))
 }
 
 // judgeTable is every entry in the order of the ranking with each judge's total.
