@@ -92,6 +92,7 @@ const checks = {
     await d.page.locator(".reader .visually-hidden", { hasText: "Thuyet minh" }).waitFor({ state: "attached" });
     await d.looks();
     await d.page.keyboard.press("Escape");
+    await d.page.locator("dialog.viewer").waitFor({ state: "detached" }); // its close is told a moment after the key
     assert.equal(await d.page.evaluate(() => document.activeElement.dataset.paper), "pdf");
     assert.equal(await d.page.locator("canvas").count(), 0);
   },
