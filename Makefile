@@ -17,7 +17,7 @@ BENCH   ?=
 ARCH    ?= amd64 arm64
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
-LINTER  := go tool -modfile=internal/tools/go.mod golangci-lint
+LINTER  := go tool -modfile=$(CURDIR)/internal/tools/go.mod golangci-lint
 # What runs without the race detector: heavy work with few goroutines. Its tests named …Goroutines and …OneTap… run with it.
 PLAIN   := ./internal/contract/... ./templates/... ./internal/web/... ./cmd/... ./judging/... ./certificates/pdf/... ./internal/inspect/...
 SOURCES  = $$(git ls-files --cached --others --exclude-standard --deduplicate '*.go')
@@ -68,6 +68,8 @@ lint: assets ## demand formatted files, then run the linters
 	@unformatted="$$(gofmt -l $(SOURCES))"; test -z "$$unformatted" || \
 		{ echo "make fmt would change:"; echo "$$unformatted"; exit 1; }
 	$(LINTER) run ./...
+	cd internal/tools && $(LINTER) run ./...
+	cd internal/tools/bench && $(LINTER) run ./...
 
 deps: ## install the Debian packages that the tests need, or name them
 	$(TOOLS) ./deps test

@@ -38,7 +38,7 @@ func main() {
 
 func run(version, out string, machines []string) error {
 	if len(machines) == 0 {
-		return errors.New("usage: dist [-version V] [-out FOLDER] MACHINE...")
+		return errors.New("usage: dist [-version V] [-out FOLDER] MACHINE")
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
@@ -121,7 +121,7 @@ func checkStatic(file, machine string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if want := map[string]elf.Machine{"amd64": elf.EM_X86_64, "arm64": elf.EM_AARCH64}[machine]; f.Machine != want {
 		return fmt.Errorf("it is for %s", f.Machine)
 	}

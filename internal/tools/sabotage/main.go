@@ -53,7 +53,7 @@ func run(ctx context.Context, wanted string, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("make a folder for the copies: %w", err)
 	}
-	defer os.RemoveAll(temp)
+	defer func() { _ = os.RemoveAll(temp) }() // a copy that is left harms nobody
 	trees := make(chan tree, workers)
 	for n := range workers {
 		t, err := copyTree(ctx, root, filepath.Join(temp, fmt.Sprint(n)))
