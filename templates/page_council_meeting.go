@@ -241,6 +241,8 @@ type CouncilMeetingHall struct {
 	Said   string
 	Item   *MeetingItem
 	Ballot *MeetingBallot
+	// BreakSince is when the break began, in State "break".
+	BreakSince time.Time
 }
 
 func (CouncilMeetingHall) template() string { return "page_council_meeting_hall" }

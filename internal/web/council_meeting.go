@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -75,6 +76,14 @@ func (m *meetingScene) state() string {
 	return string(m.State)
 }
 
+// breakSince is when the last break began, zero before the first.
+func (m *meetingScene) breakSince() (from time.Time) {
+	if n := len(m.Meeting.Breaks); n > 0 {
+		from = m.Meeting.Breaks[n-1].From
+	}
+	return from
+}
+
 // next reports whether an act of the chair is open now.
 func (m *meetingScene) next(act judging.MeetingAct) bool {
 	for _, x := range m.Next {
@@ -135,9 +144,7 @@ func (m *meetingScene) fill(p *templates.CouncilMeeting) {
 	p.State, p.N, p.Revision, p.Mark = m.state(), m.Meeting.N, m.Meeting.Revision, m.mark()
 	p.Opened, p.Closed, p.EndReason = m.Meeting.Opened, m.Meeting.Closed, m.Meeting.Reason
 	p.Proposed = m.Meeting.Proposal != ""
-	if n := len(m.Meeting.Breaks); n > 0 {
-		p.BreakSince = m.Meeting.Breaks[n-1].From
-	}
+	p.BreakSince = m.breakSince()
 	p.Chair, p.Member, p.Present, p.MayOpen = m.Chair, m.Member, m.Present, m.next(judging.ActOpenMeeting)
 	p.Count, p.Need, p.Size = m.Count, m.Need, len(m.Roll)
 	for _, x := range m.Roll {
@@ -246,7 +253,8 @@ func (s *Server) showMeetingHall(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := templates.CouncilMeetingHall{Shell: m.shell, Head: m.head, State: m.state(), Mark: m.mark(), N: m.Meeting.N, Items: len(m.agenda), Said: m.said()}
+	p := templates.CouncilMeetingHall{Shell: m.shell, Head: m.head, State: m.state(), Mark: m.mark(), N: m.Meeting.N, Items: len(m.agenda), Said: m.said(),
+		BreakSince: m.breakSince()}
 	if m.Item != nil {
 		p.Seq = m.Item.Seq
 		item, err := s.meetingItem(c, m, *m.Item)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vinhdanh/internal/i18n"
 )
 
 const meetingAt = councilHome + "/meeting"
@@ -137,6 +139,10 @@ func TestMeetingOnPages(t *testing.T) {
 	}
 	m.act("council head", "/act", "act", "settle", "item", items[potted], "stand", "left_out", "settle_reason", "Cả Hội đồng thấy men còn rạn.")
 	m.act("council head", "/act", "act", "break")
+	called := "<h1>Tạm nghỉ từ " + m.clock.In(i18n.VN).Format("15:04") + "</h1>"
+	if page := m.see("council member", "/hall"); !strings.Contains(page, called) || strings.Contains(page, potted) {
+		t.Error("the projector does not say since when there is a break")
+	}
 	if page := m.see("council member", ""); !strings.Contains(page, "Tạm nghỉ từ") {
 		t.Error("nobody is told of the break")
 	}

@@ -34,7 +34,10 @@ const pages = {
 let posts, drop, files, jobs, drafts, answerDraft, meeting;
 // room is the council's meeting where it stands: the sample of that name, marked with its revision.
 const room = () =>
-  fs.readFileSync(path.join(folder, "vi", meeting.sample + ".html"), "utf8").replace(/data-revision="[^"]*"/, `data-revision="m.${meeting.revision}"`);
+  fs
+    .readFileSync(path.join(folder, "vi", meeting.sample + ".html"), "utf8")
+    .replace(/data-revision="[^"]*"/, `data-revision="m.${meeting.revision}"`)
+    .replace(/(<div class="hall-item">[^]*?<h1>)[^<]*/, (all, before) => (meeting.product ? before + meeting.product : all));
 const saveDraft = (sheet) => [200, { version: sheet.version + 1, saved: "10:47", marks: shown(sheet.marks), comment: sheet.comment }];
 const shown = (marks) => Object.fromEntries(Object.entries(marks).map(([code, m]) => ["marks." + code, m.replace(".", ",")]));
 
@@ -70,7 +73,7 @@ const server = http.createServer(async (request, response) => {
     if (meeting.gone) return request.socket.destroy();
     return response.writeHead(request.headers["if-none-match"] === tag ? 304 : 200, { etag: tag, "content-type": "application/json" }).end();
   }
-  if (pathname === "/council/2026/meeting") return send(200, types[".html"], room());
+  if (["/council/2026/meeting", "/council/2026/meeting/hall"].includes(pathname)) return send(200, types[".html"], room());
   if (pathname === "/jobs/1") return send(200, "application/json", JSON.stringify({ state: ++jobs > 2 ? "done" : "running", done: jobs, total: 3 }));
   if (pages[pathname]) return send(200, types[".html"], pages[pathname]);
   if (pathname === "/judge/sheets/x") return send(200, types[".html"], sample.replace('<html lang="vi">', '<html lang="vi" data-user="u1">'));
@@ -157,6 +160,34 @@ const tests = {
     meeting.gone = false;
     await p.clock.runFor(16000);
     await p.waitForSelector("[data-net]", { state: "hidden" });
+  },
+  async "nothing on the projector is below its edge, and it says a break within one look"(p) {
+    const long = "Bộ sưu tập gốm men lam vẽ tay phong cảnh làng nghề truyền thống ven sông ";
+    const shown = ["", "-voting", "-result"].flatMap((sample) => [long, long.repeat(4).slice(0, 300)].map((product) => ({ sample, product })));
+    for (const { sample, product } of [...shown, { sample: "-tie" }, { sample: "-blank" }, { sample: "-over" }]) {
+      Object.assign(meeting, { sample: "council-meeting-hall" + sample, product });
+      await p.goto(origin + "/council/2026/meeting/hall");
+      for (const [width, height] of [[1280, 720], [1920, 1080], [1024, 768]]) {
+        await p.setViewportSize({ width, height });
+        await p.waitForFunction((wide) => innerWidth === wide && document.documentElement.scrollHeight <= innerHeight, width, { timeout: 3000 }).catch(() => {});
+        const [low, letters] = await p.evaluate(() => [
+          [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().bottom > innerHeight + 1).map((e) => e.outerHTML.slice(0, 60)),
+          parseFloat(getComputedStyle(document.querySelector(".meeting-hall")).fontSize),
+        ]);
+        const where = `${width} x ${height} ${meeting.sample} ${product?.length ?? ""}`;
+        assert.deepEqual(low, [], where);
+        assert.ok(letters >= 15, `${where}: letters of ${letters} px`);
+      }
+    }
+    await p.clock.install();
+    Object.assign(meeting, { sample: "council-meeting-hall", product: "" });
+    await p.goto(origin + "/council/2026/meeting/hall");
+    await move(p, { revision: 2, product: long.repeat(4) });
+    await p.waitForFunction((name) => document.querySelector(".hall-item h1")?.textContent === name, long.repeat(4));
+    assert.ok(await p.evaluate(() => document.documentElement.scrollHeight <= innerHeight), "a longer name came");
+    await move(p, { revision: 3, sample: "council-meeting-hall-break" });
+    await p.waitForFunction(() => /^Tạm nghỉ từ \d\d:\d\d$/.test(document.querySelector("[data-part=hall] h1").textContent));
+    assert.equal(await p.locator(".hall-item").count(), 0);
   },
   async "a double tap sends once"(p) {
     await p.goto(origin + "/once");

@@ -1,6 +1,7 @@
 package samples
 
 import (
+	"fmt"
 	"time"
 
 	"vinhdanh/templates"
@@ -143,13 +144,17 @@ func meetingPapers() []Sample {
 	listed.Item = list
 	blank.Item = templates.MeetingItem{ID: "i2", Seq: 2, Blanked: true}
 	hall := templates.CouncilMeetingHall{Shell: shell, Head: head, State: "running", Mark: "m.3", N: 1, Seq: 3, Items: 5, Item: &item}
-	voting, result, pause, blanked, over := hall, hall, hall, hall, hall
+	voting, result, pause, blanked, over, tied := hall, hall, hall, hall, hall, hall
+	tied.Item, tied.Ballot = &templates.MeetingItem{ID: "i1", Seq: 1, Kind: "tie", Places: 2}, meetingBallot("tie", true)
+	for i, product := range councilProducts {
+		tied.Item.Neighbours = append(tied.Item.Neighbours, templates.MeetingNeighbour{Code: fmt.Sprintf("MS-%03d", i+1), Product: product})
+	}
 	over.State, over.Item = "closed", nil
 	voting.Ballot = meetingBallot("entry", true)
 	done := item
 	done.Results = []templates.MeetingResult{meetingResult()}
 	result.Item = &done
-	pause.State, pause.Item = "break", nil
+	pause.State, pause.BreakSince = "break", now
 	blanked.Item = &blank.Item
 	end := templates.CouncilMeetingClose{Shell: shell, Head: head, Revision: 40, Votes: &templates.VoteCount{Members: 9, Present: 8, For: 7, Abstain: 1}, Listed: 2,
 		Groups: proposedGroups(""), LeftOut: proposedGroups("")}
@@ -169,6 +174,6 @@ func meetingPapers() []Sample {
 	declared.Matches, matchless.Matches = []templates.MeetingMatch{match}, nil
 	return []Sample{{"council-meeting-item", sheet}, {"council-meeting-item-sure", sure}, {"council-meeting-hall-over", over}, {"council-meeting-close-nobody", nobody},
 		{"council-meeting-conflicts-declared", declared}, {"council-meeting-conflicts-matchless", matchless}, {"council-meeting-item-list", listed}, {"council-meeting-item-blank", blank}, {"council-meeting-hall", hall},
-		{"council-meeting-hall-voting", voting}, {"council-meeting-hall-result", result}, {"council-meeting-hall-break", pause}, {"council-meeting-hall-blank", blanked},
+		{"council-meeting-hall-voting", voting}, {"council-meeting-hall-result", result}, {"council-meeting-hall-break", pause}, {"council-meeting-hall-blank", blanked}, {"council-meeting-hall-tie", tied},
 		{"council-meeting-close", end}, {"council-meeting-close-missing", missing}, {"council-meeting-conflicts", own}, {"council-meeting-conflicts-chair", chair}}
 }

@@ -1,6 +1,7 @@
 // The council's meeting: the page follows the chair by itself and keeps what is typed.
 import { askFirst } from "./confirm.js";
 import { countText } from "./count.js";
+import { fitHall } from "./hall.js";
 import { fill } from "./words.js";
 import { watchOnce } from "./once.js";
 import { restore, remember, dirty } from "./typing.js";
@@ -42,6 +43,7 @@ async function look() {
   if (composing || document.querySelector("dialog[open]")) return "here";
   tag = `"${fresh.dataset.revision}"`;
   swap(fresh);
+  fitHall(room);
   return "here";
 }
 
@@ -151,6 +153,7 @@ function tell(how) {
   const text = how === "gone" ? fill(words.gone, { time }) : how === "signed out" ? words.signedOut : "";
   if (net.textContent !== text) net.textContent = text;
   net.hidden = !text;
+  fitHall(room);
 }
 
 const seen = () =>
@@ -172,4 +175,5 @@ async function follow() {
 }
 
 wakeKeys(document);
+fitHall(room);
 if (room.dataset.revision !== "") follow();
