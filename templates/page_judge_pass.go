@@ -23,6 +23,9 @@ type JudgePass struct {
 	Papers []PassPaper
 	// Objections are those to what was typed, without their words.
 	Objections []PaperObjection
+	// Unanswered counts those that wait while the pass is open; Ignore says that the head closes it all the same.
+	Unanswered int
+	Ignore     bool
 	// Head may act: close, reopen.
 	Head bool
 	// MayReopen says that the closed pass can be opened again.

@@ -61,6 +61,9 @@ func (s *Server) passPage(c echo.Context, status, n int, form url.Values, faults
 	}); err != nil {
 		return err
 	}
+	if p.Ignore = form.Get("objections_left") != ""; p.ClosedAt.IsZero() {
+		p.Unanswered = unanswered(p.Objections)
+	}
 	if accounts.Allowed(accounts.AdmitJudge, hats) {
 		p.SlipsURL = "/judge/" + slug + "/slips"
 	}
@@ -153,6 +156,9 @@ func passSheet(p *templates.JudgePass, slug string, x judging.SheetStateLine) te
 // judgeClose closes a pass.
 func (s *Server) judgeClose(c echo.Context) error {
 	return s.actOnPass(c, "leave_open", "judge_pass_closed", func(n int, form url.Values) error {
+		if err := s.objectionsLeft(c, n, form); err != nil {
+			return err
+		}
 		leave := form.Get("leave_open") != ""
 		_, err := s.Judging.ClosePass(c.Request().Context(), who(c), c.Param("slug"), n, leave, form.Get("reason"))
 		return err

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"net/url"
+
 	"github.com/labstack/echo/v4"
 
+	"vinhdanh/internal/fault"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
@@ -27,4 +30,33 @@ func (s *Server) paperObjections(c echo.Context, slug string, sheets []judging.S
 			Answer: q.Answer, AnsweredAt: q.Answered, URL: link(q)})
 	}
 	return list, nil
+}
+
+// unanswered counts the objections that nobody has answered.
+func unanswered(list []templates.PaperObjection) (n int) {
+	for _, o := range list {
+		if o.AnsweredAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// objectionsLeft is a fault of the form that closes pass n unless no objection waits or its sender says that he knows.
+func (s *Server) objectionsLeft(c echo.Context, n int, form url.Values) error {
+	if form.Get("objections_left") != "" {
+		return nil
+	}
+	slug := c.Param("slug")
+	states, err := s.Judging.SheetStates(c.Request().Context(), who(c), slug, n)
+	if err != nil {
+		return err
+	}
+	list, err := s.paperObjections(c, slug, states, func(judging.SheetQuestion) string { return "" })
+	if err != nil || unanswered(list) == 0 {
+		return err
+	}
+	var faults fault.Fields
+	faults.Add("objections_left", "objections_left", "count", unanswered(list))
+	return faults.Err()
 }
