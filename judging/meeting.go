@@ -163,7 +163,8 @@ type Ballot struct {
 	List     string // of a ballot on the list, the hash of the list that it is about
 
 	HandBallots int            // how many members' ballots were counted by hand
-	Hand        map[string]int // of them, the votes for each choice
+	HandMembers []string       // their accounts, sorted; nil for none
+	Hand        map[string]int // of them, the votes for each choice; of a secret ballot none once it is closed
 
 	Closed    time.Time // zero while it is open
 	ClosedBy  string

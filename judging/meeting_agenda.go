@@ -192,7 +192,7 @@ func (t *sitting) markRoll(marks []RollMark) error {
 	return t.handsFit()
 }
 
-// mayChange is the fault has_voted for a member who has cast in the open ballot.
+// mayChange is the fault has_voted for a member who has cast in the open ballot or was counted by hand.
 func (t *sitting) mayChange(member string) error {
 	at := t.openBallotAt()
 	if at < 0 {
@@ -202,7 +202,7 @@ func (t *sitting) mayChange(member string) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(voters, member) {
+	if slices.Contains(voters, member) || slices.Contains(t.ballots[at].HandMembers, member) {
 		return fault.New(fault.Conflict, "has_voted")
 	}
 	return nil

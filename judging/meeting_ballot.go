@@ -131,14 +131,14 @@ func (t *sitting) cast(id string, choices []string) error {
 	if b.Secret && again {
 		return fault.New(fault.Conflict, "already_voted")
 	}
-	if !again && len(voters)+1+b.HandBallots > t.voters(item) {
-		if b.HandBallots == 0 {
-			return t.tooMany(len(voters)+1, item)
-		}
-		b.HandBallots, b.Hand = 0, nil // hands were counted for somebody who votes: they are to be counted anew
+	if slices.Contains(b.HandMembers, me) { // nobody has two votes, and nobody is shut out: the hands are to be counted anew
+		b.HandBallots, b.HandMembers, b.Hand = 0, nil, nil
 		if err := t.tx.SaveBallot(b); err != nil {
 			return err
 		}
+	}
+	if votes := len(voters) + 1 + b.HandBallots; !again && votes > t.voters(item) {
+		return t.tooMany(votes, item)
 	}
 	if b.Secret {
 		return t.tx.CastSecret(b.ID, me, item.options(), choices)
@@ -194,10 +194,20 @@ func (t *sitting) countByHand(id string, in HandCount) error {
 	if err != nil {
 		return err
 	}
-	if err := checkHand(item, in); err != nil {
+	voters, err := t.voted(b)
+	if err != nil {
 		return err
 	}
-	b.HandBallots, b.Hand = in.Ballots, map[string]int{}
+	var c checker
+	t.checkCovered(&c, item, in.Members, voters)
+	checkHand(&c, item, in)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	b.HandBallots, b.HandMembers, b.Hand = len(in.Members), slices.Sorted(slices.Values(in.Members)), map[string]int{}
+	if err := hides(b.Secret && b.HandBallots > 0, b.HandBallots); err != nil {
+		return err
+	}
 	for _, o := range item.options() {
 		b.Hand[o] = in.Votes[o]
 	}
@@ -208,29 +218,41 @@ func (t *sitting) countByHand(id string, in HandCount) error {
 	return t.tx.SaveBallot(b)
 }
 
-func checkHand(item AgendaItem, in HandCount) error {
-	var c checker
-	if in.Ballots < 0 || in.Ballots > maxMembers {
-		c.Add("ballots", "out_of_range", "min", 0, "max", maxMembers)
+// checkCovered refuses to count somebody by hand who may not vote on the item, voted on a device, or was named twice.
+func (t *sitting) checkCovered(c *checker, item AgendaItem, members, voters []string) {
+	for i, m := range members {
+		code := ""
+		switch {
+		case !t.sits(m) || !t.present(m) || t.away(m, item):
+			code = "not_in_ballot"
+		case slices.Contains(voters, m):
+			code = "voted_on_device"
+		case slices.Contains(members[:i], m):
+			code = "duplicate"
+		}
+		if code != "" {
+			c.Add("members", code)
+			return
+		}
 	}
-	sum := 0
+}
+
+// checkHand holds the votes of a hand count against the members that it covers.
+func checkHand(c *checker, item AgendaItem, in HandCount) {
+	sum, ballots := 0, len(in.Members)
 	for _, choice := range slices.Sorted(maps.Keys(in.Votes)) {
 		n := in.Votes[choice]
 		switch {
 		case !slices.Contains(item.options(), choice):
 			c.Add("votes."+choice, "unknown_value")
-		case n < 0 || n > in.Ballots:
-			c.Add("votes."+choice, "out_of_range", "min", 0, "max", in.Ballots)
+		case n < 0 || n > ballots:
+			c.Add("votes."+choice, "out_of_range", "min", 0, "max", ballots)
 		}
 		sum += n
 	}
-	if !c.Empty() {
-		return c.Err()
+	if c.Empty() && (item.Kind != ItemTie && sum != ballots || sum > ballots*item.most()) {
+		c.Add("votes", "hands_do_not_add_up", "sum", sum, "members", ballots)
 	}
-	if item.Kind != ItemTie && sum != in.Ballots || sum > in.Ballots*item.most() {
-		c.Add("votes", "votes_do_not_add_up", "sum", sum, "present", in.Ballots)
-	}
-	return c.Err()
 }
 
 // closeBallot is CloseBallot on an open meeting.
@@ -256,11 +278,18 @@ func (t *sitting) closeBallot(id string, seen int64) error {
 	if err := hides(b.Secret, b.Voted); err != nil {
 		return err
 	}
+	// Who counted the hands takes them from the result: what is left are the votes on devices.
+	if err := hides(b.Secret && b.HandBallots > 0 && len(voters) > 0, len(voters)); err != nil {
+		return err
+	}
 	if b.Kind == ItemList && b.Voted < b.Present {
 		return fault.New(fault.Conflict, "votes_missing", "missing", b.Present-b.Voted, "present", b.Present)
 	}
 	if err := t.count(&b, item); err != nil {
 		return err
+	}
+	if b.Secret {
+		b.Hand = nil
 	}
 	b.outcome(item, t.pack.Council)
 	return t.endBallot(b, "ballot.closed")
@@ -329,7 +358,7 @@ func (t *sitting) cancelBallot(id, reason string) error {
 }
 
 func (t *sitting) cancel(b Ballot, reason string) error {
-	b.Cancelled, b.Reason, b.HandBallots, b.Hand = true, reason, 0, nil
+	b.Cancelled, b.Reason, b.HandBallots, b.HandMembers, b.Hand = true, reason, 0, nil, nil
 	return t.endBallot(b, "ballot.cancelled")
 }
 

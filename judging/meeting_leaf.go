@@ -49,17 +49,20 @@ func RollLeaf(kind string, r RollChange, at time.Time) ledger.Leaf {
 		Body: map[string]any{"meeting": r.Meeting, "n": r.N, "member": r.Member, "present": r.Present, "by": r.By, "made": stamp(r.At)}}
 }
 
-// BallotLeaf binds a closed ballot: what was asked, how, the counts, and who chose what unless it was secret.
+// BallotLeaf binds a closed ballot: what was asked, how, the counts, whom a count of hands covers, and who chose what unless it was secret.
 func BallotLeaf(kind string, b Ballot, at time.Time) ledger.Leaf {
 	names := make([]any, len(b.Names))
 	for i, v := range b.Names {
 		names[i] = map[string]any{"member": v.Member, "choices": texts(v.Choices)}
 	}
-	return ledger.Leaf{Kind: kind, Table: "meeting_ballots", ID: b.ID, At: at,
-		Body: map[string]any{"meeting": b.Meeting, "item": b.Item, "n": b.N, "ballot": string(b.Kind), "secret": b.Secret,
-			"opened": stamp(b.Opened), "opened_by": b.OpenedBy, "list": b.List, "hand_ballots": b.HandBallots, "hand": tallyOf(b.Hand),
-			"closed": stamp(b.Closed), "closed_by": b.ClosedBy, "cancelled": b.Cancelled, "members": b.Members, "present": b.Present,
-			"voted": b.Voted, "counts": tallyOf(b.Counts), "names": names, "elected": texts(b.Elected), "carried": b.Carried},
+	body := map[string]any{"meeting": b.Meeting, "item": b.Item, "n": b.N, "ballot": string(b.Kind), "secret": b.Secret,
+		"opened": stamp(b.Opened), "opened_by": b.OpenedBy, "list": b.List, "hand_ballots": b.HandBallots, "hand": tallyOf(b.Hand),
+		"closed": stamp(b.Closed), "closed_by": b.ClosedBy, "cancelled": b.Cancelled, "members": b.Members, "present": b.Present,
+		"voted": b.Voted, "counts": tallyOf(b.Counts), "names": names, "elected": texts(b.Elected), "carried": b.Carried}
+	if len(b.HandMembers) > 0 { // ballots from before it was asked have no such key
+		body["hand_members"] = b.HandMembers
+	}
+	return ledger.Leaf{Kind: kind, Table: "meeting_ballots", ID: b.ID, At: at, Body: body,
 		Texts: map[string]string{"question": b.Question, "reason": b.Reason}}
 }
 

@@ -41,11 +41,12 @@ func (t *sitting) view() (v MeetingView, err error) {
 	return v, err
 }
 
-// markVoters tells on a roll who has cast in the open ballot.
+// markVoters tells on a roll who has cast in the open ballot and who was counted by hand.
 func (t *sitting) markVoters(roll []RollLine, b Ballot) error {
 	voters, err := t.voted(b)
 	for i := range roll {
 		roll[i].Voted = slices.Contains(voters, roll[i].Member)
+		roll[i].ByHand = slices.Contains(b.HandMembers, roll[i].Member)
 	}
 	return err
 }
@@ -139,8 +140,9 @@ func (t *sitting) ballotView(b Ballot) (*BallotView, error) {
 	}
 	me := t.who.User.ID
 	v := &BallotView{ID: b.ID, Item: b.Item, N: b.N, Kind: b.Kind, Secret: b.Secret, Question: b.Question, Most: item.most(),
-		Present: t.voters(item), Voted: len(voters) + b.HandBallots, ByHand: b.HandBallots, HasVoted: slices.Contains(voters, me)}
-	v.MayVote = t.sits(me) && t.present(me) && (!b.Secret || !v.HasVoted) && (v.HasVoted || v.Voted < v.Present)
+		Present: t.voters(item), Voted: len(voters) + b.HandBallots, ByHand: b.HandBallots, HasVoted: slices.Contains(voters, me),
+		Covered: slices.Contains(b.HandMembers, me)}
+	v.MayVote = t.sits(me) && t.present(me) && (!b.Secret || !v.HasVoted) && (v.HasVoted || v.Covered || v.Voted < v.Present)
 	if item.Kind == ItemTie {
 		if v.Options, err = t.entries(item.Entries); err != nil {
 			return nil, err

@@ -35,9 +35,9 @@ func (t *sitting) result(b Ballot, i AgendaItem) (r BallotResult, err error) {
 	}
 	order := t.council()
 	// Who has left the council since comes last.
-	place := func(v NamedVote) int { return (slices.Index(order, v.Member) + len(order) + 1) % (len(order) + 1) }
+	place := func(member string) int { return (slices.Index(order, member) + len(order) + 1) % (len(order) + 1) }
 	names := slices.Clone(b.Names)
-	slices.SortStableFunc(names, func(x, y NamedVote) int { return place(x) - place(y) })
+	slices.SortStableFunc(names, func(x, y NamedVote) int { return place(x.Member) - place(y.Member) })
 	for _, v := range names {
 		u, err := t.user(v.Member)
 		if err != nil {
@@ -50,6 +50,13 @@ func (t *sitting) result(b Ballot, i AgendaItem) (r BallotResult, err error) {
 			}
 		}
 		r.Voters = append(r.Voters, named)
+	}
+	for _, id := range slices.SortedStableFunc(slices.Values(b.HandMembers), func(x, y string) int { return place(x) - place(y) }) {
+		u, err := t.user(id)
+		if err != nil {
+			return r, err
+		}
+		r.Hands = append(r.Hands, u.Name)
 	}
 	return r, nil
 }

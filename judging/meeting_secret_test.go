@@ -104,8 +104,11 @@ func TestVotesAddUp(t *testing.T) {
 			case 0, 1:
 				_ = h.s.Cast(ctx, who, h.slug, b, []string{choice})
 			case 2:
-				n := rapid.IntRange(0, 3).Draw(rt, "hands")
-				_ = h.s.CountByHand(ctx, h.secretary, h.slug, b, judging.HandCount{Ballots: n, Votes: map[string]int{choice: n}})
+				var of []string
+				for _, x := range rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, 3, func(a accounts.Actor) string { return a.User.ID }).Draw(rt, "hands") {
+					of = append(of, x.User.ID)
+				}
+				_ = h.s.CountByHand(ctx, h.secretary, h.slug, b, judging.HandCount{Members: of, Votes: map[string]int{choice: len(of)}})
 			default:
 				_ = h.s.MarkRoll(ctx, h.secretary, h.slug, []judging.RollMark{{Member: who.User.ID, Present: rapid.Bool().Draw(rt, "there")}})
 			}
@@ -122,7 +125,8 @@ func TestVotesAddUp(t *testing.T) {
 			sum += n
 		}
 		if sum != r.Voted || r.Voted > r.Present || r.Present > r.Members || r.NotVoted != r.Present-r.Voted || entry == -2 && r.NotVoted != 0 ||
-			!r.Secret && len(r.Names)+r.HandBallots != r.Voted || r.Present < 4 {
+			!r.Secret && len(r.Names)+r.HandBallots != r.Voted || len(r.Hands) != r.HandBallots || r.Secret && r.Hand != nil ||
+			slices.ContainsFunc(r.Names, func(v judging.NamedVote) bool { return slices.Contains(r.HandMembers, v.Member) }) || r.Present < 4 {
 			rt.Fatalf("%+v", r)
 		}
 	})

@@ -19,10 +19,10 @@ type BallotInput struct {
 	Question string // optional
 }
 
-// HandCount is what was counted of hands or of paper ballots: Ballots members voted so. On an entry or the list the
-// votes add up to Ballots; on a tie each ballot names as many entries as there are places at most.
+// HandCount is what was counted of hands or of paper ballots, and of whom; nobody takes an earlier count back. On an
+// entry or the list the votes add up to the members; on a tie each names as many entries as there are places at most.
 type HandCount struct {
-	Ballots int
+	Members []string       // accounts
 	Votes   map[string]int // by choice
 }
 
@@ -61,15 +61,16 @@ func (s *Service) OpenBallot(ctx context.Context, who accounts.Actor, slug strin
 }
 
 // CountByHand enters what was counted of hands or paper ballots, in place of an earlier count. Faults: no_ballot, the
-// fields ballots and votes.CHOICE, votes_do_not_add_up, votes_exceed_present when more than those present and without
-// a vote on a device were counted.
+// fields members (not_in_ballot for who is absent or has a conflict, voted_on_device, duplicate), votes.CHOICE and
+// votes (hands_do_not_add_up); secret_too_few for one or two ballots of a secret vote.
 func (s *Service) CountByHand(ctx context.Context, who accounts.Actor, slug, ballot string, in HandCount) error {
 	return s.chair(ctx, who, slug, func(t *sitting) error { return t.countByHand(ballot, in) })
 }
 
 // CloseBallot counts a ballot and tells it. Who did not vote has not voted, which is no abstention; on the list
 // everybody present must have. seen is the revision that the caller saw, 0 asks nothing. Faults: no_ballot,
-// meeting_changed, no_quorum, secret_too_few below three votes, votes_missing, votes_exceed_present.
+// meeting_changed, no_quorum, secret_too_few below three votes, or below three on devices beside a count of hands,
+// votes_missing, votes_exceed_present.
 func (s *Service) CloseBallot(ctx context.Context, who accounts.Actor, slug, ballot string, seen int64) error {
 	return s.chair(ctx, who, slug, func(t *sitting) error { return t.closeBallot(ballot, seen) })
 }
@@ -117,8 +118,9 @@ func (s *Service) EndMeeting(ctx context.Context, who accounts.Actor, slug, reas
 }
 
 // Cast casts the caller's vote: one of for, against and abstain, on a tie as many nominations as it has places at
-// most, or none. One that hands were counted for makes the count of hands void. In an open ballot a later one replaces it until the close; in a secret one it is final. Only members
-// who are present and have no conflict with the item vote. Faults: forbidden, no_ballot, not_present, own_conflict,
+// most, or none. Of a member who was counted by hand it makes the whole count of hands void. In an open ballot a later
+// one replaces it until the close; in a secret one it is final. Only members who are present and have no conflict with
+// the item vote. Faults: forbidden, no_ballot, not_present, own_conflict,
 // already_voted, votes_exceed_present, the field choices.
 func (s *Service) Cast(ctx context.Context, who accounts.Actor, slug, ballot string, choices []string) error {
 	return s.member(ctx, who, slug, func(t *sitting) error { return t.cast(ballot, choices) })

@@ -36,6 +36,7 @@ type RollLine struct {
 	Since   time.Time // of the last change; zero when there was none
 	Away    bool      // kept from the item that is shown by a conflict
 	Voted   bool      // has cast in the open ballot on a device; told to the chair alone
+	ByHand  bool      // was counted by hand in the open ballot; told to the chair alone
 }
 
 // MeetingAct names an act of the chair that is open now.
@@ -115,7 +116,8 @@ type BallotView struct {
 	Voted    int            // how many did, on a device or by hand
 	ByHand   int            // of them, by hand
 	MayVote  bool           // the caller may cast now
-	HasVoted bool           // the caller did
+	HasVoted bool           // the caller did, on a device
+	Covered  bool           // the caller was counted by hand; a vote on a device makes that count void
 	Own      []string       // the caller's choices in an open ballot
 }
 
@@ -126,6 +128,7 @@ type BallotResult struct {
 	Needed   int           // votes in favour that carry it
 	Choices  []ChoiceCount // in the order of the ballot
 	Voters   []NamedChoice // of an open ballot, by name
+	Hands    []string      // names of those who were counted by hand
 }
 
 // ChoiceCount is how many voted for a choice.

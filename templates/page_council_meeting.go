@@ -48,10 +48,12 @@ func (CouncilMeeting) template() string { return "page_council_meeting" }
 
 // MeetingTyped is what a refused form of the meeting holds; Stand and Prize also what is offered first.
 type MeetingTyped struct {
-	Secret, Stand, Prize             string
-	Question, Reason, Cancel, Ballot string
-	Dissent                          string
-	Votes                            map[string]string
+	Secret, Stand, Prize              string
+	Question, Reason, Cancel, Dissent string
+	// Counted is set for a form of a hand count; Covered are those whom it covers.
+	Counted bool
+	Covered []string
+	Votes   map[string]string
 }
 
 // MeetingRoll is one member of the council on the roll.
@@ -132,23 +134,32 @@ type MeetingNeighbour struct {
 
 // MeetingBallot is the open ballot; nothing in it tells how the votes fall.
 type MeetingBallot struct {
-	ID, Kind        string
-	Secret          bool
-	Question        string
-	Present, Voted  int
-	ByHand          int
-	Options         []Option
-	Most            int
-	MayVote         bool
-	HasVoted        bool
+	ID, Kind       string
+	Secret         bool
+	Question       string
+	Present, Voted int
+	ByHand         int
+	Options        []Option
+	Most           int
+	MayVote        bool
+	HasVoted       bool
+	// Covered is set for a reader who was counted by hand.
+	Covered         bool
 	Own             []string
 	OwnText         string
 	Missing, Voters []string
 	MayNot          string
+	// Hands are those whom a count of hands may cover, for the chair.
+	Hands []MeetingHand
 }
 
-// NotVoted is how many of those who may vote did not, on a device or by hand; Missing names those without a vote on a
-// device, whoever of them was counted by hand.
+// MeetingHand is a member present without a vote on a device, On when the count of hands covers her.
+type MeetingHand struct {
+	ID, Name string
+	On       bool
+}
+
+// NotVoted is how many of those who may vote did not, on a device or by hand; Missing names them.
 func (b MeetingBallot) NotVoted() int { return b.Present - b.Voted }
 
 // Chose reports whether the reader's vote in an open ballot holds a choice.
@@ -171,6 +182,7 @@ type MeetingResult struct {
 	Rows                             []MeetingCount
 	Members, Present, Voted, Missing int
 	Voters                           []MeetingVoter
+	Hands                            []string // names of those who were counted by hand
 }
 
 // MeetingCount is how many votes a choice got, ByHand of them counted by hand; Share is its bar, of 0 to 100.

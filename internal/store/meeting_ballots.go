@@ -8,17 +8,17 @@ import (
 
 const (
 	ballotColumns = `id, meeting, item, n, kind, secret, question, opened, opened_by, list, hand_ballots, hand, closed, closed_by,
-cancelled, reason, members, present, voted, counts, names, elected, carried`
+cancelled, reason, members, present, voted, counts, names, elected, carried, hand_members`
 
 	queryBallots    query = "SELECT " + ballotColumns + ` FROM meeting_ballots WHERE meeting = $1 ORDER BY n`
 	querySaveBallot query = "INSERT INTO meeting_ballots (" + ballotColumns + `)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 ON CONFLICT (id) DO UPDATE SET meeting = excluded.meeting, item = excluded.item, n = excluded.n, kind = excluded.kind,
 secret = excluded.secret, question = excluded.question, opened = excluded.opened, opened_by = excluded.opened_by,
 list = excluded.list, hand_ballots = excluded.hand_ballots, hand = excluded.hand, closed = excluded.closed,
 closed_by = excluded.closed_by, cancelled = excluded.cancelled, reason = excluded.reason, members = excluded.members,
 present = excluded.present, voted = excluded.voted, counts = excluded.counts, names = excluded.names,
-elected = excluded.elected, carried = excluded.carried`
+elected = excluded.elected, carried = excluded.carried, hand_members = excluded.hand_members`
 
 	queryNamedVotes    query = `SELECT member, choices FROM named_votes WHERE ballot = $1 ORDER BY member`
 	querySaveNamedVote query = `INSERT INTO named_votes (ballot, member, choices) VALUES ($1, $2, $3)
@@ -37,7 +37,7 @@ func scanBallot(t *Tx, row scan) (b judging.Ballot, err error) {
 	var secret, cancelled, carried int64
 	err = row(&b.ID, &b.Meeting, &b.Item, &b.N, &b.Kind, &secret, &b.Question, stamp(&b.Opened), &b.OpenedBy, &b.List, &b.HandBallots,
 		decode(t, &b.Hand), stamp(&b.Closed), &b.ClosedBy, &cancelled, &b.Reason, &b.Members, &b.Present, &b.Voted, decode(t, &b.Counts),
-		decodeList(t, &b.Names), decodeList(t, &b.Elected), &carried)
+		decodeList(t, &b.Names), decodeList(t, &b.Elected), &carried, decodeList(t, &b.HandMembers))
 	b.Secret, b.Cancelled, b.Carried = secret == 1, cancelled == 1, carried == 1
 	return b, err
 }
@@ -51,7 +51,7 @@ func (t *Tx) Ballots(meeting string) ([]judging.Ballot, error) {
 func (t *Tx) SaveBallot(b judging.Ballot) error {
 	return t.exec(querySaveBallot, b.ID, b.Meeting, b.Item, b.N, string(b.Kind), number(b.Secret), b.Question, micros(b.Opened),
 		b.OpenedBy, b.List, b.HandBallots, encode(b.Hand), micros(b.Closed), b.ClosedBy, number(b.Cancelled), b.Reason, b.Members,
-		b.Present, b.Voted, encode(b.Counts), encode(list(b.Names)), encode(list(b.Elected)), number(b.Carried))
+		b.Present, b.Voted, encode(b.Counts), encode(list(b.Names)), encode(list(b.Elected)), number(b.Carried), encode(list(b.HandMembers)))
 }
 
 // NamedVotes lists what members chose so far in an open ballot, by account.

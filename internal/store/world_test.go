@@ -167,7 +167,7 @@ func (w *world) addMeeting() {
 	w.meeting.Agenda = judging.AgendaHash([]judging.AgendaItem{w.item})
 	w.roll = judging.RollChange{ID: id(), Meeting: w.meeting.ID, N: 5, Member: user, Present: true, By: user, At: day}
 	w.ballot = judging.Ballot{ID: id(), Meeting: w.meeting.ID, Item: w.item.ID, N: 6, Kind: judging.ItemTie, Secret: true, Question: "Chọn ai?", Opened: day,
-		OpenedBy: user, List: id(), HandBallots: 2, Hand: map[string]int{entry: 2}, Closed: day.Add(time.Minute), ClosedBy: user, Cancelled: true, Reason: "nhầm",
+		OpenedBy: user, List: id(), HandBallots: 2, HandMembers: []string{user}, Hand: map[string]int{entry: 2}, Closed: day.Add(time.Minute), ClosedBy: user, Cancelled: true, Reason: "nhầm",
 		Members: 9, Present: 8, Voted: 7, Counts: map[string]int{entry: 3, "khác": 4}, Names: []judging.NamedVote{{Member: user, Choices: []string{entry}}},
 		Elected: []string{entry}, Carried: true}
 	w.vote = judging.NamedVote{Member: user, Choices: []string{entry}}

@@ -130,11 +130,12 @@ func (s *Server) meetingPage(c echo.Context, status int, typed *templates.Meetin
 		}
 		p.Item, p.Typed = &item, m.offered()
 	}
-	if m.Ballot != nil {
-		p.Ballot = m.ballot()
-	}
 	if typed != nil {
 		p.Typed = *typed
+	}
+	if m.Ballot != nil {
+		p.Ballot = m.ballot()
+		p.Ballot.Hands = m.hands(p.Typed)
 	}
 	return s.page(c, status, p)
 }

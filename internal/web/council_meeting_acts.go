@@ -85,8 +85,7 @@ func markMeetingRoll(ctx context.Context, j *judging.Service, who accounts.Actor
 // countMeetingHands reads a hand count; a choice that is left empty got no vote.
 func countMeetingHands(ctx context.Context, j *judging.Service, who accounts.Actor, slug string, form url.Values) error {
 	var f fault.Fields
-	in := judging.HandCount{Votes: map[string]int{}}
-	readCount(&f, "ballots", form.Get("ballots"), &in.Ballots)
+	in := judging.HandCount{Members: form["members"], Votes: map[string]int{}}
 	for name := range form {
 		choice, is := strings.CutPrefix(name, "votes.")
 		if !is || strings.TrimSpace(form.Get(name)) == "" {
@@ -132,7 +131,10 @@ func (s *Server) meetingAnswer(c echo.Context, err error, form url.Values, reaso
 func typedMeeting(form url.Values) *templates.MeetingTyped {
 	get := func(name string) string { return strings.ToValidUTF8(form.Get(name), "?") }
 	typed := &templates.MeetingTyped{Secret: get("secret"), Stand: get("stand"), Prize: get("prize"), Question: get("question"),
-		Reason: get("settle_reason"), Cancel: get("cancel_reason"), Ballot: get("ballots"), Dissent: get("dissent"), Votes: map[string]string{}}
+		Reason: get("settle_reason"), Cancel: get("cancel_reason"), Dissent: get("dissent"), Votes: map[string]string{}}
+	if form.Get("act") == "count" {
+		typed.Counted, typed.Covered = true, form["members"]
+	}
 	for name := range form {
 		if choice, is := strings.CutPrefix(name, "votes."); is {
 			typed.Votes[choice] = get(name)

@@ -165,6 +165,41 @@ func TestMeetingOnPages(t *testing.T) {
 	}
 }
 
+// TestHandCountOnPages ticks whom a count of hands covers; the ballot then names them.
+func TestHandCountOnPages(t *testing.T) {
+	m := meetingStage(t)
+	items := m.begin()
+	ballot := m.openBallot(items[potted], "no")
+	m.act("council head", "/vote", "ballot", ballot, "choice", "for")
+	hand := regexp.MustCompile(`name="members" value="([a-z2-7]{26})" checked><span>([^<]+)`).FindAllStringSubmatch(m.see("council head", ""), -1)
+	if len(hand) != 2 {
+		t.Fatalf("ticked are %v, not the two without a vote", hand)
+	}
+	res := m.try("council head", "/act", "act", "count", "ballot", ballot, "members", hand[0][1], "votes.for", "2")
+	if page := res.plain(); res.StatusCode != 422 || !strings.Contains(page, hand[0][1]+`" checked`) || strings.Contains(page, hand[1][1]+`" checked`) {
+		t.Errorf("a count that does not add up: %d", res.StatusCode)
+	}
+	m.act("council head", "/act", "act", "count", "ballot", ballot, "members", hand[0][1], "members", hand[1][1], "votes.for", "2")
+	if page := m.see("council member", ""); !strings.Contains(page, "Phiếu của bạn đã được đếm tay") {
+		t.Error("a member who was counted is not told")
+	}
+	m.act("council head", "/act", "act", "close_ballot", "ballot", ballot)
+	if page := m.see("council member", ""); !strings.Contains(page, "Được đếm tay: "+hand[0][2]+", "+hand[1][2]) {
+		t.Error("the result does not name those who were counted")
+	}
+	m.act("council head", "/act", "act", "settle", "item", items[potted], "stand", "proposed")
+	m.act("council head", "/act", "act", "settle", "item", items[sauce], "stand", "proposed", "settle_reason", "Nghề cần giữ.")
+	ballot = m.openBallot(items[whole], "no")
+	for _, role := range []string{"council head", "council member", "council secretary"} {
+		m.act(role, "/vote", "ballot", ballot, "choice", "for")
+	}
+	m.act("council head", "/act", "act", "close_ballot", "ballot", ballot)
+	m.act("council head", "/close", "step", "record", "seen", m.hidden(m.see("council head", "/close"), "seen"))
+	if page := m.browse(councilHome+"/minutes", m.cookies["council member"]).plain(); !strings.Contains(page, "đếm tay: "+hand[0][2]+", "+hand[1][2]) {
+		t.Error("the minutes do not name those who were counted")
+	}
+}
+
 // masked leaves out what differs between two ballots on purpose: ids, the meeting's revision, times and the ballot's number.
 var masked = regexp.MustCompile(`\b[a-z2-7]{26}\b(\.\d+)?|name="seen" value="\d+"|\d\d:\d\d`)
 

@@ -241,7 +241,7 @@ func (m *meetingScene) ballot() *templates.MeetingBallot {
 		return &templates.MeetingBallot{}
 	}
 	b := &templates.MeetingBallot{ID: v.ID, Kind: string(v.Kind), Secret: v.Secret, Present: v.Present, Voted: v.Voted, ByHand: v.ByHand,
-		Most: v.Most, MayVote: v.MayVote, HasVoted: v.HasVoted, Own: v.Own, Question: m.question(v.Kind, v.Question, v.Most)}
+		Most: v.Most, MayVote: v.MayVote, HasVoted: v.HasVoted, Covered: v.Covered, Own: v.Own, Question: m.question(v.Kind, v.Question, v.Most)}
 	for _, e := range v.Options {
 		b.Options = append(b.Options, templates.Option{Value: e.Nomination, Label: e.Product, Hint: e.EntryCode})
 	}
@@ -266,17 +266,35 @@ func (m *meetingScene) ballot() *templates.MeetingBallot {
 		case !m.Chair:
 		case x.Voted:
 			b.Voters = append(b.Voters, x.Name)
-		case x.Present && !x.Away:
+		case x.Present && !x.Away && !x.ByHand:
 			b.Missing = append(b.Missing, x.Name)
 		}
 	}
 	return b
 }
 
+// hands are those whom a count of hands may cover, ticked as the form was sent, else as they were counted, else all.
+func (m *meetingScene) hands(typed templates.MeetingTyped) (list []templates.MeetingHand) {
+	if !m.Chair {
+		return nil
+	}
+	for _, x := range m.Roll {
+		if !x.Present || x.Away || x.Voted {
+			continue
+		}
+		hand := templates.MeetingHand{ID: x.Member, Name: x.Name, On: m.Ballot.ByHand == 0 || x.ByHand}
+		if typed.Counted {
+			hand.On = slices.Contains(typed.Covered, x.Member)
+		}
+		list = append(list, hand)
+	}
+	return list
+}
+
 // result is a closed ballot in words.
 func (m *meetingScene) result(v judging.ItemView, r judging.BallotResult) templates.MeetingResult {
 	x := templates.MeetingResult{N: r.N, Secret: r.Secret, Question: m.question(r.Kind, r.Question, v.Places), At: r.Closed,
-		Members: r.Members, Present: r.Present, Voted: r.Voted, Missing: r.NotVoted}
+		Members: r.Members, Present: r.Present, Voted: r.Voted, Missing: r.NotVoted, Hands: r.Hands}
 	for _, n := range r.Choices {
 		x.Rows = append(x.Rows, templates.MeetingCount{Label: m.choice(n.Choice, v.Tied), Count: n.Count, ByHand: n.ByHand,
 			Share: 100 * n.Count / max(1, r.Present)})

@@ -32,7 +32,7 @@ func meetingItem() templates.MeetingItem {
 func meetingResult() templates.MeetingResult {
 	return templates.MeetingResult{N: 2, Question: "Đề nghị công nhận sản phẩm này?", Outcome: "Được thông qua: 6 tán thành, cần 5.", Tag: meetingTag("ok", "Thông qua"), At: now,
 		Rows:    []templates.MeetingCount{{Label: "Tán thành", Count: 6, ByHand: 1, Share: 75}, {Label: "Không tán thành", Count: 1, Share: 12}, {Label: "Không có ý kiến"}},
-		Members: 9, Present: 8, Voted: 7, Missing: 1, Voters: []templates.MeetingVoter{{Name: "Nguyễn Thị Thư", Choice: "Tán thành"}, {Name: "Trần Văn Ủy", Choice: "Không tán thành"}}}
+		Members: 9, Present: 8, Voted: 7, Missing: 1, Voters: []templates.MeetingVoter{{Name: "Nguyễn Thị Thư", Choice: "Tán thành"}, {Name: "Trần Văn Ủy", Choice: "Không tán thành"}}, Hands: []string{"Phạm Thị Ký"}}
 }
 
 func meetingRoll() []templates.MeetingRoll {
@@ -88,6 +88,9 @@ func meetingMember() []Sample {
 	open.Ballot = meetingBallot("entry", false)
 	cast.Ballot = meetingBallot("entry", false)
 	cast.Ballot.HasVoted, cast.Ballot.Own, cast.Ballot.OwnText = true, []string{"for"}, "Tán thành"
+	covered := page
+	covered.Ballot = meetingBallot("entry", false)
+	covered.Ballot.Covered = true
 	secret.Ballot = meetingBallot("entry", true)
 	sent.Ballot = meetingBallot("entry", true)
 	sent.Ballot.HasVoted, sent.Ballot.MayVote = true, false
@@ -109,7 +112,7 @@ func meetingMember() []Sample {
 	return []Sample{{"council-meeting", page}, {"council-meeting-none", none}, {"council-meeting-unshown", unshown}, {"council-meeting-blank", blank}, {"council-meeting-break", pause},
 		{"council-meeting-open", open}, {"council-meeting-cast", cast}, {"council-meeting-secret", secret}, {"council-meeting-result", result}, {"council-meeting-tie", tie},
 		{"council-meeting-absent", absent}, {"council-meeting-closed", over}, {"council-meeting-waiting", move}, {"council-meeting-past", past},
-		{"council-meeting-sent", sent}, {"council-meeting-hidden", hidden}}
+		{"council-meeting-sent", sent}, {"council-meeting-hidden", hidden}, {"council-meeting-covered", covered}}
 }
 
 func meetingChair() []Sample {
@@ -124,7 +127,8 @@ func meetingChair() []Sample {
 	none.State, none.N, none.Item, none.Agenda, none.Seq, none.Roll, none.MayOpen = "none", 0, nil, nil, 0, nil, true
 	ballot.Ballot = meetingBallot("entry", false)
 	ballot.Ballot.MayVote, ballot.Ballot.Missing, ballot.Ballot.Voters = false, []string{"Nguyễn Văn Chủ", "Phạm Thị Ký"}, []string{"Trần Văn Ủy"}
-	ballot.Typed.Ballot = "2"
+	ballot.Ballot.Hands = []templates.MeetingHand{{ID: "a", Name: "Nguyễn Văn Chủ", On: true}, {ID: "d", Name: "Phạm Thị Ký"}}
+	ballot.Typed.Counted = true
 	ballot.Typed.Votes = map[string]string{"for": "2", "against": "0", "abstain": "0"}
 	pause.State, pause.BreakSince = "break", now
 	faults.Faults = templates.FormFaults{{Field: "settle_reason", Message: "Hãy ghi lý do: kết luận khác kết quả chấm."}}

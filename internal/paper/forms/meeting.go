@@ -166,7 +166,11 @@ func ballotLine(b judging.BallotResult) string {
 		line += ", không bỏ phiếu " + two(b.NotVoted)
 	}
 	if b.HandBallots > 0 {
-		line += fmt.Sprintf(" (%s phiếu đếm tay)", two(b.HandBallots))
+		line += fmt.Sprintf(" (%s phiếu đếm tay", two(b.HandBallots))
+		if len(b.Hands) > 0 {
+			line += ": " + strings.Join(b.Hands, ", ")
+		}
+		line += ")"
 	}
 	if b.Kind == judging.ItemTie && !b.Carried {
 		line += "; số phiếu lại bằng nhau, chưa chọn được"
