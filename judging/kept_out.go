@@ -15,15 +15,15 @@ func keptOut(tx Tx, who accounts.Actor, sc scene) (func(Nomination) bool, error)
 	closed := func(n Nomination) bool {
 		return apart[n.ID] && !accounts.Allowed(accounts.ReadNomination, besideSeats(sc.hatsFor(who, n)))
 	}
-	if len(besideSeats(sc.hats)) == len(sc.hats) {
+	if len(besideSeats(sc.hats)) == len(sc.hats) || who.User.ID == "" {
 		return closed, nil
 	}
-	conflicts, err := tx.Conflicts(sc.edition.ID)
+	asJudge, err := apartAsJudge(tx, sc, who.User.ID)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range conflicts {
-		apart[c.Nomination] = apart[c.Nomination] || c.Judge == who.User.ID
+	for _, c := range asJudge {
+		apart[c.Nomination] = true
 	}
 	council, err := tx.CouncilConflicts(sc.edition.ID)
 	if err != nil {
@@ -32,14 +32,38 @@ func keptOut(tx Tx, who accounts.Actor, sc scene) (func(Nomination) bool, error)
 	for _, c := range council {
 		apart[c.Nomination] = apart[c.Nomination] || c.Member == who.User.ID
 	}
-	if !slices.Contains(sc.hats, accounts.HatJudge) { // sheets of who has left the jury are recused without a conflict
-		return closed, nil
+	return closed, nil
+}
+
+// apartAsJudge are the entries from which being a judge keeps people, of one person when user is given: those with which
+// they declared a conflict, and those from which they recused themselves and still judge. It is the one rule, for
+// dossiers and for the council's meeting. Each entry comes once a person; a declared conflict says why.
+func apartAsJudge(tx Tx, sc scene, user string) (list []CouncilConflict, err error) {
+	conflicts, err := tx.Conflicts(sc.edition.ID)
+	if err != nil {
+		return nil, err
 	}
-	recused, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Judge: who.User.ID, State: SheetRecused})
+	add := func(c CouncilConflict) {
+		same := func(x CouncilConflict) bool { return x.Member == c.Member && x.Nomination == c.Nomination }
+		if (user == "" || c.Member == user) && !slices.ContainsFunc(list, same) {
+			c.By = c.Member
+			list = append(list, c)
+		}
+	}
+	for _, c := range conflicts {
+		add(CouncilConflict{ID: c.ID, Edition: c.Edition, Member: c.Judge, Nomination: c.Nomination, Reason: c.Reason, At: c.At})
+	}
+	judges := sc.judges() // sheets of who has left the jury are recused without a conflict
+	if user != "" && !slices.Contains(judges, user) {
+		return list, nil
+	}
+	recused, err := tx.Sheets(SheetQuery{Edition: sc.edition.ID, Judge: user, State: SheetRecused})
 	for _, sh := range recused {
-		apart[sh.Nomination] = true
+		if slices.Contains(judges, sh.Judge) {
+			add(CouncilConflict{ID: sh.ID, Edition: sc.edition.ID, Member: sh.Judge, Nomination: sh.Nomination, Reason: sh.Reason, At: sh.Updated})
+		}
 	}
-	return closed, err
+	return list, err
 }
 
 // besideSeats are the hats that let somebody read dossiers without a seat of the jury or the council.

@@ -97,6 +97,10 @@ type AgendaItem struct {
 	Reason  string
 	Settled time.Time // zero until then
 	By      string    // who settled it
+
+	Discussion  string // what was said about it, for the minutes
+	Discussed   time.Time
+	DiscussedBy string // who wrote that down last
 }
 
 // Now is the stand of an entry: as it was settled, else as the jury proposes.

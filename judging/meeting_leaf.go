@@ -30,17 +30,21 @@ func MeetingLeaf(kind string, m Meeting, at time.Time) ledger.Leaf {
 		Texts: map[string]string{"reason": m.Reason}}
 }
 
-// AgendaItemLeaf binds what a meeting settled of an item, with what the jury proposed.
+// AgendaItemLeaf binds what a meeting settled of an item and what was said about it, with what the jury proposed.
 func AgendaItemLeaf(kind string, i AgendaItem, at time.Time) ledger.Leaf {
 	discuss := make([]string, len(i.Discuss))
 	for n, d := range i.Discuss {
 		discuss[n] = string(d)
 	}
-	return ledger.Leaf{Kind: kind, Table: "meeting_items", ID: i.ID, At: at,
+	l := ledger.Leaf{Kind: kind, Table: "meeting_items", ID: i.ID, At: at,
 		Body: map[string]any{"meeting": i.Meeting, "seq": i.Seq, "item": string(i.Kind), "nomination": i.Nomination,
 			"entries": texts(i.Entries), "places": i.Places, "jury": string(i.Jury), "discuss": discuss, "stand": string(i.Stand),
 			"taken": texts(i.Taken), "prize": i.Prize, "settled": stamp(i.Settled), "by": i.By},
 		Texts: map[string]string{"reason": i.Reason}}
+	if i.Discussion != "" || !i.Discussed.IsZero() || i.DiscussedBy != "" { // items that nobody wrote about have no such keys
+		l.Body["discussed"], l.Body["discussed_by"], l.Texts["discussion"] = stamp(i.Discussed), i.DiscussedBy, i.Discussion
+	}
+	return l
 }
 
 // RollLeaf binds that a member of the council came or left.

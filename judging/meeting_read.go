@@ -183,6 +183,7 @@ func (t *sitting) line(i AgendaItem) (l AgendaLine, err error) {
 		return l, nil
 	}
 	l.Places, l.Discuss, l.Prize, l.Reason, l.Settled, l.Departs = i.Places, i.Discuss, i.Prize, i.Reason, !i.Settled.IsZero(), i.Departs()
+	l.Said = i.Discussion
 	for _, b := range t.ballots {
 		if b.Item == i.ID && !b.Closed.IsZero() && !b.Cancelled {
 			l.Ballots++
@@ -281,7 +282,8 @@ func (t *sitting) item(id string) (v ItemView, err error) {
 			return v, err
 		}
 	case ItemList:
-		v.Proposed = count(t.items, func(x AgendaItem) bool { return x.Kind == ItemEntry && x.Now() == StandProposed })
+		v.Proposed = count(t.items, func(x AgendaItem) bool { return x.Kind == ItemEntry && x.Now() == StandProposed && !t.blanked(x) })
+		v.Partial = slices.ContainsFunc(t.items, t.blanked)
 	case ItemTie:
 	}
 	if v.Results, err = t.results(i); err != nil {
@@ -289,6 +291,7 @@ func (t *sitting) item(id string) (v ItemView, err error) {
 	}
 	slices.Reverse(v.Results)
 	me := t.who.User.ID
+	v.MayWrite = t.open() && t.may(t.who, accounts.RunMeeting) == nil
 	v.MayDissent = t.open() && t.sits(me) && len(v.Results) > 0
 	v.Dissents, err = t.dissents(id)
 	return v, err

@@ -2,6 +2,7 @@ package judging
 
 import (
 	"slices"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -97,7 +98,7 @@ func (t *sitting) record() (r MeetingRecord, err error) {
 		if err != nil {
 			return r, err
 		}
-		item := ItemRecord{AgendaLine: line}
+		item := ItemRecord{AgendaLine: line, At: t.begun(i), Cancelled: t.cancelled(i.ID)}
 		if item.Results, err = t.results(i); err != nil {
 			return r, err
 		}
@@ -106,12 +107,79 @@ func (t *sitting) record() (r MeetingRecord, err error) {
 		}
 		if i.Kind == ItemList && len(item.Results) > 0 {
 			r.List = &item.Results[len(item.Results)-1]
+			item.Apart = t.apart(r.Conflicts, r.List.Closed)
 		}
-		if line.Settled || line.Kind == ItemTie || len(item.Results)+len(item.Dissents) > 0 {
+		if line.Kind == ItemTie || !item.At.IsZero() {
 			r.Items = append(r.Items, item)
 		}
 	}
 	return r, nil
+}
+
+// begun is when the first thing was done about an item, zero when nothing was.
+func (t *sitting) begun(i AgendaItem) (at time.Time) {
+	first := func(x time.Time) {
+		if !x.IsZero() && (at.IsZero() || x.Before(at)) {
+			at = x
+		}
+	}
+	first(i.Settled)
+	first(i.Discussed)
+	for _, b := range t.ballots {
+		if b.Item == i.ID {
+			first(b.Opened)
+		}
+	}
+	return at
+}
+
+// cancelled are the ballots on an item that were closed without a result.
+func (t *sitting) cancelled(item string) (list []Ballot) {
+	for _, b := range t.ballots {
+		if b.Item == item && b.Cancelled {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// apart are the conflicts, declared by then, of members who were present at a time.
+func (t *sitting) apart(conflicts []CouncilConflictView, at time.Time) (list []CouncilConflictView) {
+	for _, c := range conflicts {
+		there := false
+		for _, x := range t.changes {
+			if x.Member == c.Member && !x.At.After(at) {
+				there = x.Present
+			}
+		}
+		if there && !c.At.After(at) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// joined are those who were named to the council while it met. Who was on the roll before had a seat already.
+func (t *sitting) joined() (list []JoinedLine, err error) {
+	for _, g := range t.grants {
+		if g.Body != accounts.Council || !g.Created.After(t.meeting.Opened) || !t.open() && g.Created.After(t.meeting.Closed) {
+			continue
+		}
+		had := func(x accounts.Grant) bool {
+			return x.Body == g.Body && x.User == g.User && x.Created.Before(g.Created)
+		}
+		came := func(c RollChange) bool { return c.Member == g.User && c.At.Before(g.Created) }
+		if slices.ContainsFunc(t.grants, had) || slices.ContainsFunc(t.changes, came) {
+			continue
+		}
+		u, err := t.user(g.User)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, JoinedLine{Name: u.Name, Title: g.Title, At: g.Created})
+	}
+	slices.SortStableFunc(list, func(a, b JoinedLine) int { return a.At.Compare(b.At) })
+	return list, nil
 }
 
 // recordPeople tells who ran the meeting, who was there when, and who was kept from what.
@@ -142,6 +210,11 @@ func (t *sitting) recordPeople(r *MeetingRecord) error {
 		}
 		r.Roll = append(r.Roll, line)
 	}
+	joined, err := t.joined()
+	if err != nil {
+		return err
+	}
+	r.Joined = joined
 	for _, c := range t.conflicts {
 		if t.open() && c.Member == t.who.User.ID || t.itemOf(c.Nomination) < 0 || t.after(c) {
 			continue

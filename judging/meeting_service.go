@@ -88,6 +88,13 @@ func (s *Service) SettleItem(ctx context.Context, who accounts.Actor, slug strin
 	return s.chair(ctx, who, slug, func(t *sitting) error { return t.settleItem(in, seen) })
 }
 
+// WriteDiscussion keeps what was said about an item, for the minutes, in place of what was written before; no text takes
+// it back. It may be written until the meeting closes, in a break and during a ballot too. Faults: no_meeting, not_found,
+// own_conflict, the field discussion.
+func (s *Service) WriteDiscussion(ctx context.Context, who accounts.Actor, slug, item, text string) error {
+	return s.chair(ctx, who, slug, func(t *sitting) error { return t.discuss(item, text) })
+}
+
 // TakeBreak lets the meeting stand still: until ResumeMeeting nothing but that and the roll can be done. Faults:
 // meeting_break, ballot_open.
 func (s *Service) TakeBreak(ctx context.Context, who accounts.Actor, slug string) error {

@@ -104,6 +104,31 @@ func (t *sitting) saveSettled(at int, i AgendaItem) error {
 	return t.tx.Append(AgendaItemLeaf("item.settled", i, i.Settled))
 }
 
+// discuss is WriteDiscussion on an open meeting.
+func (t *sitting) discuss(item, text string) error {
+	if !t.open() {
+		return fault.New(fault.Conflict, "no_meeting")
+	}
+	at := t.itemAt(item)
+	if at < 0 {
+		return fault.New(fault.NotFound, "not_found")
+	}
+	i := t.items[at]
+	if t.away(t.who.User.ID, i) {
+		return fault.New(fault.Forbidden, "own_conflict")
+	}
+	var c checker
+	i.Discussion = c.text("discussion", text)
+	if err := c.Err(); err != nil || i.Discussion == t.items[at].Discussion {
+		return err
+	}
+	i.Discussed, i.DiscussedBy = t.now(), t.by()
+	if err := t.tx.SaveAgendaItem(i); err != nil {
+		return err
+	}
+	return t.tx.Append(AgendaItemLeaf("item.discussed", i, i.Discussed))
+}
+
 // dissent is WriteDissent for a member of the council.
 func (t *sitting) dissent(item, text string) error {
 	if !t.open() {

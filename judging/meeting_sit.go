@@ -83,23 +83,22 @@ func (t *sitting) load() (err error) {
 	return err
 }
 
-// loadConflicts are the conflicts of those who sit in the council now. One that a member declared as a judge holds
+// loadConflicts are the conflicts of those who sit in the council now. What keeps a member from an entry as a judge holds
 // here too.
 func (t *sitting) loadConflicts() error {
 	list, err := t.tx.CouncilConflicts(t.edition.ID)
 	if err != nil {
 		return err
 	}
-	asJudge, err := t.tx.Conflicts(t.edition.ID)
+	asJudge, err := apartAsJudge(t.tx, t.scene, "")
 	if err != nil {
 		return err
 	}
 	for _, c := range asJudge {
-		same := func(x CouncilConflict) bool { return x.Member == c.Judge && x.Nomination == c.Nomination }
+		same := func(x CouncilConflict) bool { return x.Member == c.Member && x.Nomination == c.Nomination }
 		if !slices.ContainsFunc(list, same) {
 			t.asJudge[c.ID] = true
-			list = append(list, CouncilConflict{ID: c.ID, Edition: c.Edition, Member: c.Judge, Nomination: c.Nomination, Reason: c.Reason,
-				By: c.Judge, At: c.At})
+			list = append(list, c)
 		}
 	}
 	t.conflicts = slices.DeleteFunc(list, func(c CouncilConflict) bool { return !t.sits(c.Member) })
@@ -295,7 +294,7 @@ func (t *sitting) times() []time.Time {
 		list = append(list, b.Opened, b.Closed)
 	}
 	for _, i := range t.items {
-		list = append(list, i.Settled)
+		list = append(list, i.Settled, i.Discussed)
 	}
 	return list
 }

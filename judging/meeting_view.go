@@ -76,8 +76,9 @@ type AgendaLine struct {
 	Reason   string
 	Settled  bool
 	Departs  bool
-	Unparted bool // a tie whose last ballot left it open
-	Ballots  int  // closed with a result
+	Said     string // what was said about it
+	Unparted bool   // a tie whose last ballot left it open
+	Ballots  int    // closed with a result
 }
 
 // MeetingEntry is an entry as the ranking has it, with what the council stands to do with it.
@@ -96,10 +97,12 @@ type ItemView struct {
 	Description string
 	Quota       int            // most entries of its group, or of all, that may be proposed; -1 for no limit
 	Neighbours  []MeetingEntry // of an entry: those of its group around it, itself left out; blanked ones too
-	Proposed    int            // of the list: how many entries stand as proposed
+	Proposed    int            // of the list: how many entries stand as proposed, of those that the caller may see
+	Partial     bool           // of the list: some entries are kept from the caller, who votes on it without them
 	Results     []BallotResult // closed ballots, the last one first
 	Dissents    []DissentLine
 	MayDissent  bool // the caller may put a dissent on record now
+	MayWrite    bool // the caller may write down the discussion
 }
 
 // BallotView is an open ballot without anything that tells how the votes fall.
@@ -166,10 +169,11 @@ type CouncilConflictView struct {
 type MeetingRecord struct {
 	Meeting   Meeting
 	Chair     []string         // names of who ran it: those who opened and closed it
+	Joined    []JoinedLine     // who was named to the council while it met, in order
 	Roll      []AttendanceLine // every member, in the order of offices
 	Members   int
 	Conflicts []CouncilConflictView
-	Items     []ItemRecord // those with a ballot, a departure, a tie or a dissent, in the order of the agenda
+	Items     []ItemRecord // those with a ballot, a conclusion, a tie, a dissent or a discussion, in the order of the agenda
 	List      *BallotResult
 }
 
@@ -181,9 +185,18 @@ type AttendanceLine struct {
 	Times []Break // from when until when; Until is zero for the end of the meeting
 }
 
+// JoinedLine says that somebody was named to the council while it met.
+type JoinedLine struct {
+	Name, Title string
+	At          time.Time
+}
+
 // ItemRecord is what was done about one item.
 type ItemRecord struct {
 	AgendaLine
-	Results  []BallotResult // in the order of the votes
-	Dissents []DissentLine
+	At        time.Time      // of the first thing that was done about it; zero when nothing was
+	Results   []BallotResult // in the order of the votes
+	Cancelled []Ballot       // in the order of the votes
+	Dissents  []DissentLine
+	Apart     []CouncilConflictView // of the list: entries without which a member present at the last ballot voted on it
 }

@@ -50,6 +50,7 @@ func (CouncilMeeting) template() string { return "page_council_meeting" }
 type MeetingTyped struct {
 	Secret, Stand, Prize              string
 	Question, Reason, Cancel, Dissent string
+	Said                              string
 	// Counted is set for a form of a hand count; Covered are those whom it covers.
 	Counted bool
 	Covered []string
@@ -112,6 +113,12 @@ type MeetingItem struct {
 	Dissents              []MeetingDissent
 	MayDissent, MaySettle bool
 	OwnDissent            string
+	// Said is what was said about the item, for the minutes; MayWrite may write it.
+	Said     string
+	MayWrite bool
+	// Partial tells of the list that some entries are kept from the reader; MustReason that a conclusion needs a reason
+	// however it falls.
+	Partial, MustReason bool
 	// Conflicts are the names of those whom a conflict keeps from the item, for the chair.
 	Conflicts []string
 }
@@ -222,17 +229,19 @@ func (CouncilMeetingItem) template() string { return "page_council_meeting_item"
 // CouncilMeetingClose shows the whole list before the meeting is closed with it, and what is still missing, at
 // /council/{slug}/meeting/close. It posts there csrf, once, seen and step "record", or step "end" with end_reason.
 type CouncilMeetingClose struct {
-	Shell    Shell
-	Head     CouncilHead
-	Faults   FormFaults
-	Missing  []MeetingMissing
-	Revision int64
-	Votes    *VoteCount
-	Listed   int
-	Groups   []ProposedGroup
-	LeftOut  []ProposedGroup
-	Replaces bool
-	Reason   string
+	Shell   Shell
+	Head    CouncilHead
+	Faults  FormFaults
+	Missing []MeetingMissing
+	// Unsettled are entries without a conclusion, which stand as the ranking proposes: nothing against the close.
+	Unsettled []MeetingMissing
+	Revision  int64
+	Votes     *VoteCount
+	Listed    int
+	Groups    []ProposedGroup
+	LeftOut   []ProposedGroup
+	Replaces  bool
+	Reason    string
 }
 
 // MeetingMissing is what stands against recording the proposal, with the item to be shown for it.

@@ -15,7 +15,7 @@ func (s *press) closing(b paper.Closing) {
 	s.gap(closingGap)
 	left, width := s.closingColumns(b)
 	recipients := s.recipientLines(b.Recipients, left-10)
-	s.need(s.closingHeight(b))
+	s.need(min(s.closingHeight(b)+s.tail, s.whole())) // to whom it goes stays with who signs
 	top, page := s.y, len(s.pages)
 	low := top
 	place := s.placeHeight(b.Signatures, width)

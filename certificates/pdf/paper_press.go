@@ -161,11 +161,11 @@ func (s *press) signedAfter(i int) float64 {
 	return 0
 }
 
-// closingAfter is the height of the closing that follows block i, 0 when something else does.
+// closingAfter is the height of the closings that follow block i, 0 when something else does.
 func (s *press) closingAfter(i int) float64 {
 	if i+1 < len(s.doc.Blocks) {
 		if c, ok := s.doc.Blocks[i+1].(paper.Closing); ok {
-			return min(s.closingHeight(c)+closingGap, s.whole()/2)
+			return min(s.closingHeight(c)+closingGap+s.closingAfter(i+1), s.whole()/2)
 		}
 	}
 	return 0

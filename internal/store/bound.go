@@ -76,7 +76,9 @@ func boundTables() map[string]boundReader {
 		"meetings": boundMeetings,
 		"meeting_items": bind(scanAgendaItem, queryBoundItems,
 			func(v judging.AgendaItem) string { return v.ID },
-			func(v judging.AgendaItem) bool { return !v.Settled.IsZero() }, judging.AgendaItemLeaf),
+			func(v judging.AgendaItem) bool {
+				return !v.Settled.IsZero() || !v.Discussed.IsZero() || v.Discussion != ""
+			}, judging.AgendaItemLeaf),
 		"meeting_roll": bind(scanRoll, queryBoundRoll,
 			func(v judging.RollChange) string { return v.ID }, nil, judging.RollLeaf),
 		"meeting_ballots": bind(scanBallot, queryBoundBallots,

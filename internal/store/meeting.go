@@ -9,7 +9,8 @@ import (
 
 const (
 	meetingColumns = `id, edition, n, pass, opened, opened_by, breaks, agenda, closed, closed_by, proposal, reason, position, revision`
-	itemColumns    = `id, meeting, seq, kind, nomination, entries, places, jury, discuss, stand, taken, prize, reason, settled, settled_by`
+	itemColumns    = `id, meeting, seq, kind, nomination, entries, places, jury, discuss, stand, taken, prize, reason, settled, settled_by,
+discussion, discussed, discussed_by`
 	rollColumns    = `id, meeting, n, member, present, made_by, made_at`
 	dissentColumns = `id, meeting, item, member, body, made_at`
 	councilColumns = `id, edition, member, nomination, reason, made_by, made_at`
@@ -23,11 +24,12 @@ closed_by = excluded.closed_by, proposal = excluded.proposal, reason = excluded.
 revision = excluded.revision`
 	queryAgendaItems    query = "SELECT " + itemColumns + ` FROM meeting_items WHERE meeting = $1 ORDER BY seq`
 	querySaveAgendaItem query = "INSERT INTO meeting_items (" + itemColumns + `)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 ON CONFLICT (id) DO UPDATE SET meeting = excluded.meeting, seq = excluded.seq, kind = excluded.kind,
 nomination = excluded.nomination, entries = excluded.entries, places = excluded.places, jury = excluded.jury,
 discuss = excluded.discuss, stand = excluded.stand, taken = excluded.taken, prize = excluded.prize,
-reason = excluded.reason, settled = excluded.settled, settled_by = excluded.settled_by`
+reason = excluded.reason, settled = excluded.settled, settled_by = excluded.settled_by,
+discussion = excluded.discussion, discussed = excluded.discussed, discussed_by = excluded.discussed_by`
 	queryRoll        query = "SELECT " + rollColumns + ` FROM meeting_roll WHERE meeting = $1 ORDER BY n`
 	querySaveRoll    query = "INSERT INTO meeting_roll (" + rollColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	queryDissents    query = "SELECT " + dissentColumns + ` FROM meeting_dissents WHERE meeting = $1 ORDER BY made_at, id`
@@ -81,7 +83,7 @@ func (t *Tx) SaveMeeting(m judging.Meeting) error {
 
 func scanAgendaItem(t *Tx, row scan) (i judging.AgendaItem, err error) {
 	err = row(&i.ID, &i.Meeting, &i.Seq, &i.Kind, &i.Nomination, decodeList(t, &i.Entries), &i.Places, &i.Jury, decodeList(t, &i.Discuss),
-		&i.Stand, decodeList(t, &i.Taken), &i.Prize, &i.Reason, stamp(&i.Settled), &i.By)
+		&i.Stand, decodeList(t, &i.Taken), &i.Prize, &i.Reason, stamp(&i.Settled), &i.By, &i.Discussion, stamp(&i.Discussed), &i.DiscussedBy)
 	return i, err
 }
 
@@ -93,7 +95,8 @@ func (t *Tx) AgendaItems(meeting string) ([]judging.AgendaItem, error) {
 // SaveAgendaItem writes an item of an agenda.
 func (t *Tx) SaveAgendaItem(i judging.AgendaItem) error {
 	return t.exec(querySaveAgendaItem, i.ID, i.Meeting, i.Seq, string(i.Kind), i.Nomination, encode(list(i.Entries)), i.Places,
-		string(i.Jury), encode(list(i.Discuss)), string(i.Stand), encode(list(i.Taken)), i.Prize, i.Reason, micros(i.Settled), i.By)
+		string(i.Jury), encode(list(i.Discuss)), string(i.Stand), encode(list(i.Taken)), i.Prize, i.Reason, micros(i.Settled), i.By,
+		i.Discussion, micros(i.Discussed), i.DiscussedBy)
 }
 
 func scanRoll(_ *Tx, row scan) (r judging.RollChange, err error) {

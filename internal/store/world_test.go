@@ -163,7 +163,7 @@ func (w *world) addMeeting() {
 		Breaks: []judging.Break{{From: day, Until: day.Add(time.Minute)}, {From: day}}, Proposal: id(), Reason: "hết giờ", Position: id(), Revision: 1 << 40}
 	w.item = judging.AgendaItem{ID: id(), Meeting: w.meeting.ID, Seq: 4, Kind: judging.ItemTie, Nomination: entry, Entries: []string{entry, "khác"}, Places: 2,
 		Jury: judging.StandLeftOut, Discuss: []judging.DiscussReason{judging.DiscussTie}, Stand: judging.StandProposed, Taken: []string{entry}, Prize: "A",
-		Reason: "đặc sắc", Settled: day, By: user}
+		Reason: "đặc sắc", Settled: day, By: user, Discussion: "Nên giữ nghề", Discussed: day.Add(time.Second), DiscussedBy: user}
 	w.meeting.Agenda = judging.AgendaHash([]judging.AgendaItem{w.item})
 	w.roll = judging.RollChange{ID: id(), Meeting: w.meeting.ID, N: 5, Member: user, Present: true, By: user, At: day}
 	w.ballot = judging.Ballot{ID: id(), Meeting: w.meeting.ID, Item: w.item.ID, N: 6, Kind: judging.ItemTie, Secret: true, Question: "Chọn ai?", Opened: day,

@@ -197,7 +197,8 @@ func (s *Server) withCheckpoint(c echo.Context, doc paper.Paper) (paper.Paper, e
 		return doc, err
 	}
 	blocks := append([]paper.Block{}, doc.Blocks[:at]...)
-	blocks = append(blocks, marked, paper.Paragraph{Lead: "Mốc sổ cái:", Text: strings.TrimSpace(text), Whole: true})
+	_, signature, _ := strings.Cut(text, "\n\n") // what is signed stands in the block
+	blocks = append(blocks, marked, paper.Paragraph{Lead: "Chữ ký mốc sổ cái:", Text: strings.TrimSpace(signature), Whole: true})
 	doc.Blocks = append(blocks, doc.Blocks[at:]...)
 	return doc, nil
 }
@@ -212,5 +213,5 @@ func (s *Server) checkpointBlock(text string) (paper.Block, error) {
 	}
 	symbol, err := s.Papers.Symbol(signed)
 	return paper.Marked{Symbol: symbol, Note: "Mốc sổ cái", Fields: paper.Fields{
-		{Label: "Sổ cái", Value: lines[0]}, {Label: "Số mục đã ghi", Value: lines[1]}, {Label: "Mã gốc", Value: lines[2]}}}, err
+		{Label: "Mốc sổ cái", Value: lines[0]}, {Label: "Số mục đã ghi", Value: lines[1]}, {Label: "Mã gốc", Value: lines[2]}}}, err
 }

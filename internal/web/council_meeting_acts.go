@@ -46,6 +46,9 @@ var meetingActs = map[string]meetingAct{
 	"cancel_ballot": {done: "meeting_cancelled", reason: "cancel_reason", do: func(ctx context.Context, j *judging.Service, who accounts.Actor, slug string, form url.Values) error {
 		return j.CancelBallot(ctx, who, slug, form.Get("ballot"), form.Get("cancel_reason"))
 	}},
+	"discuss": {done: "meeting_discussed", do: func(ctx context.Context, j *judging.Service, who accounts.Actor, slug string, form url.Values) error {
+		return j.WriteDiscussion(ctx, who, slug, form.Get("item"), form.Get("discussion"))
+	}},
 	"settle": {done: "meeting_settled", reason: "settle_reason", do: func(ctx context.Context, j *judging.Service, who accounts.Actor, slug string, form url.Values) error {
 		return j.SettleItem(ctx, who, slug, judging.SettleInput{Item: form.Get("item"), Stand: judging.Stand(form.Get("stand")),
 			Reason: form.Get("settle_reason"), Prize: form.Get("prize")}, seenRevision(form))
@@ -112,7 +115,11 @@ func (s *Server) postMeetingAct(c echo.Context) error {
 	if !known {
 		return s.done(c, "/council/"+slug+"/meeting", "")
 	}
-	return s.meetingAnswer(c, act.do(c.Request().Context(), s.Judging, who(c), slug, form), form, act.reason, act.done)
+	err = act.do(c.Request().Context(), s.Judging, who(c), slug, form)
+	if form.Get("act") == "open" && fault.IsCode(err, "meeting_open") { // somebody else was quicker, or another tab
+		return s.done(c, "/council/"+slug+"/meeting", "meeting_already")
+	}
+	return s.meetingAnswer(c, err, form, act.reason, act.done)
 }
 
 // meetingAnswer leads on after an act, or shows the meeting again with what was typed and what is wrong with it.
@@ -131,7 +138,7 @@ func (s *Server) meetingAnswer(c echo.Context, err error, form url.Values, reaso
 func typedMeeting(form url.Values) *templates.MeetingTyped {
 	get := func(name string) string { return strings.ToValidUTF8(form.Get(name), "?") }
 	typed := &templates.MeetingTyped{Secret: get("secret"), Stand: get("stand"), Prize: get("prize"), Question: get("question"),
-		Reason: get("settle_reason"), Cancel: get("cancel_reason"), Dissent: get("dissent"), Votes: map[string]string{}}
+		Reason: get("settle_reason"), Cancel: get("cancel_reason"), Dissent: get("dissent"), Said: get("discussion"), Votes: map[string]string{}}
 	if form.Get("act") == "count" {
 		typed.Counted, typed.Covered = true, form["members"]
 	}

@@ -45,6 +45,7 @@ func (s *Server) meetingClosePage(c echo.Context, status int, reason string, ref
 	for _, g := range p.Groups {
 		p.Listed += len(g.Lines)
 	}
+	p.Unsettled = m.unsettled()
 	p.Missing = refused
 	if refused == nil {
 		p.Missing = m.missing(vote)
@@ -98,6 +99,16 @@ func (m *meetingScene) missing(vote *judging.BallotResult) (list []templates.Mee
 		add(last, "missing_carried")
 	case list == nil && !m.next(judging.ActCloseMeeting):
 		add(last, "missing_changed")
+	}
+	return list
+}
+
+// unsettled are the entries without a conclusion of their own, which stand as the ranking proposes.
+func (m *meetingScene) unsettled() (list []templates.MeetingMissing) {
+	for _, x := range m.agenda {
+		if x.Kind == judging.ItemEntry && !x.Blanked && !x.Settled && !undecidedEntry(judging.MeetingEntry{Stand: x.Stand}) {
+			list = append(list, templates.MeetingMissing{Item: x.ID, Text: m.say("unsettled", "product", x.Entry.Product, "stand", m.stand(x.Stand).Text)})
+		}
 	}
 	return list
 }

@@ -116,6 +116,9 @@ func TestMeetingOnPages(t *testing.T) {
 		t.Errorf("a member opens the meeting: %d", res.StatusCode)
 	}
 	items := m.begin()
+	if res := m.try("council secretary", "/act", "act", "open"); res.StatusCode != 303 || !strings.Contains(res.Header.Get("Location"), "meeting_already") {
+		t.Errorf("opening it a second time leads to %d %s", res.StatusCode, res.Header.Get("Location"))
+	}
 	ballot := m.openBallot(items[potted], "no")
 	if page := m.see("council member", ""); !strings.Contains(page, `value="`+ballot+`"`) || !strings.Contains(page, potted) {
 		t.Error("the member's page does not show the entry with its ballot")
@@ -131,6 +134,13 @@ func TestMeetingOnPages(t *testing.T) {
 	m.act("council head", "/act", "act", "close_ballot", "ballot", ballot, "seen", m.hidden(m.see("council head", ""), "seen"))
 	if page := m.see("council member", ""); !strings.Contains(page, "Không được thông qua: 0 tán thành") {
 		t.Error("the result is not shown")
+	}
+	m.act("council secretary", "/act", "act", "discuss", "item", items[potted], "discussion", "Bà A nói men rạn.")
+	if page := m.see("council member", ""); !strings.Contains(page, "Bà A nói men rạn.") || strings.Contains(page, `name="discussion"`) {
+		t.Error("a member does not read the discussion, or may write it")
+	}
+	if page := m.see("council head", "/close"); !strings.Contains(page, "2 sản phẩm chưa ghi kết luận") {
+		t.Error("the close does not list what has no conclusion")
 	}
 	m.act("council secretary", "/dissent", "item", items[potted], "dissent", "Tôi thấy bình này xứng đáng.")
 	res := m.try("council head", "/act", "act", "settle", "item", items[potted], "stand", "left_out", "settle_reason", "")
@@ -158,7 +168,7 @@ func TestMeetingOnPages(t *testing.T) {
 	m.act("council head", "/act", "act", "close_ballot", "ballot", ballot)
 	m.act("council head", "/close", "step", "record", "seen", m.hidden(m.see("council head", "/close"), "seen"))
 	minutes := m.browse(councilHome+"/minutes", m.cookies["council member"]).plain()
-	for _, want := range []string{"Tôi thấy bình này xứng đáng.", "Cả Hội đồng thấy men còn rạn.", "Nghỉ giải lao"} {
+	for _, want := range []string{"Tôi thấy bình này xứng đáng.", "Cả Hội đồng thấy men còn rạn.", "Nghỉ giải lao", "Bà A nói men rạn.", "Kết quả: không thông qua"} {
 		if !strings.Contains(minutes, want) {
 			t.Errorf("the minutes do not tell %q", want)
 		}

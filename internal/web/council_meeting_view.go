@@ -100,6 +100,8 @@ func (s *Server) meetingItem(c echo.Context, m *meetingScene, v judging.ItemView
 	x.URL = m.at() + "/items/" + v.ID
 	x.Settled, x.Departs, x.Reason, x.Places, x.Proposed = v.Settled, v.Departs, v.Reason, v.Places, v.Proposed
 	x.PassMark, x.MayDissent = m.pack.PassMark.String(), v.MayDissent
+	x.Said, x.MayWrite, x.Partial = v.Said, v.MayWrite, v.Partial
+	x.MustReason = v.Kind == judging.ItemTie || v.Jury == judging.StandUndecided
 	x.MaySettle = v.Shown && m.next(judging.ActSettle)
 	for _, r := range v.Results {
 		x.Results = append(x.Results, m.result(v, r))

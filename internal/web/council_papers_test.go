@@ -16,11 +16,11 @@ func TestPapersFollowTheRecord(t *testing.T) {
 		after int // 0 the close, 1 the proposal, 2 the decision
 		want  []string
 	}{
-		{"bien-ban-cham-diem", 0, []string{"Biên bản chấm điểm", "Đã phát 04 phiếu; 04 phiếu được chấm", "Mốc sổ cái:", "Số mục đã ghi", "Symbol:[[true"}},
-		{"bang-tong-hop-diem", 0, []string{"Bảng tổng hợp điểm", "88,00", "Mốc sổ cái:"}},
+		{"bien-ban-cham-diem", 0, []string{"Biên bản chấm điểm", "Đã phát 04 phiếu; 04 phiếu được chấm", "Chữ ký mốc sổ cái:", "Số mục đã ghi", "Symbol:[[true"}},
+		{"bang-tong-hop-diem", 0, []string{"Bảng tổng hợp điểm", "88,00", "Chữ ký mốc sổ cái:"}},
 		{"phieu-bieu-quyet", 0, []string{"Phiếu biểu quyết", "Bình gốm hoa lam", "Tương nếp"}},
-		{"bien-ban-kiem-phieu", 0, []string{"Biên bản kiểm phiếu", "Mốc sổ cái:"}},
-		{"bien-ban-hop-hoi-dong", 1, []string{"Biên bản họp Hội đồng", "chưa đủ điểm", "Mốc sổ cái:"}},
+		{"bien-ban-kiem-phieu", 0, []string{"Biên bản kiểm phiếu", "Chữ ký mốc sổ cái:"}},
+		{"bien-ban-hop-hoi-dong", 1, []string{"Biên bản họp Hội đồng", "chưa đủ điểm", "Chữ ký mốc sổ cái:"}},
 		{"bao-cao", 1, []string{"Báo cáo kết quả bình chọn", "Đã tiếp nhận 02 hồ sơ đăng ký; 02 hồ sơ đủ điều kiện", "01 sản phẩm, bộ sản phẩm có điểm trung bình đạt"}},
 		{"to-trinh", 1, []string{"Tờ trình", "quyết định công nhận 01 sản phẩm"}},
 		{"du-thao-quyet-dinh", 1, []string{"Quyết định công nhận", "Công nhận 01 sản phẩm"}},
@@ -76,7 +76,7 @@ func TestTotalsByJudge(t *testing.T) {
 		}
 		for _, path := range []string{"/papers/bang-diem-giam-khao.pdf", "/papers/bang-diem-giam-khao.docx"} {
 			text := s.browse(councilHome+path, cookie).plain()
-			for _, want := range []string{"GK 1: Ông jury head; GK 2: Ông jury member", "Mốc sổ cái:"} {
+			for _, want := range []string{"GK 1: Ông jury head; GK 2: Ông jury member", "Chữ ký mốc sổ cái:"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%s lacks %q:\n%s", path, want, text)
 				}

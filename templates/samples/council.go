@@ -199,7 +199,7 @@ func councilMinutes(page templates.CouncilProposal) templates.CouncilMinutes {
 			{Kind: "fields", Fields: []templates.SummaryRow{{Label: "Chủ trì", Lines: []string{"Nguyễn Thị Chủ"}}, {Label: "Địa điểm", Lines: []string{"................................"}}}},
 			{Kind: "table", Columns: []string{"TT", "Mã số", "Sản phẩm, bộ sản phẩm", "Cơ sở", "Điểm", "Lý do"}, Rows: []templates.PaperRow{{Span: true, Cells: []string{"Chế biến"}}, {Cells: []string{"1", "MS-001", councilProducts[0], "Cơ sở sản xuất mẫu", "91,50", ""}}}},
 			{Kind: "list", Lines: []string{"Ý kiến thứ nhất"}}, {Kind: "blank", Lines: make([]string, 3)},
-			{Kind: "text", Lead: "Mốc sổ cái:", Text: note},
+			{Kind: "text", Lead: "Chữ ký mốc sổ cái:", Text: note},
 			{Kind: "signatures", Signatures: []templates.PaperSignature{{Lines: []string{"Thư ký"}, Note: "(Ký, ghi rõ họ tên)", Name: "Nguyễn Thị Thư"}, {Lines: []string{"Chủ trì"}, Note: "(Ký, ghi rõ họ tên)", Name: "Nguyễn Thị Chủ"}}},
 			{Kind: "recipients", Lines: []string{"Nơi nhận:", "- Các thành viên Hội đồng;", "- Lưu: Hồ sơ bình chọn."}},
 		}}

@@ -97,6 +97,7 @@ func meetingMember() []Sample {
 	done := meetingItem()
 	done.Results, done.MayDissent, done.Settled, done.Departs = []templates.MeetingResult{meetingResult()}, true, true, true
 	done.Reason, done.Stand, done.Tags = "Nguồn nguyên liệu chưa ổn định, cả Hội đồng đã xem hồ sơ.", "Không đề nghị", append(done.Tags, meetingTag("gold", "Khác kết quả chấm"))
+	done.Said = "Hội đồng hỏi về nguồn nguyên liệu; thư ký đọc lại hồ sơ."
 	done.Dissents = []templates.MeetingDissent{{Name: "Trần Văn Ủy", Text: "Tôi cho rằng sản phẩm vẫn xứng đáng.", At: now}}
 	result := page
 	result.Item = &done
@@ -119,11 +120,11 @@ func meetingChair() []Sample {
 	page := meetingPage()
 	page.Chair = true
 	item := meetingItem()
-	item.MaySettle, item.Conflicts = true, []string{"Lê Thị Viên"}
+	item.MaySettle, item.MayWrite, item.Conflicts = true, true, []string{"Lê Thị Viên"}
 	page.Item = &item
 	none, ballot, pause, faults, ended, first, tied := page, page, page, page, page, page, page
 	first.Item, first.Seq, first.Prev = nil, 0, ""
-	tied.Item = &templates.MeetingItem{ID: "i1", Seq: 1, Kind: "tie", Places: 1, MaySettle: true}
+	tied.Item = &templates.MeetingItem{ID: "i1", Seq: 1, Kind: "tie", Places: 1, MaySettle: true, MustReason: true}
 	none.State, none.N, none.Item, none.Agenda, none.Seq, none.Roll, none.MayOpen = "none", 0, nil, nil, 0, nil, true
 	ballot.Ballot = meetingBallot("entry", false)
 	ballot.Ballot.MayVote, ballot.Ballot.Missing, ballot.Ballot.Voters = false, []string{"Nguyễn Văn Chủ", "Phạm Thị Ký"}, []string{"Trần Văn Ủy"}
@@ -146,6 +147,8 @@ func meetingPapers() []Sample {
 	listed, blank, sure := sheet, sheet, sheet
 	sure.Item.High = sure.Item.Low
 	listed.Item = list
+	part := listed
+	part.Item.Partial = true
 	blank.Item = templates.MeetingItem{ID: "i2", Seq: 2, Blanked: true}
 	hall := templates.CouncilMeetingHall{Shell: shell, Head: head, State: "running", Mark: "m.3", N: 1, Seq: 3, Items: 5, Item: &item}
 	voting, result, pause, blanked, over, tied := hall, hall, hall, hall, hall, hall
@@ -166,6 +169,7 @@ func meetingPapers() []Sample {
 	nobody := end
 	nobody.Groups, nobody.Replaces = nil, true
 	missing.Votes = nil
+	missing.Unsettled = []templates.MeetingMissing{{Text: councilProducts[0] + ": Đề nghị công nhận", Item: "i4"}}
 	missing.Missing = []templates.MeetingMissing{{Text: "Bằng hạng ở vạch cắt: chưa phân định", Item: "i1"}, {Text: "Chưa biểu quyết cả danh sách", Item: "i5"}}
 	own := templates.CouncilMeetingConflicts{Shell: shell, Head: head, MayDeclare: true, Entries: []templates.Option{{Label: "Chọn sản phẩm"}, {Value: "n4", Label: "MS-004 · " + councilProducts[3]}}, Nomination: "n4"}
 	chair := own
@@ -177,7 +181,7 @@ func meetingPapers() []Sample {
 	declared, matchless := chair, chair
 	declared.Matches, matchless.Matches = []templates.MeetingMatch{match}, nil
 	return []Sample{{"council-meeting-item", sheet}, {"council-meeting-item-sure", sure}, {"council-meeting-hall-over", over}, {"council-meeting-close-nobody", nobody},
-		{"council-meeting-conflicts-declared", declared}, {"council-meeting-conflicts-matchless", matchless}, {"council-meeting-item-list", listed}, {"council-meeting-item-blank", blank}, {"council-meeting-hall", hall},
+		{"council-meeting-conflicts-declared", declared}, {"council-meeting-conflicts-matchless", matchless}, {"council-meeting-item-list", listed}, {"council-meeting-item-blank", blank}, {"council-meeting-item-part", part}, {"council-meeting-hall", hall},
 		{"council-meeting-hall-voting", voting}, {"council-meeting-hall-result", result}, {"council-meeting-hall-break", pause}, {"council-meeting-hall-blank", blanked}, {"council-meeting-hall-tie", tied},
 		{"council-meeting-close", end}, {"council-meeting-close-missing", missing}, {"council-meeting-conflicts", own}, {"council-meeting-conflicts-chair", chair}}
 }

@@ -61,7 +61,10 @@ func CouncilMinutes(m MinutesData) paper.Paper {
 	switch {
 	case m.Meeting != nil:
 		p.Blocks = append(p.Blocks, attended(m.Meeting))
-		discussion = append([]paper.Block{paper.Blank{Lines: 2}}, m.course()...)
+		discussion = m.course()
+		if !said(m.Meeting) {
+			discussion = append([]paper.Block{paper.Blank{Lines: 2}}, discussion...)
+		}
 	case len(m.Members) > 0:
 		p.Blocks = append(p.Blocks, attendance(m.Members))
 	}
@@ -151,7 +154,9 @@ func (m MinutesData) vote() []paper.Block {
 		paper.Paragraph{Align: paper.Justified, Text: fmt.Sprintf("Số thành viên có mặt: %s; tán thành: %s; không tán thành: %s; không có ý kiến: %s. "+
 			"Danh sách đề nghị tại mục IV được %s/%s thành viên có mặt tán thành.",
 			two(m.Present), two(m.For), two(m.Against), two(m.Abstain), two(m.For), two(m.Present))},
-		paper.Paragraph{Align: paper.Justified, Text: "Cuộc họp kết thúc lúc " + m.ended() + ". Biên bản đã được đọc cho các thành viên dự họp cùng nghe và thông qua."},
+		paper.Paragraph{Align: paper.Justified, Text: "Cuộc họp kết thúc lúc " + m.ended() + "."},
+		paper.Paragraph{Align: paper.Justified, Text: "Biên bản được đọc cho các thành viên dự họp cùng nghe lúc ..... giờ ....., " + dottedDay +
+			"; số thành viên thông qua: ......../........"},
 		paper.Closing{Signatures: []paper.Signature{
 			{Lines: []string{"Thư ký"}, Note: "(Ký, ghi rõ họ tên)", Name: m.Secretary},
 			{Lines: []string{"Chủ trì"}, Note: "(Ký, ghi rõ họ tên)", Name: m.Chair},

@@ -2,6 +2,8 @@ package forms
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,26 +48,81 @@ func attended(r *judging.MeetingRecord) paper.Table {
 	return t
 }
 
-// course tells what happened in the meeting: breaks, conflicts of interest, and of each item its ballots, how it was
-// settled and who dissents.
+// event is something of the meeting that has a time: lines of its own, or an item with what was done about it.
+type event struct {
+	at    time.Time
+	lines []string
+	item  *judging.ItemRecord
+}
+
+// events are what happened in the meeting in the order of time: who was named to the council, breaks, and the items by
+// the first thing that was done about each; items about which nothing was done come last.
+func events(r *judging.MeetingRecord) (list []event) {
+	for _, j := range r.Joined {
+		list = append(list, event{at: j.At, lines: []string{fmt.Sprintf("Lúc %s, %s được bổ sung vào Hội đồng%s.", clockTime(j.At), j.Name, office(j.Title))}})
+	}
+	for _, b := range r.Meeting.Breaks {
+		list = append(list, event{at: b.From, lines: []string{"Nghỉ giải lao " + span(b, r.Meeting.Closed) + "."}})
+	}
+	for n := range r.Items {
+		list = append(list, event{at: r.Items[n].At, item: &r.Items[n]})
+	}
+	slices.SortStableFunc(list, func(a, b event) int {
+		if a.at.IsZero() != b.at.IsZero() {
+			return -a.at.Compare(b.at)
+		}
+		return a.at.Compare(b.at)
+	})
+	return list
+}
+
+func office(title string) string {
+	if title == "" {
+		return ""
+	}
+	return " (" + title + ")"
+}
+
+// course tells what happened in the meeting: conflicts of interest, then in the order of time who was named to the
+// council, breaks, and of each item what was said, its ballots, how it was settled and who dissents.
 func (m MinutesData) course() []paper.Block {
 	r := m.Meeting
 	var lines []string
-	for _, b := range r.Meeting.Breaks {
-		lines = append(lines, "Nghỉ giải lao "+span(b, r.Meeting.Closed)+".")
-	}
 	for _, c := range r.Conflicts {
-		lines = append(lines, fmt.Sprintf("%s có xung đột lợi ích với %s nên không dự thảo luận và biểu quyết về sản phẩm này: %s",
-			c.MemberName, named(c.Code, c.Product), c.Reason))
+		lines = append(lines, stopped(fmt.Sprintf("%s có xung đột lợi ích với %s nên không dự thảo luận và biểu quyết về sản phẩm này: %s",
+			c.MemberName, named(c.Code, c.Product), c.Reason)))
 	}
 	blocks := []paper.Block{}
-	if len(lines) > 0 {
-		blocks = append(blocks, bullets(lines))
+	flush := func() {
+		if len(lines) > 0 {
+			blocks = append(blocks, bullets(lines))
+		}
+		lines = nil
 	}
-	for _, i := range r.Items {
-		blocks = append(blocks, paper.Paragraph{Lead: itemName(i) + ".", Text: jury(i)}, bullets(m.itemLines(i)))
+	for _, e := range events(r) {
+		lines = append(lines, e.lines...)
+		if e.item != nil {
+			flush()
+			blocks = append(blocks, paper.Paragraph{Lead: itemName(*e.item) + ".", Text: jury(*e.item)})
+			lines = m.itemLines(*e.item)
+			flush()
+		}
 	}
+	flush()
 	return blocks
+}
+
+// said reports whether what was said in the meeting was written down.
+func said(r *judging.MeetingRecord) bool {
+	return slices.ContainsFunc(r.Items, func(i judging.ItemRecord) bool { return i.Said != "" })
+}
+
+// stopped ends a sentence whose end somebody typed.
+func stopped(s string) string {
+	if s = strings.TrimSpace(s); s == "" || strings.ContainsRune(".!?…", []rune(s)[len([]rune(s))-1]) {
+		return s
+	}
+	return s + "."
 }
 
 func bullets(lines []string) paper.List {
@@ -117,16 +174,29 @@ func stand(s judging.Stand) string {
 	}
 }
 
-// itemLines are the ballots on an item, what was settled and the dissents.
+// itemLines are what was said about an item, its ballots by number, what was settled and the dissents.
 func (m MinutesData) itemLines(i judging.ItemRecord) (lines []string) {
+	if i.Said != "" {
+		lines = append(lines, stopped("Ý kiến thảo luận: "+i.Said))
+	}
+	byNumber := map[int]string{}
 	for _, b := range i.Results {
-		lines = append(lines, ballotLine(b))
+		byNumber[b.N] = ballotLine(b)
+	}
+	for _, b := range i.Cancelled {
+		byNumber[b.N] = stopped(fmt.Sprintf("%s, bị hủy lúc %s, không có kết quả. Lý do: %s", ballotName(b), clockTime(b.Closed), b.Reason))
+	}
+	for _, n := range slices.Sorted(maps.Keys(byNumber)) {
+		lines = append(lines, byNumber[n])
+	}
+	for _, c := range i.Apart {
+		lines = append(lines, fmt.Sprintf("%s biểu quyết danh sách không kể %s, vì có xung đột lợi ích.", c.MemberName, named(c.Code, c.Product)))
 	}
 	if i.Settled {
 		lines = append(lines, m.settledLine(i))
 	}
 	for _, d := range i.Dissents {
-		lines = append(lines, "Ý kiến bảo lưu của "+d.Name+": "+d.Text)
+		lines = append(lines, stopped("Ý kiến bảo lưu của "+d.Name+": "+d.Text))
 	}
 	return lines
 }
@@ -145,23 +215,28 @@ func (m MinutesData) settledLine(i judging.ItemRecord) string {
 	if i.Reason != "" {
 		line += ". Lý do: " + i.Reason
 	}
-	return line
+	return stopped(line)
 }
 
-// ballotLine counts one ballot, with names unless it was secret.
-func ballotLine(b judging.BallotResult) string {
-	how := "Biểu quyết công khai"
+// ballotName is a ballot's number in the meeting and how it was held.
+func ballotName(b judging.Ballot) string {
+	name := fmt.Sprintf("Biểu quyết số %d, công khai", b.N)
 	if b.Secret {
-		how = "Bỏ phiếu kín"
+		name = fmt.Sprintf("Biểu quyết số %d, bỏ phiếu kín", b.N)
 	}
 	if b.Question != "" {
-		how += " (" + b.Question + ")"
+		name += " (" + b.Question + ")"
 	}
+	return name
+}
+
+// ballotLine counts one ballot and tells its outcome, with names unless it was secret.
+func ballotLine(b judging.BallotResult) string {
 	counts, names := make([]string, len(b.Choices)), []string{}
 	for n, c := range b.Choices {
 		counts[n] = fmt.Sprintf("%s %s", choice(c.Choice, c.Code), two(c.Count))
 	}
-	line := fmt.Sprintf("%s: có mặt %s, bỏ phiếu %s; %s", how, two(b.Present), two(b.Voted), strings.Join(counts, ", "))
+	line := fmt.Sprintf("%s: có mặt %s, bỏ phiếu %s; %s", ballotName(b.Ballot), two(b.Present), two(b.Voted), strings.Join(counts, ", "))
 	if b.NotVoted > 0 {
 		line += ", không bỏ phiếu " + two(b.NotVoted)
 	}
@@ -172,9 +247,7 @@ func ballotLine(b judging.BallotResult) string {
 		}
 		line += ")"
 	}
-	if b.Kind == judging.ItemTie && !b.Carried {
-		line += "; số phiếu lại bằng nhau, chưa chọn được"
-	}
+	line += ". Kết quả: " + outcome(b)
 	for _, v := range b.Voters {
 		what := v.Codes
 		if b.Kind != judging.ItemTie {
@@ -186,6 +259,26 @@ func ballotLine(b judging.BallotResult) string {
 		line += ". " + strings.Join(names, "; ")
 	}
 	return line + "."
+}
+
+// outcome is what a ballot decided.
+func outcome(b judging.BallotResult) string {
+	switch {
+	case b.Kind == judging.ItemTie && b.Carried:
+		var codes []string
+		for _, c := range b.Choices {
+			if slices.Contains(b.Elected, c.Choice) {
+				codes = append(codes, choice(c.Choice, c.Code))
+			}
+		}
+		return "chọn " + strings.Join(codes, ", ")
+	case b.Kind == judging.ItemTie:
+		return "số phiếu lại bằng nhau, chưa chọn được"
+	case b.Carried:
+		return fmt.Sprintf("thông qua (cần %s phiếu tán thành)", two(b.Needed))
+	default:
+		return fmt.Sprintf("không thông qua (cần %s phiếu tán thành)", two(b.Needed))
+	}
 }
 
 func choice(code, entry string) string {
