@@ -195,18 +195,20 @@ func TestPaperSignatureIsNeverAlone(t *testing.T) {
 	}
 }
 
-// TestPaperKeepsTogether: a list that is signed stays with its heading and its signature, a paragraph that is one piece
-// on one page, wherever the page ends.
+// TestPaperKeepsTogether: a list that is signed stays with its heading and its signature, to whom a paper goes with who
+// signs it, a paragraph that is one piece on one page, wherever the page ends.
 func TestPaperKeepsTogether(t *testing.T) {
 	p := papers(t)
 	pledge := []paper.Block{paper.Heading{Text: "Cam kết"}, paper.List{Marker: paper.Dashes, Items: []paper.Item{{Text: "Điều một."}, {Text: "Điều hai."}, {Text: "Điều ba."}}},
 		paper.Closing{Signatures: []paper.Signature{{Lines: []string{"Đại diện"}, Name: "Người Ký"}}}}
 	mark := []paper.Block{paper.Paragraph{Lead: "Mốc:", Text: "tên\n120\nchuỗi", Whole: true}, paper.Paragraph{Text: "Hết."}}
+	sent := []paper.Block{paper.Paragraph{Text: "Lời cuối."}, paper.Closing{Signatures: []paper.Signature{{Lines: []string{"Chủ trì"}, Name: "Người Ký"}}},
+		paper.Closing{Recipients: []string{"Các thành viên", "Lưu"}}}
 	for _, tt := range []struct {
 		blocks []paper.Block
 		words  []string
-	}{{pledge, []string{"Cam kết", "Điều một.", "Điều hai.", "Điều ba.", "Người Ký"}}, {mark, []string{"Mốc: tên", "120", "chuỗi"}}} {
-		for lines := 20; lines < 36; lines++ {
+	}{{pledge, []string{"Cam kết", "Điều một.", "Điều hai.", "Điều ba.", "Người Ký"}}, {sent, []string{"Lời cuối.", "Người Ký", "Nơi nhận:", "- Lưu."}}, {mark, []string{"Mốc: tên", "120", "chuỗi"}}} {
+		for lines := 20; lines < 40; lines++ {
 			path := printed(t, p, paper.Paper{Blocks: append([]paper.Block{paper.Blank{Lines: lines}}, tt.blocks...)})
 			first := strings.Join(strings.Fields(tool(t, "pdftotext", "-layout", "-l", "1", path, "-")), " ")
 			for _, w := range tt.words {

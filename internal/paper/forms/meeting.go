@@ -2,7 +2,6 @@ package forms
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -56,13 +55,16 @@ type event struct {
 }
 
 // events are what happened in the meeting in the order of time: who was named to the council, breaks, and the items by
-// the first thing that was done about each; items about which nothing was done come last.
+// the first thing that was done about each; items about which nothing was done come last. A break between two votes on one
+// item stands between them there.
 func events(r *judging.MeetingRecord) (list []event) {
 	for _, j := range r.Joined {
 		list = append(list, event{at: j.At, lines: []string{fmt.Sprintf("Lúc %s, %s được bổ sung vào Hội đồng%s.", clockTime(j.At), j.Name, office(j.Title))}})
 	}
 	for _, b := range r.Meeting.Breaks {
-		list = append(list, event{at: b.From, lines: []string{"Nghỉ giải lao " + span(b, r.Meeting.Closed) + "."}})
+		if !slices.ContainsFunc(r.Items, func(i judging.ItemRecord) bool { return amid(i, b) }) {
+			list = append(list, event{at: b.From, lines: []string{pause(b, r.Meeting.Closed)}})
+		}
 	}
 	for n := range r.Items {
 		list = append(list, event{at: r.Items[n].At, item: &r.Items[n]})
@@ -73,6 +75,27 @@ func events(r *judging.MeetingRecord) (list []event) {
 		}
 		return a.at.Compare(b.at)
 	})
+	return list
+}
+
+func pause(b judging.Break, end time.Time) string { return "Nghỉ giải lao " + span(b, end) + "." }
+
+// amid reports whether a break was taken between two votes on an item.
+func amid(i judging.ItemRecord, b judging.Break) bool {
+	before, after := false, false
+	for _, x := range votes(i) {
+		before, after = before || x.Opened.Before(b.From), after || x.Opened.After(b.From)
+	}
+	return before && after
+}
+
+// votes are the ballots on an item, the cancelled ones too, by number.
+func votes(i judging.ItemRecord) []judging.BallotResult {
+	list := slices.Clone(i.Results)
+	for _, b := range i.Cancelled {
+		list = append(list, judging.BallotResult{Ballot: b})
+	}
+	slices.SortFunc(list, func(a, b judging.BallotResult) int { return a.N - b.N })
 	return list
 }
 
@@ -179,15 +202,17 @@ func (m MinutesData) itemLines(i judging.ItemRecord) (lines []string) {
 	if i.Said != "" {
 		lines = append(lines, stopped("Ý kiến thảo luận: "+i.Said))
 	}
-	byNumber := map[int]string{}
-	for _, b := range i.Results {
-		byNumber[b.N] = ballotLine(b)
+	var paused []judging.Break
+	for _, b := range m.Meeting.Meeting.Breaks {
+		if amid(i, b) {
+			paused = append(paused, b)
+		}
 	}
-	for _, b := range i.Cancelled {
-		byNumber[b.N] = stopped(fmt.Sprintf("%s, bị hủy lúc %s, không có kết quả. Lý do: %s", ballotName(b), clockTime(b.Closed), b.Reason))
-	}
-	for _, n := range slices.Sorted(maps.Keys(byNumber)) {
-		lines = append(lines, byNumber[n])
+	for _, b := range votes(i) {
+		for len(paused) > 0 && paused[0].From.Before(b.Opened) {
+			lines, paused = append(lines, pause(paused[0], m.Meeting.Meeting.Closed)), paused[1:]
+		}
+		lines = append(lines, ballotLine(b))
 	}
 	for _, c := range i.Apart {
 		lines = append(lines, fmt.Sprintf("%s biểu quyết danh sách không kể %s, vì có xung đột lợi ích.", c.MemberName, named(c.Code, c.Product)))
@@ -230,13 +255,16 @@ func ballotName(b judging.Ballot) string {
 	return name
 }
 
-// ballotLine counts one ballot and tells its outcome, with names unless it was secret.
+// ballotLine counts one ballot and tells its outcome, with names unless it was secret; of a cancelled one it tells why.
 func ballotLine(b judging.BallotResult) string {
+	if b.Cancelled {
+		return stopped(fmt.Sprintf("%s, bị hủy lúc %s, không có kết quả. Lý do: %s", ballotName(b.Ballot), clockTime(b.Closed), b.Reason))
+	}
 	counts, names := make([]string, len(b.Choices)), []string{}
 	for n, c := range b.Choices {
 		counts[n] = fmt.Sprintf("%s %s", choice(c.Choice, c.Code), two(c.Count))
 	}
-	line := fmt.Sprintf("%s: có mặt %s, bỏ phiếu %s; %s", ballotName(b.Ballot), two(b.Present), two(b.Voted), strings.Join(counts, ", "))
+	line := fmt.Sprintf("%s, lúc %s: có mặt %s, bỏ phiếu %s; %s", ballotName(b.Ballot), clockTime(b.Closed), two(b.Present), two(b.Voted), strings.Join(counts, ", "))
 	if b.NotVoted > 0 {
 		line += ", không bỏ phiếu " + two(b.NotVoted)
 	}
