@@ -17,6 +17,7 @@ type ReminderView struct {
 	Plan    ReminderPlan
 	Owed    []Debtor
 	Letters []ReminderLine // the latest day first
+	Next    string         // YYYY-MM-DD of the next letters as things stand, or empty while none are in sight
 }
 
 // ReminderLine is a letter of the outbox with whom it is to and, while it is open, what is owed and what it would say
@@ -26,6 +27,7 @@ type ReminderLine struct {
 	Name  string
 	Items []Owed
 	Mail  Mail
+	Idle  bool // open, and nothing is owed that its day reminds of: as things stand it will not leave
 }
 
 // Reminders are the plan of an edition, who still owes what and the outbox, for its secretariat. No marks are in it.
@@ -43,6 +45,9 @@ func (s *Service) Reminders(ctx context.Context, who accounts.Actor, slug string
 			return err
 		}
 		v.Owed = ds.list
+		if v.Next, err = s.nextReminders(tx, v.Plan, ds.list); err != nil {
+			return err
+		}
 		letters, err := tx.ReminderLetters(sc.edition.ID)
 		if err != nil {
 			return err
@@ -56,6 +61,7 @@ func (s *Service) Reminders(ctx context.Context, who accounts.Actor, slug string
 			if d = ds.of(d.Email); l.Open() && len(d.Items) > 0 {
 				line.Items, line.Mail = d.Items, reminderMail(sc.edition, v.Plan, l, d)
 			}
+			line.Idle = l.Open() && !d.due(v.Plan, l.Day)
 			v.Letters = append(v.Letters, line)
 		}
 		slices.SortStableFunc(v.Letters, func(a, b ReminderLine) int {

@@ -178,6 +178,50 @@ func filerOf(n Nomination) Debtor {
 	return Debtor{Person: "nomination:" + n.ID, Name: n.Producer.Name, Email: email, Phone: n.Producer.Phone}
 }
 
+// nextReminders is the day on which somebody is reminded next by the plan, as things stand; empty when nobody is.
+func (s *Service) nextReminders(tx Tx, p ReminderPlan, list []Debtor) (string, error) {
+	if !p.On {
+		return "", nil
+	}
+	now := s.now()
+	for n := range 2 * mostDays {
+		day := i18n.Today(now.AddDate(0, 0, n))
+		over, err := s.over(tx, p.Edition, day)
+		if err != nil {
+			return "", err
+		}
+		for _, d := range list {
+			if d.Email != "" && d.due(p, day) && !over(d.Email) {
+				return day, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// over reports of an address whether the reminders of a day are past for it: its letter has gone or was taken out, or it
+// has none and none is drafted any more.
+func (s *Service) over(tx Tx, edition, day string) (func(email string) bool, error) {
+	letters, err := tx.ReminderLettersOn(edition, day)
+	if err != nil {
+		return nil, err
+	}
+	open := map[string]bool{}
+	for _, l := range letters {
+		d, err := debtorOf(tx, l.Person)
+		if err != nil {
+			return nil, err
+		}
+		open[d.Email] = open[d.Email] || l.Open()
+	}
+	_, drafted := plannedFor(day, s.now())
+	tooLate := !drafted && day == s.today()
+	return func(email string) bool {
+		waits, written := open[email]
+		return written && !waits || !written && tooLate
+	}, nil
+}
+
 // debtorOf looks up whose letter it is. The address is empty when nobody can be written to any more.
 func debtorOf(tx Tx, person string) (Debtor, error) {
 	kind, id, _ := strings.Cut(person, ":")

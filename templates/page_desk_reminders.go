@@ -10,7 +10,11 @@ type DeskReminders struct {
 	Nav     []Link
 	// Running says that the saved plan is on.
 	Running bool
+	// Next is the day of the next letters, zero while none are in sight.
+	Next time.Time
+	// Waiting are the letters that are not over, Leaving of them will leave as things stand.
 	Waiting []ReminderLine
+	Leaving int
 	Past    []ReminderLine
 	Owed    []ReminderDebtor
 	Plan    ReminderPlan
@@ -26,7 +30,8 @@ type ReminderLine struct {
 	At          time.Time // when it leaves, or when it was over
 	State       Tag
 	Own         bool     // somebody wrote its words
-	Lines       []string // what is owed; none for a letter that will not leave
+	Idle        bool     // it will not leave, since what its day reminds of is done
+	Lines       []string // what is owed
 }
 
 // ReminderDebtor is somebody who still owes something.

@@ -23,11 +23,15 @@ func Whole(words Words, base string, m judging.Mail) (subject, text string) {
 	return subject, text + "\n\n---\n\n" + english
 }
 
-// In is a letter in one language; a seat that it names and what it lists are worded in that language too.
+// In is a letter in one language; a seat that it names and what it lists are worded in that language too. The organiser's
+// own note is Vietnamese and stands in no other language's letter.
 func In(words Words, lang, base string, m judging.Mail) (subject, text string) {
 	args := map[string]any{}
 	for k, v := range m.Args {
 		args[k] = v
+	}
+	if lang != i18n.Vietnamese {
+		delete(args, "note")
 	}
 	if m.LinkPath != "" {
 		args["link"] = base + m.LinkPath

@@ -32,14 +32,27 @@ func (s *Server) remindersPage(c echo.Context, status int, typed url.Values, fau
 		return err
 	}
 	p := templates.DeskReminders{Shell: d.shell, Edition: d.line, Nav: d.nav, Running: v.Plan.On, Plan: planForm(v.Plan), Faults: faults}
+	if v.Next != "" {
+		if p.Next, err = i18n.ParseDate(v.Next); err != nil {
+			return err
+		}
+	}
 	if typed != nil {
 		p.Plan = templates.ReminderPlan{Active: typed.Get("active"), Before: typed.Get("before"), After: typed.Get("after"),
 			DeclareUntil: typed.Get("declare_until"), ScoringUntil: typed.Get("scoring_until"), Note: typed.Get("note")}
 	}
-	slices.SortStableFunc(v.Letters, func(a, b judging.ReminderLine) int { return a.Planned.Compare(b.Planned) })
+	slices.SortStableFunc(v.Letters, func(a, b judging.ReminderLine) int {
+		if a.Idle != b.Idle { // those that will leave come first
+			return map[bool]int{true: 1, false: -1}[a.Idle]
+		}
+		return a.Planned.Compare(b.Planned)
+	})
 	for _, l := range v.Letters {
 		if line := s.reminderLine(c, d, l); l.Open() {
 			p.Waiting = append(p.Waiting, line)
+			if !l.Idle {
+				p.Leaving++
+			}
 		} else {
 			p.Past = append(p.Past, line)
 		}
@@ -84,8 +97,12 @@ var reminderTags = map[judging.ReminderState]templates.Tag{
 
 func (s *Server) reminderLine(c echo.Context, d deskScene, l judging.ReminderLine) templates.ReminderLine {
 	line := templates.ReminderLine{Name: l.Name, Email: l.Mail.To, URL: d.base() + "/reminders/" + l.ID, At: l.Planned,
-		State: reminderTags[l.State], Own: l.Text != "", Lines: s.owedLines(c, l.Items)}
-	line.State.Text = s.messages(c)("page.say.reminders", string(l.State), nil)
+		State: reminderTags[l.State], Own: l.Text != "", Idle: l.Idle, Lines: s.owedLines(c, l.Items)}
+	state := string(l.State)
+	if l.Idle {
+		state, line.State = "idle", templates.Tag{Icon: "slash-circle"}
+	}
+	line.State.Text = s.messages(c)("page.say.reminders", state, nil)
 	if !l.Open() {
 		line.At = l.Ended
 	}

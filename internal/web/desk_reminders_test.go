@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/letters"
 	"vinhdanh/judging"
 )
 
@@ -72,6 +73,9 @@ func TestReminderPages(t *testing.T) {
 	checkPage(t, at, s.browse(at+"?lang=en", cookie), 200, "en")
 	list := s.browse(at+"?lang=vi", cookie)
 	letter := letterPath.FindString(string(list.body))
+	if !strings.Contains(string(list.body), "Thư tiếp theo gửi ngày 18/11/2026") {
+		t.Error("nothing tells when the next letters leave")
+	}
 	if letter == "" || !strings.Contains(string(list.body), `value="01/12/2026"`) {
 		t.Fatalf("no letter waits\n%s", list.body)
 	}
@@ -103,6 +107,34 @@ func TestReminderPages(t *testing.T) {
 	checkPage(t, letter, s.browse(letter+"?lang=vi", cookie), 200, "vi")
 	if body := string(s.browse(at+"?lang=vi", cookie).body); strings.Contains(body, "Mời bác") || !strings.Contains(body, "Đã gửi") {
 		t.Errorf("after it left\n%s", body)
+	}
+}
+
+// TestLetterOfWhoFinished says so in the list before its hour, and the organiser's note stands in the half of its language.
+func TestLetterOfWhoFinished(t *testing.T) {
+	s, _ := atDesk(t)
+	at := "/desk/" + slug + "/reminders"
+	s.ok("secretariat member", "POST", "/nominations/"+s.nominations[0]+"/screening", 200,
+		`{"verdict":"supplement","reasons":[{"code":"other","text":"Thiếu ảnh"}],"due":"2026-11-20"}`)
+	s.clock = time.Date(2026, 11, 17, 1, 0, 0, 0, time.UTC)
+	cookie := s.session("secretariat member")
+	s.post(at, cookie, url.Values{"active": {"yes"}, "before": {"2"}, "note": {"Bà con nhé"}})
+	s.remind("2026-11-17", "09:00")
+	const idle = "Không gửi nữa: đã xong"
+	if body := string(s.browse(at+"?lang=vi", cookie).body); strings.Contains(body, idle) || !strings.Contains(body, "Chờ gửi") {
+		t.Error("a letter that will leave does not say so")
+	}
+	s.ok("secretariat member", "POST", "/nominations/"+s.nominations[0]+"/submit", 200, "")
+	list := s.browse(at+"?lang=vi", cookie)
+	checkPage(t, at, list, 200, "vi")
+	if body := string(list.body); !strings.Contains(body, idle) || strings.Contains(body, "Chờ gửi") || !strings.Contains(body, "Chưa có thư nào sắp gửi") {
+		t.Errorf("the letter of who has finished still waits\n%s", body)
+	}
+	m := judging.Mail{To: "a@b.vn", Letter: "owed", Args: map[string]string{"name": "A", "edition": "Kỳ", "note": "Bà con nhé"}}
+	_, text := letters.Whole(i18n.New().T, "", m)
+	vietnamese, english, _ := strings.Cut(text, "\n---\n")
+	if !strings.Contains(vietnamese, "Bà con nhé") || strings.Contains(english, "Bà con nhé") || english == "" {
+		t.Errorf("the note is not in the half of its language alone\n%s", text)
 	}
 }
 
