@@ -189,6 +189,15 @@ const tests = {
     await p.waitForFunction(() => /^Tạm nghỉ từ \d\d:\d\d$/.test(document.querySelector("[data-part=hall] h1").textContent));
     assert.equal(await p.locator(".hall-item").count(), 0);
   },
+  async "six judges' sheets stand side by side on a tablet, and a phone shows that the table goes on"(p) {
+    await p.setViewportSize({ width: 820, height: 1180 });
+    await p.goto(origin + "/vi/judge-pass.html");
+    const hidden = () => p.evaluate(() => [...document.querySelectorAll(".matrix-scroll")].map((e) => e.scrollWidth - e.clientWidth));
+    assert.deepEqual(await hidden(), [0, 0]);
+    await p.setViewportSize({ width: 360, height: 800 });
+    assert.ok((await hidden()).every((wide) => wide > 0));
+    assert.match(await p.evaluate(() => getComputedStyle(document.querySelector(".matrix-scroll")).backgroundAttachment), /local.*scroll/);
+  },
   async "a double tap sends once"(p) {
     await p.goto(origin + "/once");
     await p.click("button", { clickCount: 2, delay: 20 });

@@ -62,7 +62,7 @@ func judgePassPages() []Sample {
 		Shell: judgeShell("/judge/mau-2026/pass"), Edition: judgeEdition("scoring"), N: 1, Opened: true, Head: true,
 		Progress: templates.Progress{Label: "Phiếu đã gửi của cả ban"},
 	}
-	for i, name := range []string{"Nguyễn Văn Trưởng", "Trần Thị Giám", "Lê Văn Khảo", "Phạm Thị Chấm", "Hoàng Minh Điểm"} {
+	for i, name := range []string{"Nguyễn Văn Trưởng", "Trần Thị Giám", "Lê Văn Khảo", "Phạm Thị Chấm", "Hoàng Minh Điểm", "Đặng Thị Nghiêm"} {
 		pass.Judges = append(pass.Judges, templates.PassJudge{Name: name, Declared: i != 3})
 	}
 	states := []string{"submitted", "submitted", "open", "recused", "submitted", "late", "locked"}
@@ -84,7 +84,7 @@ func judgePassPages() []Sample {
 	ready.Open, ready.Groups = nil, pass.Groups[:1]
 	closed.ClosedAt, closed.LeftOpen, closed.MayReopen = now, "Hai giám khảo ốm", true
 	closed.RankingURL, closed.AgreementURL, closed.Edition.State = "/council/mau-2026", "/council/mau-2026/agreement", "deliberation"
-	closed.Groups = []templates.PassGroup{{Name: "Thủ công mỹ nghệ", Rows: []templates.PassRow{{Code: "N1-001", Product: "Bình gốm mẫu", Done: 1, All: 2, Cells: []templates.PassSheet{{State: "locked"}, {State: "late"}, {State: "none"}, {State: "none"}, {State: "recused"}}}}}}
+	closed.Groups = []templates.PassGroup{{Name: "Thủ công mỹ nghệ", Rows: []templates.PassRow{{Code: "N1-001", Product: "Bình gốm mẫu", Done: 1, All: 2, Cells: []templates.PassSheet{{State: "locked"}, {State: "late"}, {State: "none"}, {State: "none"}, {State: "recused"}, {State: "locked"}}}}}}
 	early.Opened, early.Groups, early.Edition.State, early.ClosedAt = false, nil, "screening", time.Time{}
 	early.Empty = templates.Empty{Icon: "hourglass-split", Title: "Chưa mở chấm điểm", Text: "Dưới đây là ai đã khai xung đột lợi ích."}
 	wrong := pass

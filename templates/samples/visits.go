@@ -40,7 +40,8 @@ func calibrationPages() []Sample {
 	}
 	ended := templates.CalibrationRound{N: 1, State: templates.Tag{Kind: "ok", Text: "Đã kết thúc"}, Named: true, Examples: []templates.CalibrationExample{
 		{URL: "/x", Title: "Ấm đất giả định", Group: "Thủ công mỹ nghệ", Told: "Giám khảo lệch nhau nhiều nhất ở tiêu chí 2: từ 18 đến 36, tối đa 40.", Plot: plot, Rows: rows,
-			Heads: []string{"1. Tính đại diện", "Tổng"}, Names: []templates.NamedMarks{{Name: "Nguyễn Văn Giám", Points: []string{"27.5", "80"}}, {Name: "Trần Thị Khảo", Points: []string{"30", "71.5"}}}}}}
+			Heads: []string{"1. Tính đại diện, quy mô", "2. Kinh tế, kỹ thuật, môi trường", "3. Văn hóa", "4. Thẩm mỹ", "Tổng"}, Names: []templates.NamedMarks{
+				{Name: "Nguyễn Văn Giám", Points: []string{"27.5", "22.5", "15", "15", "80"}}, {Name: "Trần Thị Khảo", Points: []string{"30", "18", "12.5", "11", "71.5"}}}}}}
 	running := templates.CalibrationRound{N: 2, State: templates.Tag{Kind: "gold", Text: "Đang chấm thử"}, Running: true, EndURL: "/end", ShowDone: true, Done: []string{"Trần Thị Khảo"},
 		Examples: []templates.CalibrationExample{{URL: "/x", Title: "Trà giả định", Group: "Thực phẩm", State: templates.Tag{Kind: "new", Text: "Chưa chấm"}}}}
 	prepared := templates.CalibrationRound{N: 2, State: templates.Tag{Kind: "warn", Text: "Đang soạn"}, AddURL: "/add", OpenURL: "/open",
