@@ -63,6 +63,12 @@ type CalibrationMarks struct {
 	Updated time.Time
 }
 
+// veiled reports whether the marks of whoever reads them are left out for a session that a slip opened: they were whole, or
+// the round over, before the slip was made, whose maker knows its code too. What was begun goes on, as an open sheet does.
+func (m CalibrationMarks) veiled(c Calibration, bySlip time.Time) bool {
+	return m.Updated.Before(bySlip) && (m.Total != nil || !c.Running())
+}
+
 // Spread is how far the judges' points of one criterion, or their totals, lie apart.
 type Spread struct {
 	Code      string // of the top criterion, "" for the total

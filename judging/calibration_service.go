@@ -22,6 +22,7 @@ type ExampleView struct {
 	CalibrationExample
 	Files   []CalibrationFile
 	Own     CalibrationMarks
+	Unshown bool           // Own is left out: the reader came by a slip and marked before it
 	Spreads []Spread       // after the end, unless TooFew
 	TooFew  bool           // after the end: without names, so few marked that a spread would tell whose marks are whose
 	Judges  []ExampleJudge // after the end, when the round says names
@@ -81,8 +82,13 @@ func (s *Service) calibrationView(tx Tx, sc scene, who accounts.Actor, c Calibra
 		if err != nil {
 			return v, err
 		}
+		reader := who.User.ID
 		for _, m := range sheets {
-			if m.Judge == who.User.ID {
+			switch {
+			case m.Judge != who.User.ID:
+			case m.veiled(c, who.BySlip):
+				e.Unshown, reader = true, ""
+			default:
 				e.Own = m
 			}
 			if m.Total != nil {
@@ -90,9 +96,12 @@ func (s *Service) calibrationView(tx Tx, sc scene, who accounts.Actor, c Calibra
 			}
 		}
 		if !c.Ended.IsZero() {
-			e.Spreads = Spreads(pack, x.ProductGroup, sheets, who.User.ID)
+			e.Spreads = Spreads(pack, x.ProductGroup, sheets, reader)
 			if n := marked(e.Spreads); !c.Named && n > 0 && n < minUnnamed {
 				e.Spreads, e.TooFew = nil, true
+			}
+			if e.Unshown {
+				sheets = slices.DeleteFunc(sheets, func(m CalibrationMarks) bool { return m.Judge == who.User.ID })
 			}
 			if e.Judges, err = namedMarks(tx, c, sheets); err != nil {
 				return v, err
@@ -223,7 +232,8 @@ func (s *Service) EndCalibration(ctx context.Context, who accounts.Actor, id str
 }
 
 // MarkExample keeps the caller's marks of an example in place of the earlier ones, while its round is open; a leaf left
-// out is not marked. Faults: calibration_not_open, invalid_fields naming the criterion.
+// out is not marked. Faults: calibration_not_open, slip_unshown for marks that a slip does not show, invalid_fields naming the
+// criterion.
 func (s *Service) MarkExample(ctx context.Context, who accounts.Actor, example string, marks map[string]any) error {
 	return s.store.Update(ctx, func(tx Tx) error {
 		x, err := tx.CalibrationExample(example)
@@ -240,6 +250,13 @@ func (s *Service) MarkExample(ctx context.Context, who accounts.Actor, example s
 		pack, err := s.Pack(sc.edition)
 		if err != nil {
 			return err
+		}
+		sheets, err := tx.CalibrationMarks(x.ID)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(sheets, func(m CalibrationMarks) bool { return m.Judge == who.User.ID && m.veiled(c, who.BySlip) }) {
+			return fault.New(fault.Forbidden, "slip_unshown")
 		}
 		m := CalibrationMarks{Example: x.ID, Judge: who.User.ID, Updated: s.clock()}
 		if m.Marks, err = ParseMarks(pack, x.ProductGroup, marks); err != nil {

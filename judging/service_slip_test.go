@@ -59,3 +59,46 @@ func TestSlipShowsNothingSentBefore(t *testing.T) {
 		t.Errorf("a recusal by a slip shows what was sent: %+v", v)
 	}
 }
+
+// TestSlipShowsNoOlderTrialMarks: trial marks that were whole before a slip are left out of its session like those of a
+// sent sheet, running and ended, with names too; what was begun goes on.
+func TestSlipShowsNoOlderTrialMarks(t *testing.T) {
+	a := newAward(t, "")
+	list := a.toScoring("Tương")
+	j := a.jury[1]
+	round, whole := a.prepare(true)
+	begun, err := a.s.AddExample(t.Context(), a.jurySecretary, round, judging.ExampleInput{Title: "Trà giả định", ProductGroup: "N1"})
+	a.ok(err)
+	a.ok(a.s.OpenCalibration(t.Context(), a.jurySecretary, round))
+	a.tryOut(j, whole, "41", "23")
+	a.tryOut(a.jury[2], whole, "30", "20")
+	a.ok(a.s.MarkExample(t.Context(), j, begun, map[string]any{"1": "42"}))
+	slip := j
+	slip.Only, slip.BySlip = list[0].Edition, a.now.Add(1)
+	see := func(who accounts.Actor, id string) judging.ExampleView {
+		t.Helper()
+		v, _, err := a.s.Example(t.Context(), who, id)
+		a.ok(err)
+		return v
+	}
+	if v := see(slip, whole); v.Own.Marks != nil || v.Own.Total != nil || !v.Unshown {
+		t.Errorf("a slip reads trial marks that were whole before it: %+v", v.Own)
+	}
+	a.refused(a.s.MarkExample(t.Context(), slip, whole, map[string]any{"1": "1"}), "slip_unshown")
+	if v := see(slip, begun); v.Own.Marks["1"] != 42000 || v.Unshown {
+		t.Errorf("a slip does not go on with what was begun: %+v", v)
+	}
+	if v := see(j, whole); v.Own.Marks["1"] != 41000 || v.Unshown {
+		t.Errorf("the judge's own sign-in reads %+v", v)
+	}
+	a.ok(a.s.EndCalibration(t.Context(), a.jury[0], round))
+	if v := see(slip, begun); v.Own.Marks != nil || !v.Unshown {
+		t.Errorf("after the end a slip reads what was begun before it: %+v", v.Own)
+	}
+	if v := see(slip, whole); len(v.Judges) != 1 || v.Spreads[0].Own != nil {
+		t.Errorf("after the end a slip reads whose trial marks are its own: %+v %+v", v.Judges, v.Spreads[0])
+	}
+	if v := see(j, whole); len(v.Judges) != 2 || v.Spreads[0].Own == nil {
+		t.Errorf("after the end the judge's own sign-in reads %+v", v.Judges)
+	}
+}

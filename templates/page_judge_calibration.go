@@ -7,6 +7,8 @@ type JudgeCalibration struct {
 	Rounds  []CalibrationRound
 	// MayMake says that a further round may be prepared now.
 	MayMake bool
+	// Unshown says that the sign-in, by a slip, does not show what was marked before it.
+	Unshown bool
 	Faults  FormFaults
 	Empty   Empty
 }
@@ -64,13 +66,15 @@ func (JudgeCalibrationForm) template() string { return "page_judge_calibration_f
 
 // JudgeCalibrationSheet is /judge/{slug}/calibration/examples/{id}: an example with the form that marks it.
 type JudgeCalibrationSheet struct {
-	Shell            Shell
-	BackURL, Action  string
-	Title, Group     string
-	Description      []string
-	Files            []CalibrationFile
-	FileURL          string // adds files while the round is prepared, or is empty
-	Editable         bool
+	Shell           Shell
+	BackURL, Action string
+	Title, Group    string
+	Description     []string
+	Files           []CalibrationFile
+	FileURL         string // adds files while the round is prepared, or is empty
+	Editable        bool
+	// Unshown is as in JudgeCalibration.
+	Unshown          bool
 	Tops             []JudgeTop
 	Total, Max, Step string
 	Missing          int

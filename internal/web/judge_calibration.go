@@ -61,6 +61,7 @@ func (s *Server) calibrationPage(c echo.Context, status int, faults templates.Fo
 		Empty: templates.Empty{Icon: "hourglass-split", Title: t("page.say.calibration", "none", nil), Text: t("page.say.calibration", "none_text", nil)}}
 	p.MayMake = accounts.Allowed(accounts.SetCalibration, hats) && (x.edition.State == judging.Screening || x.edition.State == judging.Scoring)
 	for _, v := range slices.Backward(rounds) {
+		p.Unshown = p.Unshown || slices.ContainsFunc(v.Examples, func(e judging.ExampleView) bool { return e.Unshown })
 		p.MayMake = p.MayMake && !v.Ended.IsZero()
 		p.Rounds = append(p.Rounds, s.calibrationRound(c, pack, hats, v))
 	}
@@ -97,7 +98,7 @@ func (s *Server) calibrationRound(c echo.Context, pack *judging.Pack, hats []acc
 			x.ChangeURL, x.DropURL = x.URL+"/edit", x.URL+"/drop"
 		}
 		if v.Running() && accounts.Allowed(accounts.TakeCalibration, hats) {
-			x.State = s.trialTag(c, e.Own)
+			x.State = s.trialTag(c, e)
 		}
 		if !v.Ended.IsZero() {
 			s.spread(c, pack, e, &x)
@@ -108,12 +109,12 @@ func (s *Server) calibrationRound(c echo.Context, pack *judging.Pack, hats []acc
 }
 
 // trialTag says how far the caller's own trial sheet is.
-func (s *Server) trialTag(c echo.Context, m judging.CalibrationMarks) templates.Tag {
+func (s *Server) trialTag(c echo.Context, e judging.ExampleView) templates.Tag {
 	t := s.messages(c)
 	switch {
-	case m.Total != nil:
+	case e.Unshown || e.Own.Total != nil:
 		return templates.Tag{Kind: "ok", Icon: "check-circle", Text: t("page.say.calibration", "whole", nil)}
-	case len(m.Marks) > 0:
+	case len(e.Own.Marks) > 0:
 		return templates.Tag{Kind: "gold", Icon: "pencil", Text: t("page.say.calibration", "begun", nil)}
 	}
 	return templates.Tag{Kind: "new", Text: t("page.say.calibration", "todo", nil)}

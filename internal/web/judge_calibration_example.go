@@ -127,7 +127,8 @@ func (s *Server) exampleSheet(c echo.Context, status int, typed map[string]strin
 	if typed == nil {
 		typed = shownMarks(s.lang(c), v.Own.Marks)
 	}
-	p.Editable = round.Running() && mayMark
+	p.Unshown = v.Unshown
+	p.Editable = round.Running() && mayMark && !v.Unshown
 	if p.Editable || len(v.Own.Marks) > 0 {
 		sheet := sheetScene{pack: pack, SheetView: judging.SheetView{Sheet: judging.Sheet{ProductGroup: v.ProductGroup}}}
 		sum := sheet.tops(s.lang(c), typed, faults)

@@ -43,10 +43,18 @@ func TestCalibrationPages(t *testing.T) {
 	if read() != before {
 		t.Error("a judge's pages change with another's marks")
 	}
+	if page := string(s.browse(example, member).body); strings.Contains(page, "trên giấy") || !strings.Contains(page, "Ô điểm để trống thì") {
+		t.Error("the trial sheet speaks of paper")
+	}
+	if page := string(s.browse(home, head).body); !strings.Contains(page, `data-confirm="Giám khảo không sửa điểm được nữa`) {
+		t.Error("a round ends without a question")
+	}
 	send(strings.TrimSuffix(add, "/examples")+"/end", secretary, url.Values{}, 403)
 	send(strings.TrimSuffix(add, "/examples")+"/end", head, url.Values{}, 303)
 	if after := read(); !strings.Contains(after, "lệch nhau nhiều nhất ở tiêu chí") {
 		t.Errorf("the spread is not told:\n%.2000s", after)
+	} else if _, names, found := strings.Cut(after, "Ai cho bao nhiêu điểm"); !found || strings.Count(names, `class="head"`) != 2 {
+		t.Error("the marks with names are no table")
 	}
 	send(home, secretary, url.Values{}, 303)
 	add = link(string(s.browse(home, secretary).body), "/examples\"")

@@ -69,8 +69,11 @@ func calibrationPages() []Sample {
 	bad.Tops[0].Leaves[0].Error = "Quá điểm tối đa 5."
 	bad.Faults = templates.FormFaults{{Field: "marks.1.1", Message: "1.1: Quá điểm tối đa 5."}}
 	after.Editable = false
+	veiled := after
+	veiled.Unshown, veiled.Tops = true, nil
+	none.Unshown = true
 	before.Editable, before.Tops, before.FileURL = false, nil, "/files"
 	return []Sample{{"judge-calibration", list}, {"judge-calibration-setup", setup}, {"judge-calibration-none", none}, {"judge-calibration-form", form},
 		{"judge-calibration-form-wrong", wrong}, {"judge-calibration-sheet", sheet}, {"judge-calibration-sheet-wrong", bad},
-		{"judge-calibration-sheet-after", after}, {"judge-calibration-sheet-before", before}}
+		{"judge-calibration-sheet-after", after}, {"judge-calibration-sheet-veiled", veiled}, {"judge-calibration-sheet-before", before}}
 }
