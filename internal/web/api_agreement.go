@@ -22,25 +22,21 @@ type agreementOfJSON struct {
 	ICCInterval     map[string]*[2]float64 `json:"icc_ci95"`
 	KendallW        *float64               `json:"kendall_w"`
 	KendallP        *float64               `json:"kendall_p"`
-	Alpha           alphaJSON              `json:"krippendorff_alpha"`
+	Alpha           alphaJSON[float64]     `json:"krippendorff_alpha"`
 	Severity        []judgeEffectJSON      `json:"severity"`
 	LeastSquares    []entryScoreJSON       `json:"least_squares"`
 	RankIntervals   []rankIntervalJSON     `json:"rank_intervals"`
-	AlphaLimits     alphaLimitsJSON        `json:"krippendorff_ci95"`
+	AlphaLimits     alphaJSON[[2]float64]  `json:"krippendorff_ci95"`
 	RankBootstrap   []rankBootstrapJSON    `json:"rank_bootstrap"`
 	Spread          []judgeSpreadJSON      `json:"spread"`
 	Flags           []flagJSON             `json:"flags"`
 	Reasons         map[string]string      `json:"reasons"`
 }
 
-type alphaJSON struct {
-	Interval *float64 `json:"interval"`
-	Ordinal  *float64 `json:"ordinal"`
-}
-
-type alphaLimitsJSON struct {
-	Interval *[2]float64 `json:"interval"`
-	Ordinal  *[2]float64 `json:"ordinal"`
+// alphaJSON is something of Krippendorff's alpha for both of its scales.
+type alphaJSON[T any] struct {
+	Interval *T `json:"interval"`
+	Ordinal  *T `json:"ordinal"`
 }
 
 type judgeEffectJSON struct {
@@ -73,17 +69,24 @@ type rankIntervalJSON struct {
 }
 
 type rankBootstrapJSON struct {
-	Nomination string   `json:"nomination"`
-	Low        *int     `json:"low"`
-	High       *int     `json:"high"`
-	Within     *float64 `json:"within"`
+	rankIntervalJSON
+	Within *float64 `json:"within"`
+}
+
+// viewRanks says null for ranks that nothing was computed of.
+func viewRanks(x judging.RankInterval) rankIntervalJSON {
+	row := rankIntervalJSON{Nomination: x.Nomination}
+	if x.Low > 0 {
+		row.Low, row.High = &x.Low, &x.High
+	}
+	return row
 }
 
 func viewAgreement(a judging.Agreement) agreementOfJSON {
 	out := agreementOfJSON{
 		Entries: a.Entries, Judges: a.Judges, CompleteEntries: a.CompleteEntries, ICC: a.ICC, ICCInterval: a.ICCInterval,
-		KendallW: a.KendallW, KendallP: a.KendallP, Alpha: alphaJSON{a.AlphaInterval, a.AlphaOrdinal}, Reasons: a.Reasons,
-		AlphaLimits: alphaLimitsJSON{a.AlphaIntervalLimits, a.AlphaOrdinalLimits},
+		KendallW: a.KendallW, KendallP: a.KendallP, Alpha: alphaJSON[float64]{a.AlphaInterval, a.AlphaOrdinal}, Reasons: a.Reasons,
+		AlphaLimits: alphaJSON[[2]float64]{a.AlphaIntervalLimits, a.AlphaOrdinalLimits},
 	}
 	for _, x := range a.Severity {
 		out.Severity = append(out.Severity, judgeEffectJSON(x))
@@ -101,18 +104,11 @@ func viewAgreement(a judging.Agreement) agreementOfJSON {
 		out.LeastSquares = append(out.LeastSquares, entryScoreJSON(x))
 	}
 	for _, x := range a.RankIntervals {
-		row := rankIntervalJSON{Nomination: x.Nomination}
-		if x.Low > 0 {
-			row.Low, row.High = &x.Low, &x.High
-		}
-		out.RankIntervals = append(out.RankIntervals, row)
+		out.RankIntervals = append(out.RankIntervals, viewRanks(x))
 	}
 	for _, x := range a.RankBootstrap {
-		row := rankBootstrapJSON{Nomination: x.Nomination, Within: x.Within}
-		if x.Low > 0 {
-			row.Low, row.High = &x.Low, &x.High
-		}
-		out.RankBootstrap = append(out.RankBootstrap, row)
+		ranks := judging.RankInterval{Nomination: x.Nomination, Low: x.Low, High: x.High}
+		out.RankBootstrap = append(out.RankBootstrap, rankBootstrapJSON{viewRanks(ranks), x.Within})
 	}
 	return out
 }

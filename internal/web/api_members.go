@@ -10,15 +10,26 @@ import (
 	"vinhdanh/judging"
 )
 
-type memberForm struct {
+// personForm is somebody who is named for a seat.
+type personForm struct {
 	Email    string `json:"email"`
 	Name     string `json:"name"`
 	Title    string `json:"title"`
 	Employer string `json:"employer"`
-	Body     string `json:"body"`
 	Role     string `json:"role"`
 	Address  string `json:"address"`
 	TaxCode  string `json:"tax_code"`
+}
+
+// member is the new member, in no body yet.
+func (f personForm) member() judging.NewMember {
+	return judging.NewMember{Email: f.Email, Name: f.Name, Title: f.Title, Employer: f.Employer, Role: accounts.Role(f.Role),
+		Address: f.Address, TaxCode: f.TaxCode}
+}
+
+type memberForm struct {
+	personForm
+	Body     string `json:"body"`
 	Replaces string `json:"replaces"`
 }
 
@@ -60,10 +71,9 @@ func (s *Server) addMember(c echo.Context) error {
 	if err := decode(c, &f); err != nil {
 		return err
 	}
-	v, err := s.Judging.AddMember(c.Request().Context(), who(c), c.Param("slug"), judging.NewMember{
-		Email: f.Email, Name: f.Name, Title: f.Title, Employer: f.Employer,
-		Body: accounts.Body(f.Body), Role: accounts.Role(f.Role), Address: f.Address, TaxCode: f.TaxCode, Replaces: f.Replaces,
-	})
+	in := f.member()
+	in.Body, in.Replaces = accounts.Body(f.Body), f.Replaces
+	v, err := s.Judging.AddMember(c.Request().Context(), who(c), c.Param("slug"), in)
 	if err != nil {
 		return err
 	}

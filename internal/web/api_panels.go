@@ -6,7 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"vinhdanh/internal/accounts"
 	"vinhdanh/judging"
 )
 
@@ -218,17 +217,10 @@ func (s *Server) endAbsence(c echo.Context) error {
 	return reply(c, http.StatusOK, viewAbsence(v))
 }
 
-// replacementForm is a memberForm without its body and with the reason for the change; the decoder knows no
-// embedding.
+// replacementForm is who takes over a seat, and why.
 type replacementForm struct {
-	Reason   string `json:"reason"`
-	Email    string `json:"email"`
-	Name     string `json:"name"`
-	Title    string `json:"title"`
-	Employer string `json:"employer"`
-	Address  string `json:"address"`
-	TaxCode  string `json:"tax_code"`
-	Role     string `json:"role"`
+	personForm
+	Reason string `json:"reason"`
 }
 
 func (s *Server) replaceMember(c echo.Context) error {
@@ -236,9 +228,7 @@ func (s *Server) replaceMember(c echo.Context) error {
 	if err := decode(c, &f); err != nil {
 		return err
 	}
-	_, named, err := s.Judging.ReplaceMember(c.Request().Context(), who(c), c.Param("slug"), c.Param("id"), f.Reason, judging.NewMember{
-		Email: f.Email, Name: f.Name, Title: f.Title, Employer: f.Employer, Address: f.Address, TaxCode: f.TaxCode, Role: accounts.Role(f.Role),
-	})
+	_, named, err := s.Judging.ReplaceMember(c.Request().Context(), who(c), c.Param("slug"), c.Param("id"), f.Reason, f.member())
 	if err != nil {
 		return err
 	}

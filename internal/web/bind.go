@@ -15,7 +15,7 @@ var (
 	anyType = reflect.TypeFor[any]()
 )
 
-// bind writes a JSON value into a form: structs with json tags, pointers (nil when not sent), strings,
+// bind writes a JSON value into a form: structs with json tags, those embedded in them, pointers (nil when not sent), strings,
 // integers, booleans, slices, map[string]any and json.RawMessage. Names match letter for letter. A null
 // clears a pointed-to text or list and counts as not sent elsewhere.
 func bind(n node, form any, faults *fault.Fields) {
@@ -67,19 +67,20 @@ func bindStruct(n node, v reflect.Value, path string, faults *fault.Fields) {
 		wrongType(faults, path, "object")
 		return
 	}
-	fields := map[string]int{}
-	for i := range v.NumField() {
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		fields[name] = i
+	fields := map[string][]int{}
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); !f.Anonymous {
+			fields[name] = f.Index
+		}
 	}
 	for _, m := range n.members {
 		at := joinPath(path, m.name)
-		i, known := fields[m.name]
+		index, known := fields[m.name]
 		if !known || m.name == "" {
 			faults.Add(at, "unknown_field")
 			continue
 		}
-		bindValue(m.value, v.Field(i), at, faults)
+		bindValue(m.value, v.FieldByIndex(index), at, faults)
 	}
 }
 

@@ -48,7 +48,7 @@ func (s *Server) calibrationPage(c echo.Context, status int, faults templates.Fo
 	if err != nil {
 		return err
 	}
-	x, err := s.visitScene(c)
+	x, err := s.workScene(c)
 	if err != nil {
 		return err
 	}

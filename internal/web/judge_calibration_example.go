@@ -26,7 +26,7 @@ func (s *Server) judgeExampleNew(c echo.Context) error {
 
 // examplePage shows the form of an example with what was typed.
 func (s *Server) examplePage(c echo.Context, status int, action string, fresh bool, form url.Values, faults templates.FormFaults) error {
-	x, err := s.visitScene(c)
+	x, err := s.workScene(c)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *Server) exampleSheet(c echo.Context, status int, typed map[string]strin
 	if err != nil {
 		return err
 	}
-	x, err := s.visitScene(c)
+	x, err := s.workScene(c)
 	if err != nil {
 		return err
 	}

@@ -32,45 +32,9 @@ func (s *Server) visitRoutes() []route {
 	}
 }
 
-// visitScene is what the pages of visits need of the edition.
-type visitScene struct {
-	shell   templates.Shell
-	edition judging.Edition
-	line    templates.EditionLine
-	home    string // where the caller works in this edition
-}
-
-func (x visitScene) base() string { return "/judge/" + x.edition.Slug + "/visits" }
-
-func (s *Server) visitScene(c echo.Context) (x visitScene, err error) {
-	ctx, slug := c.Request().Context(), c.Param("slug")
-	hats, err := s.Judging.Hats(ctx, who(c), slug)
-	if err != nil {
-		return x, err
-	}
-	place := "council"
-	switch {
-	case slices.Contains(hats, accounts.HatJury):
-		place = "judge"
-	case slices.Contains(hats, accounts.HatSecretariat):
-		place = "desk"
-	}
-	if x.edition, err = s.Judging.EditionBySlug(ctx, who(c), slug); err != nil {
-		return x, err
-	}
-	if x.shell, err = s.shell(c, place); err != nil {
-		return x, err
-	}
-	x.line, x.home = s.editionLine(c, x.edition), "/"+place+"/"+slug
-	if place == "judge" {
-		x.home = "/judge"
-	}
-	return x, nil
-}
-
 // judgeVisits lists the notes and the entries that may be written about.
 func (s *Server) judgeVisits(c echo.Context) error {
-	x, err := s.visitScene(c)
+	x, err := s.workScene(c)
 	if err != nil {
 		return err
 	}
@@ -91,7 +55,7 @@ func (s *Server) judgeVisits(c echo.Context) error {
 		p.Visits = append(p.Visits, s.visitCard(c, x.edition.Slug, v))
 	}
 	for _, e := range entries {
-		p.Entries = append(p.Entries, templates.VisitEntryLine{URL: x.base() + "/entries/" + e.Nomination, Code: e.EntryCode, Product: e.Product,
+		p.Entries = append(p.Entries, templates.VisitEntryLine{URL: x.visits() + "/entries/" + e.Nomination, Code: e.EntryCode, Product: e.Product,
 			By: strings.Join(filled(e.Producer, e.Place), " · "), Noted: noted[e.Nomination]})
 	}
 	return s.page(c, http.StatusOK, p)
@@ -127,7 +91,7 @@ func (s *Server) visitPage(c echo.Context, status int, faults templates.FormFaul
 	if err != nil {
 		return err
 	}
-	p := templates.JudgeVisit{Shell: x.shell, Edition: x.line, BackURL: x.base(), Card: s.visitCard(c, x.edition.Slug, v), Faults: faults,
+	p := templates.JudgeVisit{Shell: x.shell, Edition: x.line, BackURL: x.visits(), Card: s.visitCard(c, x.edition.Slug, v), Faults: faults,
 		Full: len(v.Photos) >= judging.MaxVisitPhotos, MaxPhotos: judging.MaxVisitPhotos}
 	if v.MayCorrect {
 		p.EditURL, p.PhotoURL = p.Card.URL+"/edit", p.Card.URL+"/photos"
@@ -139,8 +103,8 @@ func (s *Server) visitPage(c echo.Context, status int, faults templates.FormFaul
 }
 
 // visitAt is the visit in the address, of the edition in the address.
-func (s *Server) visitAt(c echo.Context) (x visitScene, v judging.VisitView, err error) {
-	if x, err = s.visitScene(c); err != nil {
+func (s *Server) visitAt(c echo.Context) (x workScene, v judging.VisitView, err error) {
+	if x, err = s.workScene(c); err != nil {
 		return x, v, err
 	}
 	if v, err = s.Judging.Visit(c.Request().Context(), who(c), c.Param("id")); err == nil && v.Edition != x.edition.ID {
@@ -169,12 +133,12 @@ func (s *Server) judgeVisitEdit(c echo.Context) error {
 
 // visitForm shows the form with what was typed; v is the note that is corrected, empty for a new one.
 func (s *Server) visitForm(c echo.Context, status int, v judging.VisitView, form url.Values, faults templates.FormFaults) error {
-	x, err := s.visitScene(c)
+	x, err := s.workScene(c)
 	if err != nil {
 		return err
 	}
-	p := templates.JudgeVisitForm{Shell: x.shell, Edition: x.line, Code: v.EntryCode, Product: v.Product, BackURL: x.base(),
-		Action: x.base() + "/" + v.Visit + "/edit", HeldOn: form.Get("held_on"), Place: form.Get("place"), Others: form.Get("others"),
+	p := templates.JudgeVisitForm{Shell: x.shell, Edition: x.line, Code: v.EntryCode, Product: v.Product, BackURL: x.visits(),
+		Action: x.visits() + "/" + v.Visit + "/edit", HeldOn: form.Get("held_on"), Place: form.Get("place"), Others: form.Get("others"),
 		Seen: form.Get("seen"), Ticked: form["members"], Faults: faults}
 	if v.Visit == "" {
 		n, err := s.Judging.Nomination(c.Request().Context(), who(c), c.Param("id"))
@@ -184,7 +148,7 @@ func (s *Server) visitForm(c echo.Context, status int, v judging.VisitView, form
 		if n.Edition != x.edition.ID {
 			return fault.New(fault.NotFound, "not_found")
 		}
-		p.Code, p.Product, p.Action = n.EntryCode, n.Product, x.base()+"/entries/"+n.ID
+		p.Code, p.Product, p.Action = n.EntryCode, n.Product, x.visits()+"/entries/"+n.ID
 	} else {
 		p.Version, _ = strconv.Atoi(form.Get("version")) // what is no number is no version
 	}
