@@ -25,11 +25,17 @@ const checks = {
   async "a whole day without network"([judge], run) {
     const d = await Desk.open(run, judge);
     await d.signIn();
-    assert.match(await d.prepare(), /4 phiếu, 12 ảnh, 8 giấy tờ \(\d/);
+    await d.visit();
+    assert.match(await d.prepare(), /4 phiếu, 13 ảnh, 8 giấy tờ \(\d/);
     const sheets = await d.sheets();
     await d.offline(true);
+    await d.forget();
     await d.go(sheets[0]);
     await d.page.locator(".cached-note").waitFor();
+    const seen = d.page.locator(".visit-photos img");
+    await seen.scrollIntoViewIfNeeded();
+    await seen.evaluate((img) => img.decode());
+    assert.equal(await seen.evaluate((img) => img.naturalWidth), 40);
     await d.type("1.1", "4,5");
     await d.type("1.2", "3.5");
     await d.said(/Còn trên máy này, đang chờ mạng/);

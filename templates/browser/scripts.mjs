@@ -28,6 +28,9 @@ const pages = {
   "/ask": page(`<form method="post" action="/saved"><button data-confirm="Thật không?">Xóa</button></form>`),
   "/count": page(`<textarea id="d" data-count="5"></textarea><input type="password" id="p" data-reveal>`),
   "/boxes": page(`<form><label hidden><input type="checkbox" data-select-all="n">Tất cả</label><input type="checkbox" name="n" value="1"><input type="checkbox" name="n" value="2"><b data-selected></b></form>`),
+  "/papers": page(
+    `${sample.match(/<template id="dossier-words"[^]*?<\/template>/)[0]}<a href="/slow.svg" data-paper="image">Một</a><a href="/photo.svg" data-paper="image">Hai</a><script type="module" src="/assets/${asset("dossier")}"></script>`,
+  ),
   "/job": page(`<div data-job="/jobs/1" data-job-next="/done"><progress max="1" value="0"></progress><b data-job-done></b></div>`),
 };
 
@@ -74,6 +77,10 @@ const server = http.createServer(async (request, response) => {
     return response.writeHead(request.headers["if-none-match"] === tag ? 304 : 200, { etag: tag, "content-type": "application/json" }).end();
   }
   if (["/council/2026/meeting", "/council/2026/meeting/hall"].includes(pathname)) return send(200, types[".html"], room());
+  if (pathname === "/slow.svg") {
+    await new Promise((r) => setTimeout(r, 700));
+    return send(200, types[".svg"], fs.readFileSync(path.join(folder, "photo.svg")));
+  }
   if (pathname === "/jobs/1") return send(200, "application/json", JSON.stringify({ state: ++jobs > 2 ? "done" : "running", done: jobs, total: 3 }));
   if (pages[pathname]) return send(200, types[".html"], pages[pathname]);
   if (pathname === "/judge/sheets/x") return send(200, types[".html"], sample.replace('<html lang="vi">', '<html lang="vi" data-user="u1">'));
@@ -125,6 +132,9 @@ async function move(p, change) {
   await p.clock.runFor(3100);
   await until(() => meeting.asked > before);
 }
+
+// onDevice waits until the sheet's bar says that marks are on the device and wait for the network.
+const onDevice = (p) => p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Còn trên máy này, đang chờ mạng"));
 
 const first = "[name='marks.1.1']";
 const tests = {
@@ -197,6 +207,17 @@ const tests = {
     await p.setViewportSize({ width: 360, height: 800 });
     assert.ok((await hidden()).every((wide) => wide > 0));
     assert.match(await p.evaluate(() => getComputedStyle(document.querySelector(".matrix-scroll")).backgroundAttachment), /local.*scroll/);
+  },
+  async "a paper that comes late does not take the place of the one asked for after it"(p) {
+    await p.goto(origin + "/papers");
+    await p.click("a >> text=Một");
+    const late = p.waitForResponse("**/slow.svg");
+    await p.click("[data-reader=paperNext]");
+    await p.waitForSelector(".reader img[src$='photo.svg']");
+    await (await late).finished();
+    await p.waitForTimeout(300);
+    assert.deepEqual(await p.locator(".reader img").evaluateAll((list) => list.map((img) => img.getAttribute("alt"))), ["Hai"]);
+    assert.equal(await p.textContent(".viewer-bar [role=status]"), "");
   },
   async "a double tap sends once"(p) {
     await p.goto(origin + "/once");
@@ -330,7 +351,7 @@ const tests = {
     await p.goto(origin + "/judge/sheets/x");
     answerDraft = () => [503, {}];
     await p.fill(first, "1,5");
-    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Còn trên máy này, đang chờ mạng"));
+    await onDevice(p);
     await p.reload();
     assert.equal(await p.inputValue(first), "1,5");
     answerDraft = saveDraft;
@@ -354,7 +375,7 @@ const tests = {
     await p.goto(origin + "/judge/sheets/x");
     answerDraft = () => [503, {}];
     await p.fill(first, "1,5");
-    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Còn trên máy này, đang chờ mạng"));
+    await onDevice(p);
     await p.reload();
     assert.equal(await p.inputValue(first), "1,5");
   },
@@ -362,7 +383,7 @@ const tests = {
     await p.goto(origin + "/judge/sheets/x");
     answerDraft = () => [503, {}];
     await p.fill(first, "1,5");
-    await p.waitForFunction(() => document.querySelector("[data-saved]").textContent.includes("Còn trên máy này, đang chờ mạng"));
+    await onDevice(p);
     await p.evaluate(() => localStorage.clear());
     await p.addInitScript(() => {
       const open = indexedDB.open.bind(indexedDB);

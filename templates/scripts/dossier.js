@@ -7,10 +7,11 @@ const say = (name, values) => fill(words[name] ?? name, values);
 
 let styled;
 
-// style loads what makes papers and photos look as they shall, once.
+// style loads what makes papers and photos look as they shall, once; after a failure it is tried again.
 const style = () =>
   (styled ??= new Promise((loaded, failed) => {
-    document.head.append(element("link", { rel: "stylesheet", href: words.look, onload: loaded, onerror: failed }));
+    const onerror = (event) => ((styled = undefined), event.target.remove(), failed(event));
+    document.head.append(element("link", { rel: "stylesheet", href: words.look, onload: loaded, onerror }));
   }));
 
 // watch hands a tap on one of many links to what shows it.

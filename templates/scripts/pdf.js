@@ -19,23 +19,25 @@ async function library(address) {
 }
 
 // openPdf shows a file in a frame: its address, name, library and width(), the width of a page on the screen. It throws when
-// the file is no PDF, is locked by a password or cannot be fetched; tell hears which page is in view.
-export async function openPdf(frame, { address, name, library: from, width }, say, tell) {
+// the file is no PDF, is locked by a password or cannot be fetched, and leaves the frame alone once signal is aborted; tell
+// hears which page is in view.
+export async function openPdf(frame, { address, name, library: from, width, signal }, say, tell) {
   const folder = new URL(".", new URL(from, location.origin)).pathname;
-  const [pdf, answer] = await Promise.all([library(from), fetch(address)]);
+  const [pdf, answer] = await Promise.all([library(from), fetch(address, { signal })]);
   if (!answer.ok) throw new Error(String(answer.status));
   const task = pdf.getDocument({
     data: await answer.arrayBuffer(), worker: parsing, verbosity: pdf.VerbosityLevel.ERRORS, useWasm: false, wasmUrl: folder,
     standardFontDataUrl: folder, maxImageSize: picture, enableXfa: false, disableWorkerRendering: true,
   });
-  let file;
+  let file, shape;
   try {
     file = await task.promise;
+    shape = (await file.getPage(1)).getViewport({ scale: 1 });
+    signal.throwIfAborted();
   } catch (error) {
     await task.destroy();
     throw error;
   }
-  const shape = (await file.getPage(1)).getViewport({ scale: 1 });
   const count = Math.min(file.numPages, mostPages);
   const boxes = Array.from({ length: count }, (_, i) => {
     const label = say("pageOf", { n: i + 1, of: file.numPages });
@@ -45,7 +47,7 @@ export async function openPdf(frame, { address, name, library: from, width }, sa
   });
   const more = file.numPages > count ? [element("p", { textContent: say("more", { n: count, of: file.numPages }) })] : [];
   frame.replaceChildren(...boxes.map((b) => b.box), ...more);
-  const drawing = watchBoxes(frame, boxes, (page) => draw(file, page, width()));
+  const drawing = watchBoxes(frame, boxes, (page) => draw(file, page, width(), say));
   const where = () => {
     const middle = frame.scrollTop + frame.clientHeight / 2;
     const at = boxes.findLast((b) => b.box.offsetTop <= middle) ?? boxes[0];
@@ -102,7 +104,7 @@ function release(page) {
 }
 
 // draw paints a page as wide as it stands on the screen; what was drawn before stays until then.
-async function draw(file, page, width) {
+async function draw(file, page, width, say) {
   page.job?.cancel();
   const turn = (page.turn = (page.turn ?? 0) + 1);
   try {
@@ -123,7 +125,7 @@ async function draw(file, page, width) {
     else canvas.width = canvas.height = 0;
     sheet.cleanup();
   } catch (error) {
-    if (error?.name !== "RenderingCancelledException") page.box.dataset.broken = "";
+    if (turn === page.turn && error?.name !== "RenderingCancelledException") page.box.replaceChildren(element("p", { textContent: say("unshown") }));
   }
 }
 

@@ -28,11 +28,12 @@ export function readPapers(links, at, say, library) {
   const sizes = [button("smaller", () => zoom.by(0.8), "−"), button("zoom", () => zoom.by(1.25), "+"), button("fit", zoom.fit)];
   const dialog = element("dialog", { className: "viewer" }, element("div", { className: "viewer-bar" }, element("p", {}, title, " ", place), ...moves, ...sizes, tab, close), frame);
   let shown;
-  let turn = 0;
+  let stop = new AbortController();
 
   async function show(n) {
     at = n;
-    const mine = ++turn;
+    stop.abort();
+    const { signal } = (stop = new AbortController());
     shown?.close();
     shown = undefined;
     const link = links[n];
@@ -44,19 +45,17 @@ export function readPapers(links, at, say, library) {
     frame.replaceChildren();
     frame.scrollTop = 0;
     zoom.reset();
-    const file = { address: link.href, name: title.textContent, library, width: zoom.width };
-    const tell = (text) => mine === turn && (place.textContent = text);
+    const file = { address: link.href, name: title.textContent, library, width: zoom.width, signal };
+    const tell = (text) => signal.aborted || (place.textContent = text);
     try {
-      const next = await (link.dataset.paper === "pdf" ? openPdf(frame, file, say, tell) : showPicture(frame, file, tell));
-      if (mine === turn && dialog.open) shown = next;
-      else next.close();
+      shown = await (link.dataset.paper === "pdf" ? openPdf(frame, file, say, tell) : showPicture(frame, file, tell));
     } catch {
       tell(say("unshown"));
     }
   }
 
   dialog.addEventListener("close", () => {
-    turn++;
+    stop.abort();
     shown?.close();
     zoom.close();
     dialog.remove();
@@ -70,9 +69,10 @@ export function readPapers(links, at, say, library) {
 }
 
 // showPicture puts a photographed paper into the frame.
-async function showPicture(frame, { address, name }, tell) {
+async function showPicture(frame, { address, name, signal }, tell) {
   const picture = element("img", { src: address, alt: name, className: "reader-page" });
   await picture.decode();
+  signal.throwIfAborted(); // another paper was asked for meanwhile
   frame.replaceChildren(picture);
   tell("");
   return { redraw() {}, close: () => picture.remove() };

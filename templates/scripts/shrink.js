@@ -24,7 +24,7 @@ export async function shrink(file) {
     return file;
   }
   const [width, height] = sizeWithin(picture.width, picture.height);
-  if (width === picture.width && height === picture.height && file.size <= heavy) return file;
+  if (width === picture.width && height === picture.height && file.size <= heavy) return picture.close(), file;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const brush = canvas.getContext("2d");
   brush.fillStyle = "#fff";
