@@ -12,7 +12,7 @@ import (
 // notesOf are a person's own notes of the award, by sheet.
 func (a *award) notesOf(who accounts.Actor) map[string]judging.SheetNote {
 	a.Helper()
-	notes, err := a.s.SheetNotes(a.Context(), who, a.slug)
+	notes, _, err := a.s.SheetNotes(a.Context(), who, a.slug)
 	a.ok(err)
 	return notes
 }
@@ -62,7 +62,7 @@ func TestJudgesAskTheSecretariat(t *testing.T) {
 		if _, err := a.s.SheetQuestions(ctx, who, a.slug); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("%s reads questions: %v", name, err)
 		}
-		if err := a.s.AnswerQuestion(ctx, who, id, sheet, "Men gì?", "Men tro"); fault.KindOf(err) != fault.Forbidden {
+		if err := a.s.AnswerQuestion(ctx, who, id, sheet, false, "Men gì?", "Men tro"); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("%s answers: %v", name, err)
 		}
 	}
@@ -86,10 +86,10 @@ func TestJudgesAskTheSecretariat(t *testing.T) {
 		}
 	}
 	asked(1)
-	a.refused(a.s.AnswerQuestion(ctx, a.clerk, list[1].ID, sheet, "Men gì?", "Men tro"), "not_found")
-	a.refused(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, "Men nào?", "Men tro"), "question_changed")
-	a.fieldRefused(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, "Men gì?", ""), "answer", "required")
-	a.ok(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, "Men gì?", "Men tro"))
+	a.refused(a.s.AnswerQuestion(ctx, a.clerk, list[1].ID, sheet, false, "Men gì?", "Men tro"), "not_found")
+	a.refused(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, false, "Men nào?", "Men tro"), "question_changed")
+	a.fieldRefused(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, false, "Men gì?", ""), "answer", "required")
+	a.ok(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, false, "Men gì?", "Men tro"))
 	if note := a.notesOf(judge)[sheet]; note.Answer != "Men tro" || note.Waits() {
 		t.Errorf("answered note %+v", note)
 	}
@@ -102,8 +102,8 @@ func TestJudgesAskTheSecretariat(t *testing.T) {
 	if note := a.notesOf(judge)[sheet]; note.Answer != "" || !note.Waits() {
 		t.Errorf("a new question keeps the old answer: %+v", note)
 	}
-	a.ok(a.s.TakeQuestionBack(ctx, judge, sheet))
+	a.ok(a.s.TakeQuestionBack(ctx, judge, sheet, false))
 	asked(0)
-	a.refused(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, "", "Men tro"), "not_found")
+	a.refused(a.s.AnswerQuestion(ctx, a.clerk, id, sheet, false, "", "Men tro"), "not_found")
 	a.ledgerHolds()
 }

@@ -9,11 +9,11 @@ import (
 	"vinhdanh/internal/fault"
 )
 
-// ObjectToPaper has the caller say, in one line, that an own sheet was typed otherwise than the paper reads. It takes the place of a
+// ObjectToPaper has the caller say, in one line, that an own sheet was typed otherwise than the paper reads. It stands beside a
 // question about the sheet, is answered like one, and changes no mark: the jury's head reopens the sheet for that. Faults:
 // paper_not_typed, sheet_locked once the pass is closed, sheet_recused, invalid_fields for question.
 func (s *Service) ObjectToPaper(ctx context.Context, who accounts.Actor, id, reason string) error {
-	return s.noteSheet(ctx, who, id, func(tx Tx, n *SheetNote, sh Sheet) error {
+	return s.noteSheet(ctx, who, id, true, func(tx Tx, n *SheetNote, sh Sheet) error {
 		if sh.State != SheetSubmitted && sh.State != SheetOpen {
 			return writable(sh)
 		}
@@ -24,18 +24,18 @@ func (s *Service) ObjectToPaper(ctx context.Context, who accounts.Actor, id, rea
 		if sh.Seal == "" || notes[sh.Seal] == nil {
 			return fault.New(fault.Conflict, "paper_not_typed")
 		}
-		return s.ask(n, reason, true)
+		return s.ask(n, reason)
 	})
 }
 
 // ask puts a line for the secretariat in place of an earlier one and its answer; the same again changes nothing.
-func (s *Service) ask(n *SheetNote, line string, objects bool) error {
+func (s *Service) ask(n *SheetNote, line string) error {
 	var c checker
 	line = c.need("question", line, maxLine)
-	if err := c.Err(); err != nil || line == n.Question && objects == n.Objects {
+	if err := c.Err(); err != nil || line == n.Question {
 		return err
 	}
-	n.Question, n.Objects, n.Asked = line, objects, s.clock()
+	n.Question, n.Asked = line, s.clock()
 	n.Answer, n.AnsweredBy, n.Answered = "", "", time.Time{}
 	return nil
 }

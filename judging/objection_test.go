@@ -22,11 +22,11 @@ func TestObjectionToTypedPaper(t *testing.T) {
 	if len(list) != 1 || list[0].Question != "" {
 		t.Errorf("the jury's head reads %+v", list)
 	}
-	a.ok(a.s.AnswerQuestion(t.Context(), a.clerk, n.ID, sh.ID, "Mục 1 khác phiếu", "Đúng như phiếu"))
+	a.ok(a.s.AnswerQuestion(t.Context(), a.clerk, n.ID, sh.ID, true, "Mục 1 khác phiếu", "Đúng như phiếu"))
 	a.ok(a.s.AskAboutSheet(t.Context(), judge, sh.ID, "Men có chì không?"))
 	list, err = a.s.PaperObjections(t.Context(), a.clerk, a.slug)
 	a.ok(err)
-	if len(list) != 0 {
-		t.Errorf("another question stands as an objection: %+v", list)
+	if len(list) != 1 || list[0].Answer != "Đúng như phiếu" {
+		t.Errorf("another question takes the objection's place: %+v", list)
 	}
 }

@@ -33,6 +33,7 @@ type PaperSheet struct {
 	EndedBy       string    // who compared, or who gave it up; empty when both typings were alike
 	Ended         time.Time // zero with EndedBy
 	Seal          string    // id of the SheetSeal that it became
+	Reason        string    // why EndedBy, who had typed one of two differing versions, settled them alone; empty otherwise
 }
 
 // Typing is what one person read off the paper; By is empty until somebody has. The remark is kept only until the sheet
@@ -62,13 +63,17 @@ type PaperQuery struct {
 
 // PaperLeaf binds that a sheet came from paper: who typed it, what each read, who compared and which scan was shown.
 func PaperLeaf(kind string, p PaperSheet, at time.Time) ledger.Leaf {
-	return ledger.Leaf{Kind: kind, Table: "paper_sheets", ID: p.ID, At: at,
+	leaf := ledger.Leaf{Kind: kind, Table: "paper_sheets", ID: p.ID, At: at,
 		Body: map[string]any{"source": "paper", "edition": p.Edition, "sheet": p.Sheet, "round": p.Round, "state": string(p.State),
 			"seal": p.Seal, "first": typingBody(p.First), "second": typingBody(p.Second),
 			"compared_by": p.EndedBy, "compared": stamp(p.Ended),
 			"scan": map[string]any{"sha256": p.Scan.SHA256, "media_type": p.Scan.MediaType, "size": p.Scan.Size,
 				"by": p.Scan.By, "made": stamp(p.Scan.At)}},
 		Texts: map[string]string{"scan.filename": p.Scan.Filename, "first.comment": p.First.Comment, "second.comment": p.Second.Comment}}
+	if p.Reason != "" {
+		leaf.Texts["reason"] = p.Reason
+	}
+	return leaf
 }
 
 func typingBody(t Typing) map[string]any {

@@ -75,11 +75,15 @@ const (
 
 // ComparePaper ends a mismatch: somebody with the paper before him says for each criterion that was typed in two ways, and
 // for the remark under CommentChoice, which of the two stands on it. Then the sheet is sealed and submitted. Faults: those of
-// TypePaper, paper_untyped, paper_alike, and invalid_fields naming the criterion.
-func (s *Service) ComparePaper(ctx context.Context, who accounts.Actor, id string, choices map[string]string) (view PaperView, err error) {
+// TypePaper, paper_untyped, paper_alike, paper_own_typing for who typed one of the two while somebody else may compare, and
+// invalid_fields naming the criterion. When there is nobody else, reason says why he settles it alone; it is not kept otherwise.
+func (s *Service) ComparePaper(ctx context.Context, who accounts.Actor, id string, choices map[string]string, reason string) (view PaperView, err error) {
 	err = s.onPaper(ctx, who, id, func(tx Tx, sc scene, sh Sheet, p PaperSheet) error {
 		if p.State != PaperMismatch {
 			return fault.New(fault.Conflict, "paper_alike")
+		}
+		if p.Reason, err = s.settledAlone(tx, who, sc, p, reason); err != nil {
+			return err
 		}
 		marks, comment, err := p.chosen(choices)
 		if err != nil {

@@ -28,6 +28,8 @@ type PaperView struct {
 	First, Second, Ended  *Typist
 	Scan                  PaperScan
 	Differences           []PaperDifference // of a mismatch, for who may compare; nil in lists
+	// Settle is how the caller may settle a mismatch; empty when there is none.
+	Settle Settling
 }
 
 // PaperNote is what the readers of a sheet are told when it came from paper.
@@ -35,6 +37,7 @@ type PaperNote struct {
 	First, Second Typist
 	Compared      *Typist // who chose between two typings, or nil
 	Scan          PaperScan
+	Reason        string // why Compared, who had typed one of the two, settled them alone
 
 	sheet string
 }
@@ -89,7 +92,7 @@ func (x *people) view(sh Sheet, p PaperSheet) (v PaperView, err error) {
 // PaperOf is how far the typing of a sheet is, for who may type it; in a mismatch with what differs.
 func (s *Service) PaperOf(ctx context.Context, who accounts.Actor, id string) (v PaperView, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		_, sh, err := s.typist(tx, who, id)
+		sc, sh, err := s.typist(tx, who, id)
 		if err != nil {
 			return err
 		}
@@ -103,7 +106,10 @@ func (s *Service) PaperOf(ctx context.Context, who accounts.Actor, id string) (v
 				last = p
 			}
 		}
-		if v, err = paperView(tx, sh, last); err == nil && v.State == PaperMismatch {
+		if v, err = paperView(tx, sh, last); err != nil || v.State != PaperMismatch {
+			return err
+		}
+		if v.Settle, err = settling(tx, who, sc, last); v.Settle != SettledByAnother {
 			v.Differences = last.differences()
 		}
 		return err
@@ -141,6 +147,11 @@ func (s *Service) Papers(ctx context.Context, who accounts.Actor, slug string) (
 			if err != nil {
 				return err
 			}
+			if v.State == PaperMismatch {
+				if v.Settle, err = settling(tx, who, sc, p); err != nil {
+					return err
+				}
+			}
 			list = append(list, v)
 		}
 		return nil
@@ -148,15 +159,15 @@ func (s *Service) Papers(ctx context.Context, who accounts.Actor, slug string) (
 	return list, err
 }
 
-// ScanOf is the scan of a sheet's paper: of one that was typed for who may read the sheet, of a mismatch for who may
-// compare. To everybody else there is none.
+// ScanOf is the scan of a sheet's paper: of one that was typed for who may read the sheet, of one that waits for its second
+// typing or for being compared for who may type, who also reads that of a typing objected to. To everybody else there is none.
 func (s *Service) ScanOf(ctx context.Context, who accounts.Actor, id string) (scan PaperScan, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
 		sh, err := tx.Sheet(id)
 		if err != nil {
 			return err
 		}
-		state := PaperTyped
+		typists := false
 		if sc, sh, err := s.reach(tx, who, id); err == nil {
 			if view, err := s.sheetView(tx, sc, sh); err != nil {
 				return err
@@ -167,21 +178,37 @@ func (s *Service) ScanOf(ctx context.Context, who accounts.Actor, id string) (sc
 			if _, _, typist := s.typist(tx, who, id); typist != nil {
 				return err
 			}
-			state = PaperMismatch
+			typists = true
 		}
-		list, err := tx.PaperSheets(PaperQuery{Sheet: id})
-		if err != nil {
-			return err
-		}
-		for _, p := range list {
-			if p.standing(sh) == state && (state == PaperMismatch || p.Seal == sh.Seal) && p.Scan.SHA256 != "" {
-				scan = p.Scan
-				return nil
-			}
-		}
-		return fault.New(fault.NotFound, "not_found")
+		scan, err = scanFor(tx, sh, typists)
+		return err
 	})
 	return scan, err
+}
+
+// scanFor is the scan that the readers of a sheet may see, or the typists of its paper.
+func scanFor(tx Tx, sh Sheet, typists bool) (PaperScan, error) {
+	list, err := tx.PaperSheets(PaperQuery{Sheet: sh.ID})
+	if err != nil {
+		return PaperScan{}, err
+	}
+	objected := false
+	if typists {
+		n, err := tx.SheetNote(sh.ID, true)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return PaperScan{}, err
+		}
+		objected = n.Question != ""
+	}
+	for _, p := range list {
+		state := p.standing(sh)
+		waits := state == PaperWaiting || state == PaperMismatch
+		typed := state == PaperTyped && p.Seal == sh.Seal
+		if p.Scan.SHA256 != "" && (typists && waits || typed && (!typists || objected)) {
+			return p.Scan, nil
+		}
+	}
+	return PaperScan{}, fault.New(fault.NotFound, "not_found")
 }
 
 // paperNotes are the notes of the sheets that came from paper, by seal.
@@ -207,7 +234,7 @@ func paperNotes(tx Tx, q PaperQuery) (map[string]*PaperNote, error) {
 		if err != nil {
 			return nil, err
 		}
-		notes[p.Seal] = &PaperNote{First: *first, Second: *second, Compared: compared, Scan: p.Scan, sheet: p.Sheet}
+		notes[p.Seal] = &PaperNote{First: *first, Second: *second, Compared: compared, Scan: p.Scan, Reason: p.Reason, sheet: p.Sheet}
 	}
 	return notes, nil
 }

@@ -126,7 +126,7 @@ func TestPaperMismatchIsCompared(t *testing.T) {
 	sh := a.sheet(a.jury[2], n.ID, 1)
 	_, err := a.s.TypePaper(t.Context(), a.head, sh.ID, map[string]any{"1": "50", "2": "30"}, "Đẹp")
 	a.ok(err)
-	_, err = a.s.ComparePaper(t.Context(), a.head, sh.ID, nil)
+	_, err = a.s.ComparePaper(t.Context(), a.head, sh.ID, nil, "")
 	a.refused(err, "paper_alike")
 	a.scanned(a.head, sh.ID)
 	v, err := a.s.TypePaper(t.Context(), a.clerk, sh.ID, map[string]any{"1": "56", "2": "30"}, "Đẹp lắm")
@@ -143,14 +143,16 @@ func TestPaperMismatchIsCompared(t *testing.T) {
 	if diff := cmp.Diff(want, v.Differences); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
 	}
-	_, err = a.s.ComparePaper(t.Context(), a.clerk, sh.ID, map[string]string{"1": "third", "2": "first"})
+	_, err = a.s.ComparePaper(t.Context(), a.clerk, sh.ID, map[string]string{"1": "third", "2": "first"}, "chỉ có hai người")
 	a.fieldRefused(err, "choices.1", "unknown_value")
 	a.fieldRefused(err, "choices.2", "unknown_criterion")
 	a.fieldRefused(err, "comment", "required")
-	_, err = a.s.ComparePaper(t.Context(), a.clerk, sh.ID, map[string]string{"1": "second", "comment": "first"})
+	_, err = a.s.ComparePaper(t.Context(), a.clerk, sh.ID, map[string]string{"1": "second", "comment": "first"}, " ")
+	a.fieldRefused(err, "reason", "reason_required")
+	_, err = a.s.ComparePaper(t.Context(), a.clerk, sh.ID, map[string]string{"1": "second", "comment": "first"}, "chỉ có hai người")
 	a.ok(err)
 	got := a.sheet(a.jury[2], n.ID, 1)
-	if got.Total.String() != "86" || got.Comment != "Đẹp" || got.Paper.Compared == nil || got.Paper.Compared.Name != "clerk" {
+	if got.Total.String() != "86" || got.Comment != "Đẹp" || got.Paper.Compared == nil || got.Paper.Compared.Name != "clerk" || got.Paper.Reason != "chỉ có hai người" {
 		t.Errorf("after comparing: %+v %+v", got, got.Paper)
 	}
 	a.hasTypedLeaf(1)
@@ -295,7 +297,7 @@ func TestPaperIsChecked(t *testing.T) {
 	}
 }
 
-// TestWhoSeesAScan: the secretariat only while it compares, the judge and after the close the auditor once it is typed.
+// TestWhoSeesAScan: the secretariat while it types and compares, and again when its judge objects, the judge and after the close the auditor once it is typed.
 func TestWhoSeesAScan(t *testing.T) {
 	a := newAward(t, "")
 	n := a.toScoring("Tương")[0]
@@ -318,13 +320,17 @@ func TestWhoSeesAScan(t *testing.T) {
 	_, err := a.s.TypePaper(t.Context(), a.clerk, sh.ID, map[string]any{"1": "50"}, "")
 	a.ok(err)
 	a.scanned(a.clerk, sh.ID)
-	check("waiting", false, false, false)
+	check("waiting", true, false, false)
 	_, err = a.s.TypePaper(t.Context(), a.head, sh.ID, map[string]any{"1": "51"}, "")
 	a.ok(err)
 	check("to compare", true, false, false)
-	_, err = a.s.ComparePaper(t.Context(), a.head, sh.ID, map[string]string{"1": "first"})
+	_, err = a.s.ComparePaper(t.Context(), a.head, sh.ID, map[string]string{"1": "first"}, "chỉ có hai người")
 	a.ok(err)
 	check("typed", false, true, false)
+	a.ok(a.s.ObjectToPaper(t.Context(), a.jury[1], sh.ID, "Mục 1"))
+	check("objected", true, true, false)
+	a.ok(a.s.TakeQuestionBack(t.Context(), a.jury[1], sh.ID, true))
+	check("taken back", false, true, false)
 	_, err = a.s.ClosePass(t.Context(), a.jury[0], a.slug, 1, true, "hết giờ")
 	a.ok(err)
 	check("closed", false, true, true)

@@ -2,7 +2,6 @@ package judging
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -55,15 +54,7 @@ func (s *Service) typist(tx Tx, who accounts.Actor, id string) (scene, Sheet, er
 		}
 		return sc, sh, err
 	}
-	switch {
-	case slices.Contains(sc.hats, accounts.HatJudge):
-		err = fault.New(fault.Forbidden, "paper_judge")
-	case slices.Contains(sc.hats, accounts.HatAdministrator):
-		err = fault.New(fault.Forbidden, "paper_administrator")
-	case slices.Contains(sc.hats, accounts.HatAuditor):
-		err = fault.New(fault.Forbidden, "forbidden")
-	}
-	return sc, sh, err
+	return sc, sh, noTypist(sc.hats)
 }
 
 // typable is a fault unless the sheet waits for its judge's marks.

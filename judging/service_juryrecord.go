@@ -18,6 +18,17 @@ type JuryRecord struct {
 	Recusals []SheetEvent
 	Reopened []SheetEvent // in the order in which they were reopened
 	LeftOpen []SheetEvent // locked as not scored
+	// Objections are those of judges to how their sheets were typed from paper, oldest first.
+	Objections []Objection
+}
+
+// Objection is what minutes tell of a judge's objection to a typing, without its words; Judge is an account.
+type Objection struct {
+	Judge, EntryCode, Product string
+	At                        time.Time
+	Answer, AnsweredBy        string    // the second a name
+	Answered                  time.Time // zero when nobody has answered
+	Reopened                  bool      // the sheet was reopened afterwards
 }
 
 // SheetEvent is one thing that happened to a sheet; Judge is an account.
@@ -63,7 +74,16 @@ func juryRecord(tx Tx, edition string, n int) (r JuryRecord, err error) {
 	slices.SortFunc(r.Reopened, func(a, b SheetEvent) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.EntryCode, b.EntryCode), cmp.Compare(a.Judge, b.Judge))
 	})
-	return r, nil
+	questions, err := tx.SheetQuestions(edition)
+	for _, q := range questions {
+		sh, ofPass := byID[q.Sheet]
+		if !q.Objects || !ofPass {
+			continue
+		}
+		again := slices.ContainsFunc(acts, func(a JournalLine) bool { return a.Row == q.Sheet && a.At.After(q.Asked) })
+		r.Objections = append(r.Objections, Objection{sh.Judge, sh.EntryCode, sh.Product, q.Asked, q.Answer, q.AnsweredName, q.Answered, again})
+	}
+	return r, err
 }
 
 // count adds one sheet of the pass.

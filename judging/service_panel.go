@@ -18,6 +18,8 @@ type NewMember struct {
 	Address, TaxCode string
 	// Replaces is the ended seat of a judge whose sheets this one takes over, as far as they were not submitted.
 	Replaces string
+	// NoSheets leaves a judge who is named while a pass is open without sheets until the assignment is written again.
+	NoSheets bool
 }
 
 // SeatView is a seat with the person who holds it.
@@ -36,7 +38,7 @@ var rolesOf = map[accounts.Body][]accounts.Role{
 
 // AddMember gives a person a seat in a body of the edition. A person may sit in several bodies, once in
 // each; a second seat in the same one is the fault already_exists. A judge named while a pass is open
-// gets sheets at once.
+// gets sheets at once, unless NoSheets says that they come later.
 func (s *Service) AddMember(ctx context.Context, who accounts.Actor, slug string, in NewMember) (view SeatView, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		sc, err := s.enterFor(tx, who, slug, accounts.NameMembers)
@@ -52,9 +54,35 @@ func (s *Service) AddMember(ctx context.Context, who accounts.Actor, slug string
 		if err := s.seat(tx, who, sc, &view); err != nil {
 			return err
 		}
+		if in.NoSheets {
+			return nil
+		}
 		return s.startJudge(tx, who, sc, view.Grant)
 	})
 	return view, err
+}
+
+// Vacated are the seats of judges that have ended and that nobody has taken over.
+func (s *Service) Vacated(ctx context.Context, who accounts.Actor, slug string) (list []SeatView, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		sc, err := s.enterFor(tx, who, slug, accounts.NameMembers)
+		if err != nil {
+			return err
+		}
+		grants, err := tx.Vacated(sc.edition.ID)
+		if err != nil {
+			return err
+		}
+		for _, g := range grants {
+			u, err := tx.User(g.User)
+			if err != nil {
+				return err
+			}
+			list = append(list, SeatView{Grant: g, Person: u})
+		}
+		return nil
+	})
+	return list, err
 }
 
 func readMember(in NewMember) (SeatView, error) {

@@ -48,8 +48,9 @@ type Tx interface {
 	SaveEdition(Edition) error
 	SaveAct(Act) error
 
-	Grants(edition string) ([]accounts.Grant, error) // those that hold, oldest first
-	Grant(id string) (accounts.Grant, error)         // also one that has ended
+	Grants(edition string) ([]accounts.Grant, error)  // those that hold, oldest first
+	Vacated(edition string) ([]accounts.Grant, error) // of judges, that have ended and nobody has taken over, oldest first
+	Grant(id string) (accounts.Grant, error)          // also one that has ended
 	SaveGrant(accounts.Grant) error
 
 	Nomination(id string) (Nomination, error)
@@ -131,7 +132,7 @@ type Tx interface {
 	SaveSeal(SheetSeal) error
 	// SheetNote is what a judge noted of a sheet, SheetNotes what one judge did in an edition, SheetQuestions what all
 	// judges asked there, oldest first.
-	SheetNote(sheet string) (SheetNote, error)
+	SheetNote(sheet string, objects bool) (SheetNote, error)
 	SheetNotes(edition, judge string) ([]SheetNote, error)
 	SheetQuestions(edition string) ([]SheetQuestion, error)
 	SaveSheetNote(SheetNote) error

@@ -75,7 +75,10 @@ type AdminMembers struct {
 	Address, TaxCode             string // of the person's own firm
 	Body, Role                   string
 	BodyOptions, RoleOptions     []Option
-	Faults                       FormFaults
+	// SheetOptions are the sheets that a judge named now can get, empty while no pass is open; Sheets is the one chosen.
+	SheetOptions []Option
+	Sheets       string
+	Faults       FormFaults
 }
 
 func (AdminMembers) template() string { return "page_admin_members" }

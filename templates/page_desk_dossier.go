@@ -56,6 +56,9 @@ type DeskQuestion struct {
 	At                 time.Time
 	Answer, By         string
 	AnsweredAt         time.Time
+	Field              string // id of the answer's field
+	// SheetURL is the typed sheet that an objection is about, empty for a question; ScanURL its paper, as far as there is one.
+	SheetURL, ScanURL string
 }
 
 // DeskDocument is one paper of the dossier with what was found of it.

@@ -15,6 +15,8 @@ type DeskEdition struct {
 	Line  []string
 	Tiles []DeskTile
 	Links []Link
+	// Asked and Objected count what judges wait to be answered: questions, objections to typed sheets.
+	Asked, Objected int
 	// Main is the one thing to do next.
 	Main Link
 }

@@ -93,7 +93,7 @@ type DeskPaperSheet struct {
 
 func (DeskPaperSheet) template() string { return "page_desk_paper_sheet" }
 
-// DeskPaperScan is the scan of the paper and the form that sends it; URL is empty while it may not be looked at.
+// DeskPaperScan is the scan of the paper and the form that sends it; URL shows it.
 type DeskPaperScan struct {
 	Needed, There      bool
 	Filename, Size, By string
@@ -114,8 +114,11 @@ type DeskPaperCompare struct {
 	First, Second               string
 	Action, DropURL             string
 	Rows                        []DeskPaperChoice
-	Scan                        DeskPaperScan
-	Faults                      FormFaults
+	// Alone says that the caller typed one of the two and there is nobody else, so that Reason is asked for.
+	Alone  bool
+	Reason string
+	Scan   DeskPaperScan
+	Faults FormFaults
 }
 
 func (DeskPaperCompare) template() string { return "page_desk_paper_compare" }

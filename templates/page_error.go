@@ -12,6 +12,8 @@ type Error struct {
 	BackURL string
 	// AgainURL is the local address that failed, when asking again may help; "" otherwise.
 	AgainURL string
+	// LoginURL is where a device that opens one edition alone is signed in for everything, or "".
+	LoginURL string
 	// RetryAfter is the number of seconds to wait, or 0.
 	RetryAfter int
 }

@@ -33,6 +33,8 @@ type JudgePass struct {
 	RankingURL   string
 	AgreementURL string
 	SlipsURL     string // for the jury's secretary
+	// Away says that the head is away today and who stands in, in sentences.
+	Away []string
 	// Reason is what was typed into the form at fault, Form which of them it is: "close" or "reopen".
 	Reason    string
 	Form      string

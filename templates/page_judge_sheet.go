@@ -42,9 +42,10 @@ type JudgeSheet struct {
 	PrintURL, BlankURL string
 	// Own says that its reader is its judge, who may flag it; Flagged is the judge's mark to come back to it.
 	Own, Flagged bool
-	// AskURL asks the secretariat, or is empty; Question is what was asked, or nil.
-	AskURL   string
-	Question *JudgeQuestionLine
+	// AskURL asks the secretariat, or is empty; Lines are what was asked and objected, Asked says that a question is among them.
+	AskURL string
+	Lines  []JudgeQuestionLine
+	Asked  bool
 	// Pass is the number of the pass where there are several, else 0; Earlier the judge's own marks of passes before.
 	Pass    int
 	Earlier []JudgeEarlier

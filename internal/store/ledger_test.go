@@ -169,6 +169,7 @@ func TestLedgerNamesTampering(t *testing.T) {
 		{"mark as typed", `UPDATE paper_sheets SET first_marks = REPLACE(first_marks, '4.5', '4.6')`, "changed paper_sheets", func(w world) string { return w.paper.ID }},
 		{"who typed", `UPDATE paper_sheets SET second_by = 'x'`, "changed paper_sheets", func(w world) string { return w.paper.ID }},
 		{"paper that is gone", `UPDATE paper_sheets SET state = 'dropped'`, "missing paper_sheets", func(w world) string { return w.paper.ID }},
+		{"why typings were settled alone", `UPDATE paper_sheets SET reason = 'khác'`, "changed paper_sheets", func(w world) string { return w.paper.ID }},
 		{"what a visit saw", `UPDATE visit_notes SET seen = 'khác'`, "changed visit_notes", func(w world) string { return w.visit.ID }},
 		{"who took part", `UPDATE visit_notes SET members = '[]'`, "changed visit_notes", func(w world) string { return w.visit.ID }},
 		{"photo of a visit", `UPDATE visit_photos SET sha256 = 'x'`, "changed visit_photos", func(w world) string { return w.shot.ID }},

@@ -16,6 +16,8 @@ const (
 WHERE edition = $1 AND ended = 0 ORDER BY created, id`
 	queryGrantsOf query = "SELECT " + grantColumns + ` FROM grants
 WHERE user_id = $1 AND ended = 0 ORDER BY created, id`
+	queryVacated query = "SELECT " + grantColumns + ` FROM grants g WHERE edition = $1 AND ended <> 0 AND body = 'jury'
+AND role <> 'secretary' AND NOT EXISTS (SELECT 1 FROM grants h WHERE h.replaces = g.id AND h.ended = 0) ORDER BY created, id`
 	queryGrant     query = "SELECT " + grantColumns + " FROM grants WHERE id = $1"
 	querySaveGrant query = "INSERT INTO grants (" + grantColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, user_id = excluded.user_id, body = excluded.body,
@@ -49,6 +51,11 @@ func (t *Tx) Grants(edition string) ([]accounts.Grant, error) {
 // GrantsOf lists the seats of a person that hold, oldest first.
 func (t *Tx) GrantsOf(user string) ([]accounts.Grant, error) {
 	return all(t, scanGrant, queryGrantsOf, user)
+}
+
+// Vacated lists the seats of an edition's judges that have ended and that nobody has taken over, oldest first.
+func (t *Tx) Vacated(edition string) ([]accounts.Grant, error) {
+	return all(t, scanGrant, queryVacated, edition)
 }
 
 // SaveGrant writes a seat.

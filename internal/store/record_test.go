@@ -80,7 +80,7 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "absences", []judging.Absence{w.absence}, func(x tx) ([]judging.Absence, error) { return x.Absences(e) })
 			trip(t, db, "sheet", w.sheet, func(x tx) (judging.Sheet, error) { return x.Sheet(w.sheet.ID) })
 			trip(t, db, "drafts", []judging.SheetDraft{w.draft}, func(x tx) ([]judging.SheetDraft, error) { return x.Drafts(w.sheet.ID) })
-			trip(t, db, "sheet note", w.note, func(x tx) (judging.SheetNote, error) { return x.SheetNote(w.sheet.ID) })
+			trip(t, db, "sheet note", w.note, func(x tx) (judging.SheetNote, error) { return x.SheetNote(w.sheet.ID, w.note.Objects) })
 			trip(t, db, "sheet notes", []judging.SheetNote{w.note}, func(x tx) ([]judging.SheetNote, error) { return x.SheetNotes(e, w.note.Judge) })
 			trip(t, db, "reminder plan", w.plan, func(x tx) (judging.ReminderPlan, error) { return x.ReminderPlan(e) })
 			trip(t, db, "reminder", w.letter, func(x tx) (judging.ReminderLetter, error) { return x.ReminderLetter(w.letter.ID) })

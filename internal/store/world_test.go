@@ -117,7 +117,7 @@ func newWorld(organiser string) world {
 		First:   judging.Typing{By: w.user.ID, At: day, Marks: marks, Comment: "đẹp"},
 		Second:  judging.Typing{By: id(), At: day.Add(time.Hour), Marks: map[string]judging.Points{"2": 31_000}, Comment: "đẹp lắm"},
 		Scan:    judging.PaperScan{SHA256: id(), MediaType: "image/jpeg", Size: 1 << 33, Filename: "phiếu.jpg", By: w.user.ID, At: day},
-		EndedBy: id(), Ended: day.Add(2 * time.Hour), Seal: w.seal.ID}
+		EndedBy: id(), Ended: day.Add(2 * time.Hour), Seal: w.seal.ID, Reason: "chỉ có hai người"}
 	w.note = judging.SheetNote{Sheet: w.sheet.ID, Edition: w.edition.ID, Judge: w.user.ID, Nomination: w.nomination.ID, Flagged: true,
 		Question: "Men có chì không?", Asked: day, Answer: "Không, xem phiếu kiểm nghiệm.", AnsweredBy: w.user.ID, Answered: day.Add(time.Hour), Objects: true}
 	w.plan = judging.ReminderPlan{Edition: w.edition.ID, On: true, Before: []int{7, 0}, After: []int{1}, DeclareUntil: "2026-07-20",

@@ -43,6 +43,9 @@ func (s *Server) seatsPage(c echo.Context, status int, p templates.AdminMembers)
 		return err
 	}
 	p.Doubts = s.seatDoubts(c, seats)
+	if err := s.sheetChoices(c, &p); err != nil {
+		return err
+	}
 	for _, b := range bodyCodes {
 		p.BodyOptions = append(p.BodyOptions, templates.Option{Value: string(b), Label: s.messages(c)("word.body", string(b), nil)})
 	}
@@ -50,6 +53,36 @@ func (s *Server) seatsPage(c echo.Context, status int, p templates.AdminMembers)
 		p.RoleOptions = append(p.RoleOptions, templates.Option{Value: string(r), Label: s.messages(c)("word.role", string(r), nil)})
 	}
 	return s.page(c, status, p)
+}
+
+// What a judge who is named while a pass is open gets, beside the id of a seat whose sheets are taken over.
+const (
+	allSheets = "all"
+	noSheets  = "none"
+)
+
+// sheetChoices asks, while a pass is open, which sheets a judge gets who is named now.
+func (s *Server) sheetChoices(c echo.Context, p *templates.AdminMembers) error {
+	ctx, slug := c.Request().Context(), c.Param("slug")
+	passes, err := s.Judging.Passes(ctx, who(c), slug)
+	if err != nil || len(passes) == 0 || !passes[len(passes)-1].Closed.IsZero() {
+		return err
+	}
+	vacated, err := s.Judging.Vacated(ctx, who(c), slug)
+	if err != nil {
+		return err
+	}
+	t := s.messages(c)
+	say := func(code string, pairs ...any) string { return t("page.say.admin", code, fault.MakeArgs(pairs...)) }
+	if p.Sheets == "" {
+		p.Sheets = allSheets
+	}
+	p.SheetOptions = []templates.Option{{Value: allSheets, Label: say("sheets_all")}}
+	for _, x := range vacated {
+		p.SheetOptions = append(p.SheetOptions, templates.Option{Value: x.ID, Label: say("sheets_of", "Name", x.Person.Name)})
+	}
+	p.SheetOptions = append(p.SheetOptions, templates.Option{Value: noSheets, Label: say("sheets_none")})
+	return nil
 }
 
 // bodies are the bodies of an edition with who sits in them.
@@ -120,13 +153,17 @@ func (s *Server) nameMember(c echo.Context) error {
 	p := templates.AdminMembers{
 		Email: form.Get("email"), Name: form.Get("name"), Title: form.Get("title"), Employer: form.Get("employer"),
 		Address: form.Get("address"), TaxCode: form.Get("tax_code"),
-		Body: form.Get("body"), Role: form.Get("role"),
+		Body: form.Get("body"), Role: form.Get("role"), Sheets: form.Get("sheets"),
+	}
+	in := judging.NewMember{
+		Email: p.Email, Name: p.Name, Title: p.Title, Employer: p.Employer,
+		Body: accounts.Body(p.Body), Role: accounts.Role(p.Role), Address: p.Address, TaxCode: p.TaxCode, NoSheets: p.Sheets == noSheets,
+	}
+	if in.Body == accounts.Jury && in.Role != accounts.Secretary && !in.NoSheets && p.Sheets != allSheets {
+		in.Replaces = p.Sheets
 	}
 	err = s.once(c, form, func() (string, error) {
-		seat, err := s.Judging.AddMember(c.Request().Context(), who(c), slug, judging.NewMember{
-			Email: p.Email, Name: p.Name, Title: p.Title, Employer: p.Employer,
-			Body: accounts.Body(p.Body), Role: accounts.Role(p.Role), Address: p.Address, TaxCode: p.TaxCode,
-		})
+		seat, err := s.Judging.AddMember(c.Request().Context(), who(c), slug, in)
 		done := "member_added"
 		if seat.Person.PasswordHash != "" {
 			done = "member_named"
@@ -145,6 +182,9 @@ func (s *Server) seatFaults(c echo.Context, err error, body string) templates.Fo
 	faults := s.conflictFaults(c, err)
 	f, _ := asFault(err)
 	for i := range faults {
+		if faults[i].Field == "replaces" {
+			faults[i].Field = "sheets"
+		}
 		if faults[i].Field != "role" || len(f.Fields) != len(faults) {
 			continue
 		}

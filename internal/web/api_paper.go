@@ -126,6 +126,7 @@ func (s *Server) typePaper(c echo.Context) error {
 func (s *Server) comparePaper(c echo.Context) error {
 	var f struct {
 		Choices map[string]any `json:"choices"`
+		Reason  string         `json:"reason"`
 	}
 	if err := decode(c, &f); err != nil {
 		return err
@@ -134,7 +135,7 @@ func (s *Server) comparePaper(c echo.Context) error {
 	for code, choice := range f.Choices {
 		choices[code] = fmt.Sprint(choice) // what is no text is neither of the two
 	}
-	v, err := s.Judging.ComparePaper(c.Request().Context(), who(c), c.Param("id"), choices)
+	v, err := s.Judging.ComparePaper(c.Request().Context(), who(c), c.Param("id"), choices, f.Reason)
 	return replyPaper(c, v, err)
 }
 

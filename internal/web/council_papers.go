@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"bytes"
 	"net/http"
 	"slices"
@@ -226,10 +228,32 @@ func (s *Server) juryMinutes(c echo.Context, sc councilScene, lines []rankedLine
 		d.Typed = append(d.Typed, forms.SheetNote{Judge: nameOf(names, x.Judge, former), Code: x.EntryCode, Product: x.Product,
 			Reason: s.paperNoteIn(i18n.Vietnamese, &x.Note)})
 	}
+	for _, x := range rec.Objections {
+		d.Objections = append(d.Objections, forms.SheetNote{Judge: nameOf(names, x.Judge, former), Code: x.EntryCode, Product: x.Product, Reason: s.objectionNote(x)})
+	}
 	if err := s.visitNotes(c, sc, &d); err != nil {
 		return d, err
 	}
 	return d, s.panelNotes(c, sc, &d)
+}
+
+// objectionNote says when a judge objected to a typing and how it was settled.
+func (s *Server) objectionNote(x judging.Objection) string {
+	say := func(code string, at time.Time, pairs ...any) string {
+		at = at.In(i18n.VN)
+		pairs = append(pairs, "time", at.Format("15:04"), "date", at.Format("02/01/2006"))
+		return s.Translate(i18n.Vietnamese, "page.say.paper."+code, fault.MakeArgs(pairs...))
+	}
+	text := say("minutes_objected", x.At)
+	if x.Answered.IsZero() {
+		text += " " + say("minutes_unanswered", x.At)
+	} else {
+		text += " " + say("minutes_answered", x.Answered, "by", x.AnsweredBy, "answer", x.Answer)
+	}
+	if x.Reopened {
+		text += " " + say("minutes_again", x.At)
+	}
+	return text
 }
 
 // panelNotes tells the minutes which data met, who was away and who took whose place.

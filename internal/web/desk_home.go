@@ -40,9 +40,27 @@ func (s *Server) deskHome(c echo.Context) error {
 		if d.past() {
 			x.Links = x.Links[:1]
 		}
+		if x.Asked, x.Objected, err = s.openQuestions(c, e.Slug); err != nil {
+			return err
+		}
 		p.Editions = append(p.Editions, x)
 	}
 	return s.page(c, http.StatusOK, p)
+}
+
+// openQuestions are how many questions of judges wait for an answer, and how many objections to typed sheets.
+func (s *Server) openQuestions(c echo.Context, slug string) (asked, objected int, err error) {
+	list, err := s.Judging.SheetQuestions(c.Request().Context(), who(c), slug)
+	for _, q := range list {
+		switch {
+		case !q.Answered.IsZero():
+		case q.Objects:
+			objected++
+		default:
+			asked++
+		}
+	}
+	return asked, objected, err
 }
 
 // tiles are the counts of an edition's dossiers; state is the filter that is set.

@@ -127,6 +127,9 @@ func (s *Server) paperLine(c echo.Context, d deskScene, x judging.PaperView) tem
 	switch x.State {
 	case judging.PaperMismatch:
 		line.URL, line.Action = line.URL+"/compare", say("compare")
+		if x.Settle == judging.SettledByAnother {
+			line.URL, line.Note = "", say("another_compares")
+		}
 	case judging.PaperWaiting:
 		line.Action = say("type_second")
 		if x.Scan.SHA256 == "" {
@@ -204,6 +207,9 @@ func (s *Server) paperNote(c echo.Context, n *judging.PaperNote) string {
 }
 
 func (s *Server) paperNoteIn(lang string, n *judging.PaperNote) string {
+	if n.Reason != "" {
+		return s.Translate(lang, "page.say.paper.note_alone", fault.MakeArgs("first", n.First.Name, "second", n.Second.Name, "compared", n.Compared.Name, "reason", n.Reason))
+	}
 	if n.Compared != nil {
 		return s.Translate(lang, "page.say.paper.note_compared", fault.MakeArgs("first", n.First.Name, "second", n.Second.Name, "compared", n.Compared.Name))
 	}

@@ -81,7 +81,7 @@ func (s *Server) paperPage(c echo.Context, status int, x paperScene, typed typed
 		p.DropURL = x.at() + "/drop"
 	}
 	p.Turn, p.Told = s.paperTurn(c, x)
-	if x.State == judging.PaperMismatch {
+	if x.State == judging.PaperMismatch && x.Settle != judging.SettledByAnother {
 		p.CompareURL = x.at() + "/compare"
 	}
 	if p.Turn > 0 {
@@ -99,6 +99,9 @@ func (s *Server) paperTurn(c echo.Context, x paperScene) (turn int, told string)
 	case judging.PaperTyped:
 		return 0, say("done")
 	case judging.PaperMismatch:
+		if x.Settle == judging.SettledByAnother {
+			return 0, t("fault", "paper_own_typing", nil)
+		}
 		return 0, t("fault", "paper_mismatch", nil)
 	case judging.PaperWaiting:
 		switch {
@@ -137,7 +140,7 @@ func (s *Server) paperScan(c echo.Context, x paperScene) templates.DeskPaperScan
 	if scan.By == "" {
 		scan.By = s.personName(c, x.Scan.By)
 	}
-	if x.State == judging.PaperMismatch {
+	if x.State == judging.PaperMismatch || x.State == judging.PaperWaiting {
 		scan.URL = x.at() + "/scan"
 		scan.FrameURL, scan.Image, scan.PDF = scan.URL+"#navpanes=0", isPicture(x.Scan.MediaType), x.Scan.MediaType == pdfType
 	}
@@ -277,7 +280,7 @@ func (s *Server) deskPaperCompare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if x.State != judging.PaperMismatch {
+	if x.State != judging.PaperMismatch || x.Settle == judging.SettledByAnother {
 		return c.Redirect(http.StatusSeeOther, x.at())
 	}
 	return s.comparePage(c, http.StatusOK, x, nil, nil)
@@ -287,7 +290,7 @@ func (s *Server) comparePage(c echo.Context, status int, x paperScene, form url.
 	say := s.paperSay(c)
 	p := templates.DeskPaperCompare{Shell: x.shell, Edition: x.line, Nav: x.nav, Back: x.back(c, s), Code: x.EntryCode, Product: x.Product,
 		Group: x.group(), Judge: x.JudgeName, First: typistName(x.First), Second: typistName(x.Second), Action: x.at() + "/compare",
-		DropURL: x.at() + "/drop", Scan: s.paperScan(c, x), Faults: faults}
+		DropURL: x.at() + "/drop", Scan: s.paperScan(c, x), Alone: x.Settle == judging.SettledAlone, Reason: form.Get("reason"), Faults: faults}
 	names := map[string]judging.Criterion{}
 	for _, leaf := range x.pack.Leaves(x.Group) {
 		names[leaf.Code] = leaf
@@ -334,7 +337,7 @@ func (s *Server) deskPaperChoose(c echo.Context) error {
 			choices[code] = form.Get(name)
 		}
 	}
-	_, err = s.Judging.ComparePaper(c.Request().Context(), who(c), x.Sheet, choices)
+	_, err = s.Judging.ComparePaper(c.Request().Context(), who(c), x.Sheet, choices, form.Get("reason"))
 	if faults := s.refusedForm(c, err, ""); faults != nil {
 		if _, status := asFault(err); x.State == judging.PaperMismatch && status == http.StatusUnprocessableEntity {
 			return s.comparePage(c, status, x, form, faults)

@@ -78,8 +78,8 @@ func TestPaperIsTypedInTheBrowser(t *testing.T) {
 		t.Fatalf("scan: %d\n%s", res.StatusCode, res.body)
 	}
 	s.blind("waiting", marks, head, list, at)
-	if res = s.browse(at+"/scan", head); res.StatusCode != 404 {
-		t.Errorf("the second typist opens the scan: %d", res.StatusCode)
+	if res = s.browse(at+"/scan", head); res.StatusCode != 200 || !strings.Contains(string(s.browse(at, head).body), at+"/scan") {
+		t.Errorf("the second typist cannot open the scan: %d", res.StatusCode)
 	}
 	other := paperForm(marks, "comment", "Nhận xét riêng")
 	other.Set("marks.1.1", "0")
@@ -98,7 +98,10 @@ func TestPaperIsTypedInTheBrowser(t *testing.T) {
 	if res = s.post(at+"/compare", clerk, url.Values{}); res.StatusCode != 422 {
 		t.Errorf("nothing chosen: %d", res.StatusCode)
 	}
-	if res = s.post(at+"/compare", clerk, url.Values{"choices.1.1": {"first"}}); res.StatusCode != 303 {
+	if res = s.post(at+"/compare", clerk, url.Values{"choices.1.1": {"first"}}); res.StatusCode != 422 || !strings.Contains(string(res.body), `name="reason"`) {
+		t.Errorf("settled alone without a reason: %d", res.StatusCode)
+	}
+	if res = s.post(at+"/compare", clerk, url.Values{"choices.1.1": {"first"}, "reason": {"chỉ có hai người"}}); res.StatusCode != 303 {
 		t.Fatalf("chosen: %d\n%s", res.StatusCode, res.body)
 	}
 	s.blind("typed", marks, head, list, at)
@@ -158,7 +161,7 @@ func (s *staged) judgeReads(sheet string) {
 	cookie := s.session("jury member")
 	for _, path := range []string{"/judge/sheets/" + sheet, "/judge/" + slug} {
 		page := string(s.browse(path, cookie).body)
-		if !strings.Contains(page, "Nhập từ phiếu giấy: Ông secretariat member và Ông secretariat head; Ông secretariat member so lại") {
+		if !strings.Contains(page, "Nhập từ phiếu giấy: Ông secretariat member và Ông secretariat head; Ông secretariat member tự so vì không còn ai khác, lý do: chỉ có hai người") {
 			s.t.Errorf("%s does not say who typed", path)
 		}
 	}
@@ -185,7 +188,7 @@ func (s *staged) judgeObjects(sheet string) {
 	}
 	const said, answered = "Mục 1.2 khác phiếu", "Đã xin mở lại phiếu"
 	checkPage(s.t, "nothing said", s.post(at+"/question", judge, url.Values{"paper": {"yes"}}), 422, "vi")
-	s.led("object", s.post(at+"/question", judge, url.Values{"paper": {"yes"}, "question": {said}}), at+"?done=judge_asked")
+	s.led("object", s.post(at+"/question", judge, url.Values{"paper": {"yes"}, "question": {said}}), at+"?done=judge_objected")
 	clerk := s.browse(list, s.session("secretariat member"))
 	checkPage(s.t, "paper sheets", clerk, 200, "vi")
 	if text := shownText(clerk); !strings.Contains(text, said) || !strings.Contains(text, "Chưa trả lời") {
@@ -198,7 +201,7 @@ func (s *staged) judgeObjects(sheet string) {
 	}
 	nomination, _ := s.ok("jury member", "GET", "/sheets/"+sheet, 200, "")["nomination"].(string)
 	dossier := "/desk/" + slug + "/nominations/" + nomination
-	s.led("answer", s.post(dossier+"/answer", s.session("secretariat member"), url.Values{"sheet": {sheet}, "question": {said}, "answer": {answered}}), dossier+"?done=desk_answered")
+	s.led("answer", s.post(dossier+"/answer", s.session("secretariat member"), url.Values{"sheet": {sheet}, "paper": {"yes"}, "question": {said}, "answer": {answered}}), dossier+"?done=desk_answered")
 	if text := shownText(s.browse(at, judge)); !strings.Contains(text, answered) {
 		s.t.Error("the judge does not read the answer")
 	}
@@ -226,7 +229,7 @@ func TestPaperOverTheAPI(t *testing.T) {
 		t.Errorf("compare: %v", v)
 	}
 	s.ok("secretariat head", "POST", "/sheets/"+sheet+"/paper/compare", 422, `{"choices":{"1.1":7}}`)
-	if v := s.ok("secretariat head", "POST", "/sheets/"+sheet+"/paper/compare", 200, `{"choices":{"1.1":"second"}}`); v["state"] != "typed" {
+	if v := s.ok("secretariat head", "POST", "/sheets/"+sheet+"/paper/compare", 200, `{"choices":{"1.1":"second"},"reason":"chỉ có hai người"}`); v["state"] != "typed" {
 		t.Errorf("chosen: %v", v)
 	}
 	list := s.ok("secretariat head", "GET", "/editions/"+slug+"/paper", 200, "")["items"].([]any)

@@ -10,9 +10,23 @@ import (
 	"vinhdanh/templates"
 )
 
+// ownNotes are what a judge noted of an own sheet, and the objection to its typing.
+type ownNotes struct {
+	judging.SheetNote
+	objection judging.SheetNote
+}
+
 // sheetNotes are the caller's own notes about sheets of an edition.
-func (s *Server) sheetNotes(c echo.Context, slug string) (map[string]judging.SheetNote, error) {
-	return s.Judging.SheetNotes(c.Request().Context(), who(c), slug)
+func (s *Server) sheetNotes(c echo.Context, slug string) (map[string]ownNotes, error) {
+	notes, objections, err := s.Judging.SheetNotes(c.Request().Context(), who(c), slug)
+	own := make(map[string]ownNotes, len(notes))
+	for id, n := range notes {
+		own[id] = ownNotes{SheetNote: n}
+	}
+	for id, n := range objections {
+		own[id] = ownNotes{own[id].SheetNote, n}
+	}
+	return own, err
 }
 
 // judgeFlag sets a judge's mark to come back to a sheet that is written in no more, or takes it away; on an open sheet
@@ -38,8 +52,8 @@ func (s *Server) judgeQuestion(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, x.address())
 	}
 	paper, typed := c.QueryParam("paper") != "", x.note.Question
-	if paper != x.note.Objects { // the other kind of line, from the beginning
-		typed = ""
+	if paper {
+		typed = x.note.objection.Question
 	}
 	return s.askPage(c, http.StatusOK, x, typed, paper, nil)
 }
@@ -55,6 +69,9 @@ func (s *Server) askPage(c echo.Context, status int, x sheetScene, typed string,
 		return err
 	}
 	p := templates.JudgeQuestion{Shell: sh, ID: x.ID, Question: typed, Asked: x.note.Question != "", Paper: paper, Faults: faults}
+	if paper {
+		p.Asked = x.note.objection.Question != ""
+	}
 	if paper && x.Paper != nil {
 		p.ScanURL = x.address() + "/scan"
 	}
@@ -71,15 +88,15 @@ func (s *Server) judgeAsk(c echo.Context) error {
 		return err
 	}
 	ctx, id := c.Request().Context(), c.Param("id")
+	say, paper, notices := s.Judging.AskAboutSheet, form.Get("paper") != "", []string{"judge_asked", "judge_question_dropped"}
+	if paper {
+		say, notices = s.Judging.ObjectToPaper, []string{"judge_objected", "judge_objection_dropped"}
+	}
 	if form.Get("act") == "drop" {
-		if err := s.Judging.TakeQuestionBack(ctx, who(c), id); err != nil {
+		if err := s.Judging.TakeQuestionBack(ctx, who(c), id, paper); err != nil {
 			return err
 		}
-		return s.done(c, "/judge/sheets/"+id, "judge_question_dropped")
-	}
-	say, paper := s.Judging.AskAboutSheet, form.Get("paper") != ""
-	if paper {
-		say = s.Judging.ObjectToPaper
+		return s.done(c, "/judge/sheets/"+id, notices[1])
 	}
 	err = say(ctx, who(c), id, form.Get("question"))
 	if faults := s.formFaults(c, err); err != nil && faults != nil {
@@ -92,7 +109,7 @@ func (s *Server) judgeAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/judge/sheets/"+id, "judge_asked")
+	return s.done(c, "/judge/sheets/"+id, notices[0])
 }
 
 // noteSheet puts the judge's own notes on the sheet's page.
@@ -105,31 +122,34 @@ func noteSheet(x sheetScene, reader string, p *templates.JudgeSheet) {
 	if mayAsk(x) {
 		p.AskURL = x.address() + "/question"
 	}
-	if n := x.note; n.Question != "" {
-		p.Question = &templates.JudgeQuestionLine{Text: n.Question, Objects: n.Objects, At: n.Asked, Answer: n.Answer, AnsweredAt: n.Answered}
+	for _, n := range []judging.SheetNote{x.note.objection, x.note.SheetNote} {
+		if n.Question != "" {
+			p.Asked = p.Asked || !n.Objects
+			p.Lines = append(p.Lines, templates.JudgeQuestionLine{Text: n.Question, Objects: n.Objects, At: n.Asked, Answer: n.Answer, AnsweredAt: n.Answered})
+		}
 	}
 }
 
 // noteTags are a judge's own notes in the list.
-func (s *Server) noteTags(c echo.Context, n judging.SheetNote) (tags []templates.Tag) {
+func (s *Server) noteTags(c echo.Context, n ownNotes) (tags []templates.Tag) {
 	if n.Flagged {
 		tags = append(tags, templates.Tag{Kind: "gold", Text: s.judgeSay(c, "flagged", nil)})
 	}
 	switch {
-	case n.Waits():
+	case n.Waits() || n.objection.Waits():
 		tags = append(tags, templates.Tag{Kind: "warn", Text: s.judgeSay(c, "unclear", nil)})
-	case n.Question != "":
+	case n.Question+n.objection.Question != "":
 		tags = append(tags, templates.Tag{Kind: "ok", Text: s.judgeSay(c, "answered", nil)})
 	}
 	return tags
 }
 
 // noteFilters are the filters that a judge's own notes put a sheet into, beside that of its state.
-func noteFilters(n judging.SheetNote) (filters []string) {
+func noteFilters(n ownNotes) (filters []string) {
 	if n.Flagged {
 		filters = append(filters, "flagged")
 	}
-	if n.Question != "" {
+	if n.Question+n.objection.Question != "" {
 		filters = append(filters, "unclear")
 	}
 	return filters
@@ -140,8 +160,16 @@ func (s *Server) dossierQuestions(c echo.Context, x dossierScene) (list []templa
 	all, err := s.Judging.SheetQuestions(c.Request().Context(), who(c), x.edition.Slug)
 	for _, q := range all {
 		if q.Nomination == x.ID {
-			list = append(list, templates.DeskQuestion{Sheet: q.Sheet, Judge: q.JudgeName, Text: q.Question, At: q.Asked,
-				Answer: q.Answer, By: q.AnsweredName, AnsweredAt: q.Answered})
+			line := templates.DeskQuestion{Sheet: q.Sheet, Judge: q.JudgeName, Text: q.Question, At: q.Asked, Field: "answer_" + q.Sheet,
+				Answer: q.Answer, By: q.AnsweredName, AnsweredAt: q.Answered}
+			if q.Objects {
+				line.Field = "answer_paper_" + q.Sheet
+				line.SheetURL = "/desk/" + x.edition.Slug + "/paper/sheets/" + q.Sheet
+				if _, err := s.Judging.ScanOf(c.Request().Context(), who(c), q.Sheet); err == nil {
+					line.ScanURL = line.SheetURL + "/scan"
+				}
+			}
+			list = append(list, line)
 		}
 	}
 	return list, err
@@ -154,10 +182,14 @@ func (s *Server) deskAnswer(c echo.Context) error {
 		return err
 	}
 	ctx, id := c.Request().Context(), c.Param("id")
-	err = s.Judging.AnswerQuestion(ctx, who(c), id, form.Get("sheet"), form.Get("question"), form.Get("answer"))
+	paper, field := form.Get("paper") != "", "_"+form.Get("sheet")
+	if paper {
+		field = "_paper" + field
+	}
+	err = s.Judging.AnswerQuestion(ctx, who(c), id, form.Get("sheet"), paper, form.Get("question"), form.Get("answer"))
 	if faults := s.formFaults(c, err); faults != nil {
 		for i := range faults {
-			faults[i].Field += "_" + form.Get("sheet")
+			faults[i].Field += field
 		}
 		return s.dossierPage(c, http.StatusUnprocessableEntity, from, faults)
 	}

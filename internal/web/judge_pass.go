@@ -5,11 +5,13 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
+	"vinhdanh/internal/i18n"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
@@ -64,6 +66,11 @@ func (s *Server) passPage(c echo.Context, status, n int, form url.Values, faults
 	if p.Ignore = form.Get("objections_left") != ""; p.ClosedAt.IsZero() {
 		p.Unanswered = unanswered(p.Objections)
 	}
+	if accounts.Allowed(accounts.ReadAssignment, hats) {
+		if p.Away, err = s.headsAway(c, slug); err != nil {
+			return err
+		}
+	}
 	if accounts.Allowed(accounts.AdmitJudge, hats) {
 		p.SlipsURL = "/judge/" + slug + "/slips"
 	}
@@ -71,6 +78,49 @@ func (s *Server) passPage(c echo.Context, status, n int, form url.Values, faults
 		p.AgreementURL = "/council/" + slug + "/agreement"
 	}
 	return s.page(c, status, p)
+}
+
+// headsAway says which heads of the jury are away today, and who stands in when no head is there.
+func (s *Server) headsAway(c echo.Context, slug string) (lines []string, err error) {
+	absences, err := s.Judging.Absences(c.Request().Context(), who(c), slug)
+	if err != nil {
+		return nil, err
+	}
+	away := map[string]judging.AbsenceView{}
+	for _, a := range absences {
+		if a.Now && a.Role == accounts.Head {
+			away[a.Seat] = a
+		}
+	}
+	if len(away) == 0 {
+		return nil, nil
+	}
+	members, err := s.Judging.Members(c.Request().Context(), who(c), slug)
+	if err != nil {
+		return nil, err
+	}
+	var deputies []string
+	present := false
+	for _, m := range members {
+		a, gone := away[m.ID]
+		switch {
+		case m.Body != accounts.Jury:
+		case gone:
+			lines = append(lines, s.judgeSay(c, "head_away", fault.MakeArgs("name", a.Name, "from", i18n.FormatDate(s.lang(c), a.From), "reason", a.Reason)))
+		case m.Role == accounts.Head:
+			present = true
+		case m.Role == accounts.Deputy:
+			deputies = append(deputies, m.Person.Name)
+		}
+	}
+	switch {
+	case present:
+	case len(deputies) == 0:
+		lines = append(lines, s.judgeSay(c, "nobody_stands_in", nil))
+	default:
+		lines = append(lines, s.judgeSay(c, "stands_in", fault.MakeArgs("names", strings.Join(deputies, ", "))))
+	}
+	return lines, nil
 }
 
 // fillPass says which pass is shown and whether it is closed.

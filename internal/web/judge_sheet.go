@@ -22,7 +22,7 @@ type sheetScene struct {
 	edition judging.Edition
 	pack    *judging.Pack
 	own     []judging.SheetView // the caller's of the same pass, in order
-	note    judging.SheetNote   // the caller's own
+	note    ownNotes            // the caller's own
 }
 
 // sheetScene loads a sheet that the caller may read.

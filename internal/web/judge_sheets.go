@@ -111,7 +111,7 @@ func (s *Server) judgeEmpty(c echo.Context, early bool) templates.Empty {
 }
 
 // filterSheets makes the filters with what each would show.
-func (s *Server) filterSheets(c echo.Context, p *templates.JudgeSheets, sheets []judging.SheetView, notes map[string]judging.SheetNote) {
+func (s *Server) filterSheets(c echo.Context, p *templates.JudgeSheets, sheets []judging.SheetView, notes map[string]ownNotes) {
 	if !slices.Contains(judgeFilters, p.State) {
 		p.State = ""
 	}
@@ -151,7 +151,7 @@ func passOpen(sheets []judging.SheetView) bool {
 }
 
 // inFilter says that a filter shows a sheet: by its state or by the judge's own notes.
-func inFilter(v judging.SheetView, n judging.SheetNote, filter string) bool {
+func inFilter(v judging.SheetView, n ownNotes, filter string) bool {
 	return sheetFilter(v) == filter || slices.Contains(noteFilters(n), filter)
 }
 
@@ -171,7 +171,7 @@ func sheetFilter(v judging.SheetView) string {
 }
 
 func (s *Server) judgeGroup(
-	c echo.Context, p *templates.JudgeSheets, pack *judging.Pack, g judging.Coded, sheets []judging.SheetView, notes map[string]judging.SheetNote,
+	c echo.Context, p *templates.JudgeSheets, pack *judging.Pack, g judging.Coded, sheets []judging.SheetView, notes map[string]ownNotes,
 ) templates.JudgeGroup {
 	group := templates.JudgeGroup{Name: g.Name.In(s.lang(c))}
 	wanted := i18n.Fold(p.Query)

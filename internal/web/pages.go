@@ -214,6 +214,9 @@ func (s *Server) errorPage(c echo.Context, f *fault.Fault, status int) error {
 	if !slices.Contains(saidByThePage, f.Code) {
 		p.Detail = s.messages(c)("fault", f.Code, f.Args)
 	}
+	if id := who(c); id.Only != "" && status == http.StatusNotFound && strings.HasPrefix(c.Request().URL.Path, "/judge/") {
+		p.Detail, p.LoginURL = s.otherEdition(c, id.Only), "/login"
+	}
 	switch asked := c.Request().Method == get || c.Request().Method == http.MethodHead; {
 	case !asked:
 		p.Shell.Address, p.BackURL = "/", s.comingFrom(c)
@@ -224,6 +227,15 @@ func (s *Server) errorPage(c echo.Context, f *fault.Fault, status int) error {
 		return s.refusedCode(c, p)
 	}
 	return s.page(c, status, p)
+}
+
+// otherEdition says for which edition alone the caller's session is.
+func (s *Server) otherEdition(c echo.Context, only string) string {
+	e, err := s.Judging.EditionBySlug(c.Request().Context(), who(c), s.slugOf(c, only))
+	if err != nil {
+		return s.messages(c)("fault", "judge_session", nil)
+	}
+	return s.messages(c)("page.say.judge_slips", "other_edition", fault.MakeArgs("edition", e.Name))
 }
 
 // saidByThePage are faults that the error page's own words tell already.

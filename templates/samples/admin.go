@@ -65,6 +65,7 @@ func adminPages(sh templates.Shell, nav func(int) []templates.Link) []Sample {
 	}
 	badMembers := members
 	badMembers.Doubts = []string{"Ban giám khảo có hơn một trưởng: Đỗ Thợ Cả, Bà Lan. Nên giữ một người."}
+	badMembers.SheetOptions, badMembers.Sheets = []templates.Option{{Value: "all", Label: "Mọi sản phẩm được phân công"}, {Value: "none", Label: "Chưa giao phiếu nào"}}, "all"
 	badMembers.Email, badMembers.Faults = "giam", templates.FormFaults{{Field: "email", Message: "Địa chỉ email không đúng. Hãy ghi như ten@coquan.vn."}}
 	reason := templates.AdminReason{
 		Shell: sh, Back: templates.Link{Text: "Hội đồng, giám khảo", URL: "/admin/editions/2026/members"}, Title: "Cho thôi: Đỗ Thợ Cả", Label: "Vì sao cho thôi?",

@@ -64,7 +64,7 @@ func deskLists() []Sample {
 	none.Faults = templates.FormFaults{{Message: "Chưa chọn hồ sơ nào. Hãy đánh dấu vào ô đầu dòng rồi bấm lại."}}
 	none.None = templates.Empty{Icon: "inbox", Title: "Chưa có hồ sơ nào được nộp.", Text: "Có 14 hồ sơ nháp.", Action: templates.Link{Text: "Xem hồ sơ nháp", URL: deskURL + "?state=draft"}}
 	home := templates.DeskHome{Shell: signedIn("desk", "/desk", "nominations", "desk"), Editions: []templates.DeskEdition{{
-		Edition: deskEdition(), Line: page.Line, Tiles: deskTiles(), Links: deskNav(0)[:2], Main: page.Main}}}
+		Edition: deskEdition(), Line: page.Line, Tiles: deskTiles(), Links: deskNav(0)[:2], Main: page.Main, Asked: 2, Objected: 1}}}
 	empty := home
 	empty.Editions = nil
 	list := []Sample{{"desk-home", home}, {"desk-home-none", empty}, {"desk-queue", page}, {"desk-queue-none", none}}
@@ -115,7 +115,8 @@ func deskDossier() templates.DeskDossier {
 	}
 	page.Shown = &page.Documents[2]
 	page.Visits, page.VisitURL = []templates.VisitCard{visitCard()}, "/judge/mau-2026/visits/entries/x"
-	page.Questions = []templates.DeskQuestion{{Sheet: "x", Judge: "Nguyễn Văn Giám", Text: "Phiếu kiểm nghiệm ghi năm 2023, có phiếu mới hơn không?", At: checked},
+	page.Questions = []templates.DeskQuestion{{Sheet: "x", Judge: "Nguyễn Văn Giám", Text: "Phiếu kiểm nghiệm ghi năm 2023, có phiếu mới hơn không?", At: checked, Field: "answer_x"},
+		{Sheet: "z", Judge: "Lê Văn Giám", Text: "Mục 1.2 khác phiếu", At: checked, Field: "answer_paper_z", SheetURL: deskURL + "/paper/sheets/z", ScanURL: "/photo.svg"},
 		{Sheet: "y", Judge: "Trần Thị Giám", Text: "Nung bằng củi hay ga?", At: checked, Answer: "Củi, theo bản thuyết minh trang 2.", By: "Phạm Văn Viên", AnsweredAt: checked}}
 	return page
 }

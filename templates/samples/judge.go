@@ -144,11 +144,12 @@ func judgeSheetPages() []Sample {
 	bare.State, bare.Reason = templates.Tag{Kind: "new", Text: "Chưa chấm"}, "Điểm mục 2 gõ nhầm, xin xem lại."
 	bare.Pass, bare.Visits = 2, []templates.VisitCard{visitCard()}
 	bare.Earlier = []templates.JudgeEarlier{{N: 1, Total: "71.5", Comment: "Cần xem lò.", Leaves: []templates.JudgeLeaf{{Code: "1.1", Name: "Nguyên liệu tại chỗ", Value: "4,5", Max: "5"}}}}
-	bare.Flagged, bare.Question = true, &templates.JudgeQuestionLine{Text: "Phiếu kiểm nghiệm ghi năm 2023, có phiếu mới hơn không?", At: now}
+	bare.Flagged, bare.Asked, bare.Lines = true, true, []templates.JudgeQuestionLine{{Text: "Phiếu kiểm nghiệm ghi năm 2023, có phiếu mới hơn không?", At: now}}
 	full := judgeTops("4,5", "4", "5", "4", "3,5", "4", "4", "4,5")
 	sent.Editable, sent.Tops, sent.Missing, sent.State = false, full, 0, templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Đã gửi"}
 	sent.Receipt = &templates.JudgeReceiptLine{Commitment: "9f2c4e1ab07d35586c1f09d2be77a1440ce3fb1d8a6e0d5f4b7c29e81a35d6f0", At: now}
-	sent.Question = &templates.JudgeQuestionLine{Text: bare.Question.Text, At: now, Answer: "Cơ sở đã nộp phiếu năm 2026, xem giấy tờ thứ tư.", AnsweredAt: now}
+	sent.Asked, sent.Lines = true, []templates.JudgeQuestionLine{{Text: "Mục 1.2 và nhận xét.", Objects: true, At: now},
+		{Text: bare.Lines[0].Text, At: now, Answer: "Cơ sở đã nộp phiếu năm 2026, xem giấy tờ thứ tư.", AnsweredAt: now}}
 	recused.Own, recused.AskURL = false, ""
 	recused.Editable, recused.State, recused.Reason, recused.Tops, recused.RecuseURL = false, templates.Tag{Icon: "slash-circle", Text: "Từ chối chấm"}, "Chủ cơ sở là em ruột", judgeTops(), ""
 	low.Missing, low.Passed, low.Tops, low.Total, low.Plot = 0, false, full, "62.5", judgePlot(62.5, "")
@@ -164,11 +165,11 @@ func judgeSheetPages() []Sample {
 	missing.Faults = templates.FormFaults{{Field: "incomplete", Message: "Chấm nốt các mục còn thiếu, hoặc đánh dấu ô này để gửi phiếu không tính điểm."}}
 	under.Total, under.Passed = "62.5", false
 	recuse := templates.JudgeRecuse{Shell: judgeShell("/judge/sheets/x/recuse"), ID: "x", Entry: judgeEntry(), Submitted: true}
-	ask := templates.JudgeQuestion{Shell: judgeShell("/judge/sheets/x/question"), ID: "x", Entry: judgeEntry(), Question: bare.Question.Text, Asked: true}
+	ask := templates.JudgeQuestion{Shell: judgeShell("/judge/sheets/x/question"), ID: "x", Entry: judgeEntry(), Question: bare.Lines[0].Text, Asked: true}
 	unasked := ask
 	unasked.Question, unasked.Asked, unasked.Faults = "", false, templates.FormFaults{{Field: "question", Message: "Cần điền ô này."}}
 	object := ask
-	object.Paper, object.ScanURL, object.Asked, object.Question = true, "/judge/sheets/x/scan", false, "Mục 1.2 và nhận xét."
+	object.Paper, object.ScanURL, object.Asked, object.Question = true, "/judge/sheets/x/scan", true, "Mục 1.2 và nhận xét."
 	conflict := templates.JudgeConflict{
 		Shell: judgeShell("/judge/sheets/x"), ID: "x", Version: 4, Entry: judgeEntry(), Same: []templates.JudgeSame{{Name: "marks.1.1", Value: "4,5", Stored: "4"}},
 		Choices: []templates.JudgeChoice{

@@ -79,6 +79,7 @@ func judgePassPages() []Sample {
 		}
 		pass.Groups = append(pass.Groups, group)
 	}
+	pass.Unanswered, pass.Away = 1, []string{"Trưởng Ban giám khảo Trần Thị Trưởng vắng từ ngày 5/9/2026: đi công tác.", "Phó Trưởng ban điều hành thay: Lê Văn Phó."}
 	pass.Objections = []templates.PaperObjection{{Code: "N1-001", Product: "Bình gốm hoa lam mẫu", Judge: pass.Judges[0].Name, At: now, URL: "/judge/mau-2026/pass/sheets/x/reopen"}}
 	ready, closed, early := pass, pass, pass
 	ready.Open, ready.Groups = nil, pass.Groups[:1]

@@ -56,11 +56,12 @@ func paperSheetSamples(base string, at time.Time) []Sample {
 	differs.Turn, differs.Tops, differs.CompareURL, differs.DropURL = 0, nil, base+"/sheets/a/compare", base+"/sheets/a/drop"
 	differs.Told, differs.State = "Hai lần nhập khác nhau.", templates.Tag{Kind: "bad", Icon: "exclamation-triangle", Text: "Khác nhau"}
 	scan.There, scan.Filename, scan.Size, scan.By, scan.At = true, "phieu-N1-001.jpg", "1 MB", "Nguyễn Thư Ký", at
+	scan.URL = "/photo.svg"
 	second.Turn, second.Scan, second.DropURL = 2, scan, base+"/sheets/a/drop"
-	scan.URL, scan.FrameURL, scan.Image = "/photo.svg", "/photo.svg#navpanes=0", true
+	scan.FrameURL, scan.Image = "/photo.svg#navpanes=0", true
 	compare := templates.DeskPaperCompare{Shell: first.Shell, Edition: first.Edition, Nav: first.Nav, Back: first.Back, Code: first.Code, Product: first.Product, Group: first.Group,
 		Judge: first.Judge, First: "Nguyễn Thư Ký", Second: "Phạm Văn Viên", Action: base + "/sheets/a/compare", DropURL: base + "/sheets/a/drop", Scan: scan,
-		Faults: templates.FormFaults{{Field: "choices.1.1", Message: "Hãy điền mục này."}},
+		Alone: true, Reason: "Chỉ có hai người", Faults: templates.FormFaults{{Field: "choices.1.1", Message: "Hãy điền mục này."}},
 		Rows: []templates.DeskPaperChoice{{Field: "choices.1.1", Label: "1.1. Đáp ứng nhu cầu", Max: "5", First: "3,5", Second: "4,5", Error: "Hãy điền mục này."},
 			{Field: "comment", Label: "Nhận xét", First: "(để trống)", Second: "Mẫu mã đẹp", Chosen: "second"}}}
 	return []Sample{{"desk-paper-first", first}, {"desk-paper-faulty", faulty}, {"desk-paper-mine", mine}, {"desk-paper-second", second}, {"desk-paper-differs", differs}, {"desk-paper-compare", compare}}

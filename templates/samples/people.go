@@ -69,6 +69,8 @@ func failures() []Sample {
 		switch status {
 		case 409:
 			page.Detail, page.BackURL = "Lần chấm 1 chưa đóng: còn 3 phiếu chưa gửi.", "/judge"
+		case 404:
+			page.Detail, page.LoginURL = "Thiết bị này chỉ mở cuộc bình chọn mẫu.", "/login"
 		case 429:
 			page.RetryAfter, page.AgainURL = 40, "/x"
 		}

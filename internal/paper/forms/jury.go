@@ -21,6 +21,7 @@ type JuryMinutesData struct {
 	Reopened        []SheetNote
 	LeftOpen        []SheetNote
 	Typed           []SheetNote // from the judge's paper; Reason says by whom
+	Objections      []SheetNote // of judges to how their sheet was typed; Reason says when and how it was settled
 	LeftOpenReason  string
 	Matches         []SheetNote // of a judge's data with a producer's; Reason says what came of it
 	Visits          []VisitLine // to workshops, by day
@@ -53,7 +54,7 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 	}
 	part := "III"
 	p.Blocks = append(p.Blocks, paper.Heading{Text: part + ". Kết quả theo nhóm sản phẩm"}, d.outcome())
-	parts := []string{"IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"}
+	parts := []string{"IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}
 	for _, x := range []struct {
 		title string
 		list  []SheetNote
@@ -62,6 +63,7 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 		{"Từ chối chấm vì có liên quan", d.Recusals, ""},
 		{"Phiếu được mở lại để sửa", d.Reopened, "Bản phiếu cũ vẫn được lưu và nằm trong sổ cái."},
 		{"Phiếu nhập từ bản giấy", d.Typed, "Mỗi phiếu do hai người của Tổ giúp việc nhập độc lập; bản quét và tên người nhập nằm trong sổ cái."},
+		{"Giám khảo báo nhập sai phiếu giấy", d.Objections, ""},
 		{"Phiếu không chấm", d.LeftOpen, lead("Lý do khóa khi còn phiếu trống: ", d.LeftOpenReason)},
 		{"Dữ liệu giám khảo trùng với cơ sở", d.Matches, ""},
 		{"Vắng mặt, thay người", d.Changes, ""},
