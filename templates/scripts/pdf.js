@@ -125,7 +125,8 @@ async function draw(file, page, width, say) {
     else canvas.width = canvas.height = 0;
     sheet.cleanup();
   } catch (error) {
-    if (turn === page.turn && error?.name !== "RenderingCancelledException") page.box.replaceChildren(element("p", { textContent: say("unshown") }));
+    if (turn !== page.turn || error?.name === "RenderingCancelledException" || page.box.querySelector("canvas")) return;
+    page.box.replaceChildren(element("p", { textContent: say("unshown") }));
   }
 }
 
