@@ -131,11 +131,13 @@ func meetingChair() []Sample {
 	ballot.Ballot.Hands = []templates.MeetingHand{{ID: "a", Name: "Nguyễn Văn Chủ", On: true}, {ID: "d", Name: "Phạm Thị Ký"}}
 	ballot.Typed.Counted = true
 	ballot.Typed.Votes = map[string]string{"for": "2", "against": "0", "abstain": "0"}
+	counted := ballot
+	counted.Ballot = meetingBallot("entry", false)
 	pause.State, pause.BreakSince = "break", now
 	faults.Faults = templates.FormFaults{{Field: "settle_reason", Message: "Hãy ghi lý do: kết luận khác kết quả chấm."}}
 	faults.Typed.Stand = "left_out"
 	ended.State, ended.Item, ended.Closed, ended.EndReason, ended.MayOpen = "closed", nil, now, "Mất điện, hẹn họp lại ngày mai.", true
-	return []Sample{{"council-meeting-chair", page}, {"council-meeting-chair-none", none}, {"council-meeting-chair-ballot", ballot}, {"council-meeting-chair-break", pause},
+	return []Sample{{"council-meeting-chair", page}, {"council-meeting-chair-none", none}, {"council-meeting-chair-ballot", ballot}, {"council-meeting-chair-counted", counted}, {"council-meeting-chair-break", pause},
 		{"council-meeting-chair-faults", faults}, {"council-meeting-ended", ended}, {"council-meeting-chair-first", first}, {"council-meeting-chair-tie", tied}}
 }
 
