@@ -54,7 +54,7 @@ func (s *press) table(b paper.Table) {
 		x += width
 	}
 	s.gap(blockGap)
-	s.need(tall(g.head) + 2*cellSize*lineFactor + 2*cellPad)
+	s.need(min(tall(g.head)+g.firstRow(b.Rows), s.keepable()))
 	g.draw(g.head, 0, most(g.head), true)
 	for i, r := range b.Rows {
 		g.row(r, i > 0 && i == len(b.Rows)-1)
@@ -69,27 +69,43 @@ func (g *grid) flow(f *face, text string, width float64) []line {
 	return flow([]span{{f, text}}, cellSize, 0, max(width-2*cellPad, cellSize))
 }
 
-// row sets one row. One that is taller than what is left goes to the next page, one taller than a page is
-// cut between lines. A row over all columns keeps the row below it on its page.
-func (g *grid) row(r paper.Row, last bool) {
+// firstRow is the height of the row that the header must not leave alone, with the one below a row over all columns.
+func (g *grid) firstRow(rows []paper.Row) (h float64) {
+	for _, r := range rows {
+		h += tall(g.cells(r))
+		if !r.Span {
+			break
+		}
+	}
+	return h
+}
+
+// cells are those of a row, set.
+func (g *grid) cells(r paper.Row) (cells []cell) {
 	f := g.regular
 	if r.Bold || r.Span {
 		f = g.bold
 	}
-	var cells []cell
-	keep := 0.0
 	if r.Span {
-		cells = []cell{{marginLeft, g.textWide(), paper.Left, g.flow(f, strings.Join(r.Cells, " "), g.textWide())}}
-		keep = 2 * (cellSize*lineFactor + 2*cellPad)
-	} else {
-		for i, c := range g.columns {
-			text := ""
-			if i < len(r.Cells) {
-				text = r.Cells[i]
-			}
-			c.lines = g.flow(f, text, c.width)
-			cells = append(cells, c)
+		return []cell{{marginLeft, g.textWide(), paper.Left, g.flow(f, strings.Join(r.Cells, " "), g.textWide())}}
+	}
+	for i, c := range g.columns {
+		text := ""
+		if i < len(r.Cells) {
+			text = r.Cells[i]
 		}
+		c.lines = g.flow(f, text, c.width)
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+// row sets one row. One that is taller than what is left goes to the next page, one taller than a page is
+// cut between lines. A row over all columns keeps the row below it on its page.
+func (g *grid) row(r paper.Row, last bool) {
+	cells, keep := g.cells(r), 0.0
+	if r.Span {
+		keep = 2 * (cellSize*lineFactor + 2*cellPad)
 	}
 	if last && !r.Span {
 		keep = g.tail

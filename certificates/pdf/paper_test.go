@@ -204,10 +204,11 @@ func TestPaperKeepsTogether(t *testing.T) {
 	mark := []paper.Block{paper.Paragraph{Lead: "Mốc:", Text: "tên\n120\nchuỗi", Whole: true}, paper.Paragraph{Text: "Hết."}}
 	sent := []paper.Block{paper.Paragraph{Text: "Lời cuối."}, paper.Closing{Signatures: []paper.Signature{{Lines: []string{"Chủ trì"}, Name: "Người Ký"}}},
 		paper.Closing{Recipients: []string{"Các thành viên", "Lưu"}}}
+	listed := []paper.Block{paper.Table{Columns: []paper.Column{{Head: "Cột đầu", Width: 1}}, Rows: []paper.Row{{Cells: []string{"dòng\nhai\nba\nbốn\ncuối"}}}}}
 	for _, tt := range []struct {
 		blocks []paper.Block
 		words  []string
-	}{{pledge, []string{"Cam kết", "Điều một.", "Điều hai.", "Điều ba.", "Người Ký"}}, {sent, []string{"Lời cuối.", "Người Ký", "Nơi nhận:", "- Lưu."}}, {mark, []string{"Mốc: tên", "120", "chuỗi"}}} {
+	}{{listed, []string{"Cột đầu", "dòng", "cuối"}}, {pledge, []string{"Cam kết", "Điều một.", "Điều hai.", "Điều ba.", "Người Ký"}}, {sent, []string{"Lời cuối.", "Người Ký", "Nơi nhận:", "- Lưu."}}, {mark, []string{"Mốc: tên", "120", "chuỗi"}}} {
 		for lines := 20; lines < 40; lines++ {
 			path := printed(t, p, paper.Paper{Blocks: append([]paper.Block{paper.Blank{Lines: lines}}, tt.blocks...)})
 			first := strings.Join(strings.Fields(tool(t, "pdftotext", "-layout", "-l", "1", path, "-")), " ")

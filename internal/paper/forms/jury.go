@@ -82,7 +82,8 @@ func JuryMinutes(d JuryMinutesData) paper.Paper {
 		parts = parts[1:]
 	}
 	p.Blocks = append(p.Blocks, paper.Heading{Text: parts[0] + ". Ý kiến của Ban giám khảo"}, paper.Blank{Lines: 4},
-		paper.Paragraph{Align: paper.Justified, Text: "Biên bản đã được đọc cho các thành viên cùng nghe và thông qua."},
+		paper.Paragraph{Align: paper.Justified, Text: "Biên bản được đọc cho các thành viên cùng nghe lúc ..... giờ ....., " + dottedDay +
+			"; số thành viên thông qua: ......../........"},
 		paper.Closing{Signatures: []paper.Signature{
 			{Lines: []string{"Thư ký"}, Note: "(Ký, ghi rõ họ tên)", Name: d.Secretary},
 			{Lines: []string{"Trưởng Ban giám khảo"}, Note: "(Ký, ghi rõ họ tên)", Name: d.Head},
