@@ -12,7 +12,8 @@ import (
 // with the file or the password could. where is a data folder or a postgres:// address.
 func Exec(t testing.TB, where, statement string, args ...any) {
 	t.Helper()
-	db := raw(t, where)
+	db, done := raw(t, where)
+	defer done()
 	if _, err := db.ExecContext(context.Background(), statement, args...); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
@@ -21,7 +22,8 @@ func Exec(t testing.TB, where, statement string, args ...any) {
 // Rows reads every row of a query as Go values: int64, string, []byte or nil.
 func Rows(t testing.TB, where, query string, args ...any) [][]any {
 	t.Helper()
-	db := raw(t, where)
+	db, done := raw(t, where)
+	defer done()
 	rows, err := db.QueryContext(context.Background(), query, args...)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
@@ -52,8 +54,9 @@ func Rows(t testing.TB, where, query string, args ...any) [][]any {
 	return all
 }
 
-// raw opens a database by the drivers that package store has registered, without its rules.
-func raw(t testing.TB, where string) *sql.DB {
+// raw opens a database by the drivers that package store has registered, without its rules. done closes it: a test that
+// asks again and again would use up the server's connections.
+func raw(t testing.TB, where string) (db *sql.DB, done func()) {
 	t.Helper()
 	driver, source := "sqlite3", "file:"+filepath.Join(where, "vinhdanh.db")+"?_busy_timeout=10000"
 	if strings.HasPrefix(where, "postgres://") {
@@ -64,10 +67,9 @@ func raw(t testing.TB, where string) *sql.DB {
 		t.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
-	t.Cleanup(func() {
+	return db, func() {
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
-	})
-	return db
+	}
 }
