@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"text/tabwriter"
 	"time"
 )
@@ -73,6 +74,7 @@ func run(ctx context.Context, wanted string, out io.Writer) error {
 
 	results := make([]result, len(breakages))
 	var all sync.WaitGroup
+	var done atomic.Int64
 	for n, b := range breakages {
 		if out, ok := red[b.Name]; ok {
 			results[n] = result{verdict: notGreen, output: out}
@@ -84,6 +86,7 @@ func run(ctx context.Context, wanted string, out io.Writer) error {
 			started := time.Now()
 			results[n] = try(ctx, t, b)
 			results[n].took = time.Since(started)
+			fmt.Fprintf(os.Stderr, "%d of %d: %s: %s\n", done.Add(1), len(breakages), b.Name, results[n].verdict)
 		})
 	}
 	all.Wait()
