@@ -339,7 +339,7 @@ func TestRemindersSentAhead(t *testing.T) {
 	ctx := t.Context()
 	_, err := a.s.SetReminderPlan(ctx, a.clerk, a.slug, judging.ReminderPlanInput{On: true, Before: "7, 6"})
 	a.ok(err)
-	a.draft("Nón", "non@thu.vn")
+	first := a.draft("Nón", "non@thu.vn")
 	a.at("2026-12-12", "10:00")
 	a.tick()
 	today := a.outbox()[0].ID
@@ -348,6 +348,10 @@ func TestRemindersSentAhead(t *testing.T) {
 	a.tick()
 	tomorrow := a.outbox()[0].ID // the latest day first
 	a.ok(a.s.SendReminder(ctx, a.clerk, a.slug, tomorrow))
+	a.refused(a.s.SendReminder(ctx, a.clerk, a.slug, today), "reminded_today")
+	_, err = a.s.SubmitNomination(ctx, a.clerk, first.ID)
+	a.ok(err)
+	a.draft("Gốm", "non@thu.vn") // of which nobody was reminded yet, but its address was written to
 	a.refused(a.s.SendReminder(ctx, a.clerk, a.slug, today), "reminded_today")
 	a.ok(a.s.HoldReminder(ctx, a.clerk, a.slug, today, false))
 	a.tick()

@@ -22,6 +22,10 @@ func TestCommitWaitsForStandby(t *testing.T) {
 	if err := standby.Kill(); err != nil {
 		t.Fatal(err)
 	}
+	// What received the log outlives the server that was killed by a moment, and may still answer for it.
+	for len(storetest.Rows(t, address, "SELECT 1 FROM pg_stat_replication")) > 0 {
+		time.Sleep(10 * time.Millisecond)
+	}
 	saved := make(chan error, 1)
 	go func() { saved <- db.SaveSetting(t.Context(), "kept", "yes") }()
 	early := false
