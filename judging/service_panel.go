@@ -73,16 +73,22 @@ func (s *Service) Vacated(ctx context.Context, who accounts.Actor, slug string) 
 		if err != nil {
 			return err
 		}
-		for _, g := range grants {
-			u, err := tx.User(g.User)
-			if err != nil {
-				return err
-			}
-			list = append(list, SeatView{Grant: g, Person: u})
-		}
-		return nil
+		list, err = withHolders(tx, grants)
+		return err
 	})
 	return list, err
+}
+
+// withHolders are seats with the people who hold them, in their order.
+func withHolders(tx Tx, grants []accounts.Grant) (list []SeatView, err error) {
+	for _, g := range grants {
+		u, err := tx.User(g.User)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, SeatView{Grant: g, Person: u})
+	}
+	return list, nil
 }
 
 func readMember(in NewMember) (SeatView, error) {
@@ -169,14 +175,8 @@ func (s *Service) Members(ctx context.Context, who accounts.Actor, slug string) 
 		if err != nil {
 			return err
 		}
-		for _, g := range sc.grants {
-			u, err := tx.User(g.User)
-			if err != nil {
-				return err
-			}
-			list = append(list, SeatView{Grant: g, Person: u})
-		}
-		return nil
+		list, err = withHolders(tx, sc.grants)
+		return err
 	})
 	return list, err
 }
