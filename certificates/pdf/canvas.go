@@ -28,7 +28,10 @@ var (
 )
 
 // canvas writes a content stream.
-type canvas struct{ buf bytes.Buffer }
+type canvas struct {
+	buf       bytes.Buffer
+	structure *structure // nil: nothing is tagged
+}
 
 // op writes numbers and an operator.
 func (c *canvas) op(operator string, numbers ...float64) {

@@ -13,11 +13,12 @@ type file struct {
 	offsets []int // by object number; 0 = not written
 }
 
-func newFile(objects int) *file {
+// newFile begins a file of a PDF version such as 1.4.
+func newFile(version string, objects int) *file {
 	f := &file{offsets: make([]int, objects+1)}
 	f.buf.Grow(160 << 10)
 	// The second line tells transfer programs that the file is binary (ISO 32000-1, 7.5.2).
-	f.buf.WriteString("%PDF-1.4\n%\xE2\xE3\xCF\xD3\n")
+	f.buf.WriteString("%PDF-" + version + "\n%\xE2\xE3\xCF\xD3\n")
 	return f
 }
 
@@ -58,11 +59,15 @@ func stream(n int, entries string, data []byte) []byte {
 
 // deflated is a whole stream object with its data compressed.
 func deflated(n int, data []byte) []byte {
+	return stream(n, "/Filter /FlateDecode ", compressed(data))
+}
+
+func compressed(data []byte) []byte {
 	var b bytes.Buffer
 	z := zlib.NewWriter(&b)
 	z.Write(data) //nolint:errcheck // a bytes.Buffer takes everything
 	z.Close()     //nolint:errcheck // the same
-	return stream(n, "/Filter /FlateDecode ", b.Bytes())
+	return b.Bytes()
 }
 
 // textString writes a text of the document information: ASCII as it is, anything else as UTF-16.

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"vinhdanh/certificates"
@@ -27,6 +29,7 @@ const smallest = 0.55
 // block is some lines of one face, centred; gap is the least white above it and spread its share of
 // the white that is left over.
 type block struct {
+	kind        string // of structure: P unless it says another
 	face        *face
 	size        float64
 	color       color
@@ -56,10 +59,12 @@ func (b block) draw(c *canvas, x, y float64) float64 {
 	above, _ := b.face.ink(b.lines[0], b.size)
 	c.fill(b.color)
 	baseline := y - above
-	for _, line := range b.lines {
-		c.centred(b.face, b.size, x, baseline, line)
-		baseline -= b.leading()
-	}
+	c.tagged(element{kind: cmp.Or(b.kind, "P")}, func() {
+		for _, line := range b.lines {
+			c.centred(b.face, b.size, x, baseline, line)
+			baseline -= b.leading()
+		}
+	})
 	return y - b.height()
 }
 
@@ -112,9 +117,9 @@ func (r *Renderer) middle(s certificates.Statement, scale float64) []block {
 	if len(s.SetMembers) > 0 {
 		kind = wordsSet
 	}
-	blocks := []block{{r.display, sized(45, 30), lacquer, []string{wordsTitle}, 0, 2}}
+	blocks := []block{{"H1", r.display, sized(45, 30), lacquer, []string{wordsTitle}, 0, 2}}
 	add := func(f *face, size float64, k color, lines []string, gap, spread float64) {
-		blocks = append(blocks, block{f, size, k, lines, gap * scale, spread})
+		blocks = append(blocks, block{"", f, size, k, lines, gap * scale, spread})
 	}
 	size := sized(16.5, 9.5)
 	add(r.bold, size, walnut, pair(r.bold, edition, group, size, textWidth), 11, 2)
@@ -170,12 +175,14 @@ func (r *Renderer) drawHead(c *canvas, s certificates.Statement) float64 {
 	motto := block{face: r.bold, size: 14, color: ink, lines: []string{wordsMotto}}
 	left := authority.draw(c, leftColumn, headTop)
 	right := motto.draw(c, rightColumn, nation.draw(c, rightColumn, headTop)-4)
-	c.stroke(ink, 0.7)
 	// A third of the text under the authority, the whole of it under the motto (NĐ 30/2020, annex 1).
 	short := authority.face.width(lines[len(lines)-1], size) / 6
-	c.line(leftColumn-short, left-4, leftColumn+short, left-4)
 	long := motto.face.width(wordsMotto, motto.size) / 2
-	c.line(rightColumn-long, right-3, rightColumn+long, right-3)
+	c.artifact(func() {
+		c.stroke(ink, 0.7)
+		c.line(leftColumn-short, left-4, leftColumn+short, left-4)
+		c.line(rightColumn-long, right-3, rightColumn+long, right-3)
+	})
 	return min(left, right) - 4
 }
 
@@ -185,12 +192,18 @@ func (r *Renderer) drawSignature(c *canvas, s certificates.Statement) float64 {
 	const leading = 17.0
 	c.fill(ink)
 	y := footBottom + 3
+	var rows []func() // from the foot upward
 	up := func(f *face, text string, most, least float64) {
 		size, lines := fitColumn(f, text, most, least)
-		for _, line := range slices.Backward(lines) {
-			c.centred(f, size, rightColumn, y, line)
-			y += leading
-		}
+		last := y
+		rows = append(rows, func() {
+			c.tagged(element{kind: "P"}, func() {
+				for i, line := range lines {
+					c.centred(f, size, rightColumn, last+leading*float64(len(lines)-1-i), line)
+				}
+			})
+		})
+		y += leading * float64(len(lines))
 	}
 	if s.Signer.Name != "" {
 		up(r.bold, s.Signer.Name, 14.5, 9)
@@ -200,14 +213,18 @@ func (r *Renderer) drawSignature(c *canvas, s certificates.Statement) float64 {
 		up(r.bold, upper(line), 13.5, 8)
 	}
 	up(r.italic, placeWords(s), 14, 9)
+	for _, row := range slices.Backward(rows) {
+		row()
+	}
 	return y - 4
 }
 
 // drawLookup sets the QR symbol and beside it number, code and where to look, and returns where it
 // begins.
 func (r *Renderer) drawLookup(c *canvas, s certificates.Statement, q symbol, host string) float64 {
-	q.draw(c, symbolLeft, footBottom-2)
-	whole := q.side() + 2*q.quiet()
+	whole := q.whole()
+	c.tagged(element{"Figure", fmt.Sprintf(wordsSymbol, host+"/v/"+s.Code.Lower()), [4]float64{symbolLeft, footBottom - 2, symbolLeft + whole, footBottom - 2 + whole}},
+		func() { q.draw(c, symbolLeft, footBottom-2) })
 	x := symbolLeft + whole + 9
 	width := rightColumn - columnWidth/2 - 12 - x
 	y := footBottom - 2 + whole/2 + 22
@@ -219,14 +236,16 @@ func (r *Renderer) drawLookup(c *canvas, s certificates.Statement, q symbol, hos
 			label, value = label-0.3, value-0.3
 		}
 		c.fill(ink)
-		c.text(r.text, label, x, y, row.label)
-		c.text(r.code, value, x+r.text.width(row.label, label), y, row.value)
+		c.tagged(element{kind: "P"}, func() {
+			c.text(r.text, label, x, y, row.label)
+			c.text(r.code, value, x+r.text.width(row.label, label), y, row.value)
+		})
 		y -= 15.5
 	}
 	size := 11.5
 	for r.text.width(wordsOnlyHere, size) > width {
 		size -= 0.3
 	}
-	c.text(r.text, size, x, y, wordsOnlyHere)
+	c.tagged(element{kind: "P"}, func() { c.text(r.text, size, x, y, wordsOnlyHere) })
 	return footBottom - 2 + whole
 }

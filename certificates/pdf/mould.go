@@ -16,8 +16,10 @@ const (
 	// firstFontObject is the number of gofpdf's first font object: pages, resources, page and content
 	// come before it.
 	firstFontObject = 5
-	// objectsPerFont: Type0 font, CID font, ToUnicode, CIDSystemInfo, descriptor, CIDToGIDMap, file.
-	objectsPerFont = 7
+	// writtenPerFont: Type0 font, CID font, ToUnicode, CIDSystemInfo, descriptor, CIDToGIDMap, file.
+	writtenPerFont = 7
+	// objectsPerFont has the CIDSet besides, which gofpdf does not write; it comes after those of all fonts.
+	objectsPerFont = writtenPerFont + 1
 	// subsetTag marks an embedded subset, as ISO 32000-1, 9.6.4 asks.
 	subsetTag = "VINHDA+"
 )
@@ -53,35 +55,41 @@ func newMould(faces []*face, extra string) (*mould, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cut certificate fonts: %w", err)
 	}
-	end := firstFontObject + objectsPerFont*len(faces)
+	end := firstFontObject + writtenPerFont*len(faces)
 	if len(objects) < end {
 		return nil, errors.New("cut certificate fonts: gofpdf wrote fewer objects than its fonts need")
 	}
 	m := &mould{objects: map[string]int{}}
-	for first := firstFontObject; first < end; first += objectsPerFont {
-		if err := m.keep(faces, objects, first, extra); err != nil {
+	var sets [][]byte
+	for first := firstFontObject; first < end; first += writtenPerFont {
+		set := end + len(sets)
+		f, err := m.keep(faces, objects, first, set, extra)
+		if err != nil {
 			return nil, err
 		}
+		sets = append(sets, deflated(set, cidSet(f, extra)))
 	}
+	m.fonts = append(m.fonts, sets...)
 	return m, nil
 }
 
 var baseFont = regexp.MustCompile(`/BaseFont /utf8(\w+)`)
 
 // keep takes over the objects of one font, under its real name and with a character map whose ranges
-// end where ISO 32000-1, 9.10.3 wants them to (gofpdf writes one range over all 65,536 codes).
-func (m *mould) keep(faces []*face, objects [][]byte, first int, extra string) error {
+// end where ISO 32000-1, 9.10.3 wants them to (gofpdf writes one range over all 65,536 codes). set is the number of its
+// CIDSet.
+func (m *mould) keep(faces []*face, objects [][]byte, first, set int, extra string) (*face, error) {
 	found := baseFont.FindSubmatch(objects[first])
 	i := -1
 	if found != nil {
 		i = slices.IndexFunc(faces, func(f *face) bool { return f.key == string(found[1]) })
 	}
 	if i < 0 {
-		return fmt.Errorf("cut certificate fonts: object %d is no font of ours", first)
+		return nil, fmt.Errorf("cut certificate fonts: object %d is no font of ours", first)
 	}
 	f := faces[i]
 	m.objects[f.key] = first
-	for n := first; n < first+objectsPerFont; n++ {
+	for n := first; n < first+writtenPerFont; n++ {
 		o := objects[n]
 		switch n - first {
 		case 0, 1, 4:
@@ -89,9 +97,27 @@ func (m *mould) keep(faces []*face, objects [][]byte, first int, extra string) e
 		case 2:
 			o = stream(n, "", []byte(toUnicode(f.chars+extra)))
 		}
+		if n-first == 4 {
+			o = bytes.Replace(o, []byte("/Type /FontDescriptor"), fmt.Appendf(nil, "/Type /FontDescriptor /CIDSet %d 0 R", set), 1)
+		}
 		m.fonts = append(m.fonts, slices.Clone(o))
 	}
-	return nil
+	return f, nil
+}
+
+// cidSet marks the codes that an embedded subset draws, a bit each from the left (ISO 19005-1, 6.3.5).
+func cidSet(f *face, extra string) []byte {
+	set := []byte{0x80} // .notdef
+	for _, r := range f.chars + extra {
+		if _, ok := f.glyphs[r]; !ok {
+			continue
+		}
+		for len(set) <= int(r>>3) {
+			set = append(set, 0)
+		}
+		set[r>>3] |= 0x80 >> (r & 7)
+	}
+	return set
 }
 
 // toUnicode maps codes to characters, which are the same number here, one range for each high byte in use.

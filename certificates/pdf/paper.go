@@ -120,7 +120,7 @@ func (s *press) assemble(m *mould) []byte {
 	fonts := len(m.fonts)
 	info, catalog := firstFontObject+fonts, firstFontObject+fonts+1
 	next := catalog + 1
-	f := newFile(catalog + 3*len(s.pages) - 2)
+	f := newFile(pdfA1.version, catalog+3*len(s.pages)-2)
 	hash := sha256.New()
 	var kids, list strings.Builder
 	f.dict(info, "<< /Title %s\n/Author %s\n/Creator (Vinh Danh)\n/Producer (Vinh Danh) >>", textString(s.doc.Title), textString(s.doc.Author))

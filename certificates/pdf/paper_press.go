@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"bytes"
-	"compress/zlib"
 	"fmt"
 
 	"vinhdanh/internal/fault"
@@ -59,11 +57,7 @@ var black = color{}
 
 // turn ends the page and begins the next.
 func (s *press) turn() {
-	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	z.Write(s.page.buf.Bytes()) //nolint:errcheck // a bytes.Buffer takes everything
-	z.Close()                   //nolint:errcheck // the same
-	s.pages = append(s.pages, b.Bytes())
+	s.pages = append(s.pages, compressed(s.page.buf.Bytes()))
 	if len(s.pages) > paper.MaxPages {
 		s.err = fault.New(fault.Invalid, paper.TooLong, "max", paper.MaxPages)
 	}

@@ -55,10 +55,13 @@ func (s symbol) side() float64 { return max(symbolSide, minModule*float64(s.modu
 // quiet is the width of the quiet zone on each side, in points.
 func (s symbol) quiet() float64 { return quietZone * s.side() / float64(s.modules) }
 
+// whole is the width with the quiet zone, in points.
+func (s symbol) whole() float64 { return s.side() + 2*s.quiet() }
+
 // draw sets the symbol with its quiet zone, whose lower left corner is at x, y. All modules are one
 // path, so that viewers leave no hairlines between them.
 func (s symbol) draw(c *canvas, x, y float64) {
-	whole := s.side() + 2*s.quiet()
+	whole := s.whole()
 	c.fill(white)
 	c.rect(x, y, whole, whole, "f")
 	c.fill(color{})

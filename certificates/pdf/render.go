@@ -29,6 +29,7 @@ type Renderer struct {
 
 	mould    *mould
 	ornament []byte // the whole object, compressed
+	profile  []byte // the same
 }
 
 // New reads and measures the fonts (FontFiles, at the root of fonts) and prepares what all pages
@@ -49,6 +50,7 @@ func New(fonts fs.FS) (*Renderer, error) {
 	var c canvas
 	drawOrnament(&c)
 	r.ornament = deflated(ornamentObject, c.buf.Bytes())
+	r.profile = stream(profileObject, "/N 3 /Filter /FlateDecode ", compressed(srgbProfile()))
 	return r, nil
 }
 
@@ -69,6 +71,10 @@ func (r *Renderer) faces() []*face {
 // of one build. It returns the faults of Statement.Check and those of this package; a panic of a
 // library below becomes an error that names the certificate.
 func (r *Renderer) Render(s certificates.Statement, o Options) (out []byte, err error) {
+	return r.render(s, o, pdfA2)
+}
+
+func (r *Renderer) render(s certificates.Statement, o Options, as conformance) (out []byte, err error) {
 	defer recoverInto(&err, s)
 	p, err := r.compose(s, o)
 	if err != nil {
@@ -80,7 +86,7 @@ func (r *Renderer) Render(s certificates.Statement, o Options) (out []byte, err 
 			return nil, err
 		}
 	}
-	return r.assemble(m, p.statement, p.content)
+	return r.assemble(m, p, as)
 }
 
 // Check reports whether Render would succeed, with the fault that it would give. It costs a third of
@@ -101,7 +107,9 @@ func recoverInto(err *error, s certificates.Statement) {
 type page struct {
 	statement certificates.Statement // in NFC
 	content   []byte                 // of the page, without the ornament
-	extra     string                 // characters beyond the faces' subsets
+	structure *structure
+	order     []int  // of the structure's elements, as they are read
+	extra     string // characters beyond the faces' subsets
 }
 
 // compose checks the statement, sets its texts and its QR symbol, and reads the symbol back.
@@ -122,13 +130,23 @@ func (r *Renderer) compose(s certificates.Statement, o Options) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	var c canvas
+	c := canvas{structure: &structure{}}
+	drawn := func() int { return len(c.structure.elements) }
 	top := r.drawHead(&c, s)
+	head := drawn()
 	foot := max(r.drawSignature(&c, s), r.drawLookup(&c, s, q, host))
+	rest := drawn()
 	if err := r.drawMiddle(&c, s, top-headClearance, foot+footClearance); err != nil {
 		return page{}, err
 	}
-	return page{s, c.buf.Bytes(), extra}, nil
+	// The foot is drawn first, since the middle takes what is left; it is read last.
+	var order []int
+	for _, part := range [][2]int{{0, head}, {rest, drawn()}, {head, rest}} {
+		for i := part[0]; i < part[1]; i++ {
+			order = append(order, i)
+		}
+	}
+	return page{s, c.buf.Bytes(), c.structure, order, extra}, nil
 }
 
 // lookupAddress is what the QR symbol says and which host the page names.
@@ -199,36 +217,44 @@ const (
 	infoObject      = afterFonts
 	catalogObject   = afterFonts + 1
 	ornamentObject  = afterFonts + 2
+	metadataObject  = afterFonts + 3
+	profileObject   = afterFonts + 4
+	structureObject = afterFonts + 5 // and those after it
 )
 
 // assemble writes the file. The document information comes first, so that a file cut short still
 // carries its code.
-func (r *Renderer) assemble(m *mould, s certificates.Statement, content []byte) ([]byte, error) {
-	hash, err := s.Hash()
+func (r *Renderer) assemble(m *mould, p page, as conformance) ([]byte, error) {
+	hash, err := p.statement.Hash()
 	if err != nil {
 		return nil, err
 	}
 	if len(m.fonts) != afterFonts-firstFontObject {
 		return nil, errors.New("assemble certificate: the mould has another number of fonts")
 	}
-	f := newFile(ornamentObject)
-	date := "D:" + strings.ReplaceAll(string(s.IssuedOn), "-", "") + "000000+07'00'"
-	f.dict(infoObject, "<< /VinhDanhCode (%[1]s)\n/Keywords (%[1]s)\n/Subject (Certificate %[1]s)\n/Title %[2]s\n/Author %[3]s\n"+
-		"/Creator (Vinh Danh)\n/Producer (Vinh Danh)\n/CreationDate (%[4]s)\n/ModDate (%[4]s) >>",
-		s.Code, textString("Giấy chứng nhận "+s.Number+" – "+s.Product), textString(s.Authority), date)
-	f.dict(catalogObject, "<< /Type /Catalog /Pages %d 0 R /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >> >>", pagesObject)
+	f := newFile(as.version, structureObject-1+p.structure.objects())
+	about := aboutOf(p.statement)
+	f.dict(infoObject, "%s", about.info())
+	f.dict(catalogObject, "<< /Type /Catalog /Pages %d 0 R /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >>\n"+
+		"/Metadata %d 0 R /MarkInfo << /Marked true >> /StructTreeRoot %d 0 R\n"+
+		"/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) /DestOutputProfile %d 0 R >>] >>",
+		pagesObject, metadataObject, structureObject, profileObject)
 	f.dict(pagesObject, "<< /Type /Pages /Kids [%d 0 R] /Count 1 >>", pageObject)
-	f.dict(pageObject, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] /Resources %d 0 R /Contents [%d 0 R %d 0 R] >>",
+	f.dict(pageObject, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] /Resources %d 0 R /Contents [%d 0 R %d 0 R]"+
+		" /StructParents 0 /Tabs /S >>",
 		pagesObject, pageWidth, pageHeight, resourcesObject, ornamentObject, contentObject)
 	var fonts strings.Builder
 	for _, face := range r.faces() {
 		fmt.Fprintf(&fonts, " /%s %d 0 R", face.key, m.objects[face.key])
 	}
 	f.dict(resourcesObject, "<< /ProcSet [/PDF /Text] /Font <<%s >> >>", fonts.String())
-	f.object(contentObject, deflated(contentObject, content))
+	f.object(contentObject, deflated(contentObject, p.content))
 	f.object(ornamentObject, r.ornament)
+	f.object(metadataObject, stream(metadataObject, "/Type /Metadata /Subtype /XML ", about.metadata(as)))
+	f.object(profileObject, r.profile)
 	for i, o := range m.fonts {
 		f.object(firstFontObject+i, o)
 	}
+	p.structure.write(f, structureObject, p.order)
 	return f.finish(catalogObject, infoObject, hash[:16]), nil
 }

@@ -24,6 +24,7 @@ const (
 	wordsNumber   = "Số: "
 	wordsCode     = "Mã tra cứu: "
 	wordsAt       = "Tra cứu tại: "
+	wordsSymbol   = "Mã QR dẫn đến trang tra cứu %s"
 	wordsOnlyHere = "Chỉ tin kết quả hiển thị trên đúng tên miền này."
 )
 

@@ -23,7 +23,7 @@ type need struct {
 var purposes = []string{"build", "test", "proof"}
 
 // needs lists what a fresh Debian or Ubuntu may lack. The tests start PostgreSQL themselves, read
-// certificates back with poppler, zbar and qpdf, and drive the pages in a browser; the proofs open papers in an office
+// certificates back with poppler, zbar and qpdf, have Apache Preflight judge them as PDF/A, and drive the pages in a browser; the proofs open papers in an office
 // program.
 var needs = []need{
 	{"gcc", []string{"gcc", "cc"}, "build"},
@@ -35,6 +35,10 @@ var needs = []need{
 	{"poppler-utils", []string{"pdftotext"}, "test"},
 	{"zbar-tools", []string{"zbarimg"}, "test"},
 	{"qpdf", []string{"qpdf"}, "test"},
+	{"default-jre-headless", []string{"java"}, "test"},
+	{"libpdfbox2-java", []string{"/usr/share/java/preflight.jar"}, "test"},
+	{"libactivation-java", []string{"/usr/share/java/javax.activation.jar"}, "test"},
+	{"libjaxb-api-java", []string{"/usr/share/java/jaxb-api.jar"}, "test"},
 	{"chromium", []string{"chromium", "chromium-browser", "google-chrome"}, "test"},
 	{"libreoffice-writer-nogui", []string{"soffice"}, "proof"},
 }
