@@ -2,15 +2,23 @@ package pdf
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jung-kurt/gofpdf"
 
 	"vinhdanh/certificates"
+	"vinhdanh/certificates/pades"
 )
 
 // preflight is Apache Preflight's answer on a file that claims PDF/A-1b: empty when it follows it. No free validator of
@@ -43,6 +51,13 @@ func checkTwin(t *testing.T, r *Renderer, s certificates.Statement) {
 	if refusal := preflight(t, keep(t, twin)); refusal != "" {
 		t.Error(refusal)
 	}
+	signed, err := pades.Signer{Key: testKey(t)}.Sign(t.Context(), twin, pades.Claim{Name: "Mẫu", At: time.Unix(1_790_000_000, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if refusal := preflight(t, keep(t, signed)); refusal != "" {
+		t.Errorf("signed: %s", refusal)
+	}
 	file, err := r.Render(s, Options{BaseURL: testBase})
 	if err != nil {
 		t.Fatal(err)
@@ -52,6 +67,25 @@ func checkTwin(t *testing.T, r *Renderer, s certificates.Statement) {
 	if !bytes.Equal(same, file) {
 		t.Error("the twin differs from the certificate in more than its claim")
 	}
+}
+
+// testKey is a key whose certificate it signed itself.
+func testKey(t *testing.T) pades.Key {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Mẫu"}, NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, about, about, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pades.Key{Signer: key, Chain: []*x509.Certificate{own}}
 }
 
 func TestTwinIsPDFA(t *testing.T) {

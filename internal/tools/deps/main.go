@@ -23,8 +23,8 @@ type need struct {
 var purposes = []string{"build", "test", "proof"}
 
 // needs lists what a fresh Debian or Ubuntu may lack. The tests start PostgreSQL themselves, read
-// certificates back with poppler, zbar and qpdf, have Apache Preflight judge them as PDF/A, and drive the pages in a
-// browser; the proofs open papers in an office program.
+// certificates back with poppler, zbar and qpdf, have Apache Preflight judge them as PDF/A, openssl and NSS their
+// signatures, and drive the pages in a browser; the proofs open papers in an office program.
 var needs = []need{
 	{"gcc", []string{"gcc", "cc"}, "build"},
 	{"libc6-dev", []string{"/usr/include/stdio.h"}, "build"},
@@ -35,6 +35,8 @@ var needs = []need{
 	{"poppler-utils", []string{"pdftotext"}, "test"},
 	{"zbar-tools", []string{"zbarimg"}, "test"},
 	{"qpdf", []string{"qpdf"}, "test"},
+	{"openssl", []string{"openssl"}, "test"},
+	{"libnss3-tools", []string{"certutil"}, "test"},
 	{"default-jre-headless", []string{"java"}, "test"},
 	{"libpdfbox2-java", []string{"/usr/share/java/preflight.jar"}, "test"},
 	{"libactivation-java", []string{"/usr/share/java/javax.activation.jar"}, "test"},
