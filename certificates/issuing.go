@@ -10,10 +10,11 @@ import (
 	"vinhdanh/internal/fault"
 )
 
-// Press makes the paper: Print draws a statement and decodes its own QR symbol before it answers, Keep
-// stores a file durably and answers its SHA-256 in hexadecimal.
+// Press makes the paper: Print draws a statement and decodes its own QR symbol before it answers, Sign appends the
+// organiser's signature (nil: none), Keep stores a file durably and answers its SHA-256 in hexadecimal.
 type Press struct {
 	Print func(Statement) ([]byte, error)
+	Sign  func(ctx context.Context, st Statement, pdf []byte) (signed []byte, err error)
 	Keep  func(ctx context.Context, pdf []byte) (sha256 string, err error)
 }
 
@@ -111,6 +112,11 @@ func (s *Service) issueOne(ctx context.Context, id string, press Press) issued {
 			return issued{problems: refusals(c.Nomination, f)}
 		}
 		return issued{problems: []BatchError{{Nomination: c.Nomination, Code: "internal"}}}
+	}
+	if press.Sign != nil {
+		if pdf, err = press.Sign(ctx, st, pdf); err != nil {
+			return issued{err: fmt.Errorf("sign certificate %s: %w", c.Code, err)}
+		}
 	}
 	sha, err := press.Keep(ctx, pdf)
 	if err != nil {

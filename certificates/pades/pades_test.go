@@ -306,14 +306,14 @@ func TestTimestampsAreChecked(t *testing.T) {
 	h := newHouse(t)
 	good := h.stamper(t)
 	digest := [32]byte{1, 2, 3}
-	der, err := good.Stamp(t.Context(), digest)
+	first, err := good.Stamp(t.Context(), digest)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token, err := pades.ReadToken(der, h.roots(t)); err != nil || token.At.IsZero() || !bytes.Equal(token.Digest, digest[:]) {
+	if token, err := pades.ReadToken(first.Raw, h.roots(t)); err != nil || token.At.IsZero() || !bytes.Equal(token.Digest, digest[:]) {
 		t.Errorf("ReadToken = %+v, %v", token, err)
 	}
-	if _, err := pades.ReadToken(der, x509.NewCertPool()); err == nil {
+	if _, err := pades.ReadToken(first.Raw, x509.NewCertPool()); err == nil {
 		t.Error("a stranger's token is taken")
 	}
 	// An old answer, given again.
@@ -368,6 +368,57 @@ func TestOnlySoundFilesAreSigned(t *testing.T) {
 	} {
 		if out, err := s.Sign(t.Context(), file, claim); err == nil {
 			t.Errorf("%s: signed, %d bytes", name, len(out))
+		}
+	}
+}
+
+// A long-lived signature: the lists that the certificates name are fetched, checked and kept with it.
+func TestListsOfRevokedCertificates(t *testing.T) {
+	h := newHouse(t)
+	var served []byte
+	asked := 0
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { asked++; w.Write(served) }))
+	defer s.Close()
+	h.write(t, "conf", append([]byte(conf), "[listed]\nbasicConstraints = CA:FALSE\ncrlDistributionPoints = URI:"+s.URL+"/root.crl\n"...))
+	h.openssl(t, "x509", "-req", "-in", "rsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-out", "rsa.pem",
+		"-days", "365", "-extfile", "conf", "-extensions", "listed")
+	h.openssl(t, "pkcs12", "-export", "-inkey", "rsa.key", "-in", "rsa.pem", "-certfile", "root.pem", "-out", "rsa.p12", "-passout", "pass:mật khẩu")
+	list := func() []byte {
+		h.openssl(t, "ca", "-config", "conf", "-gencrl", "-keyfile", "root.key", "-cert", "root.pem", "-out", "root.crl")
+		b, _ := pem.Decode(h.read(t, "root.crl"))
+		return b.Bytes
+	}
+	try := func(crl []byte, now time.Time) ([]byte, error) {
+		served = crl
+		lists := &pades.RevocationLists{Client: s.Client(), Now: func() time.Time { return now }}
+		signer := pades.Signer{Key: h.key(t, "rsa"), Lists: lists}
+		if _, err := signer.Sign(t.Context(), certificate(t), claim); err != nil {
+			return nil, err
+		}
+		return signer.Sign(t.Context(), certificate(t), claim)
+	}
+	good := list()
+	out, err := try(good, time.Now())
+	if err != nil || !bytes.Contains(out, []byte("/DSS ")) || asked != 1 {
+		t.Fatalf("%d bytes, %v; the list was asked for %d times, want once for two files", len(out), err, asked)
+	}
+	if report := h.says(t, out); !strings.Contains(report, "Signature is Valid.") {
+		t.Errorf("pdfsig:\n%s", report)
+	}
+	other := newHouse(t)
+	h.openssl(t, "ca", "-config", "conf", "-revoke", "rsa.pem", "-keyfile", "root.key", "-cert", "root.pem")
+	for name, tt := range map[string]struct {
+		crl  []byte
+		now  time.Time
+		want string
+	}{
+		"revoked":     {list(), time.Now(), "is revoked"},
+		"out of date": {good, time.Now().AddDate(0, 2, 0), "out of date"},
+		"another's":   {func() []byte { b, _ := pem.Decode(other.read(t, "root.crl")); return b.Bytes }(), time.Now(), "not signed by"},
+		"garbage":     {[]byte("no list"), time.Now(), "list of revoked certificates"},
+	} {
+		if _, err := try(tt.crl, tt.now); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
 		}
 	}
 }

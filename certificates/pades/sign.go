@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -22,14 +23,15 @@ type Claim struct {
 
 // Stamper gives the timestamp token (RFC 3161) of a SHA-256 digest.
 type Stamper interface {
-	Stamp(ctx context.Context, digest [sha256.Size]byte) (token []byte, err error)
+	Stamp(ctx context.Context, digest [sha256.Size]byte) (Token, error)
 }
 
-// Signer signs PDFs with one key. With a Stamper the level is B-T, without B-B. It is safe for use by several goroutines
-// if the key is.
+// Signer signs PDFs with one key: at level B-B, with a Stamper B-T, with Lists too B-LT as far as the certificates name
+// lists. It is safe for use by several goroutines if the key is.
 type Signer struct {
 	Key     Key
-	Stamper Stamper // nil for none
+	Stamper Stamper          // nil for none
+	Lists   *RevocationLists // the same
 }
 
 // tokenRoom is the most that a timestamp token takes, in bytes.
@@ -60,7 +62,15 @@ func (s Signer) Sign(ctx context.Context, pdf []byte, c Claim) ([]byte, error) {
 	if err := u.extend(u.root, fmt.Sprintf("/AcroForm << /Fields [%d 0 R] /SigFlags 3 >>", field)); err != nil {
 		return nil, err
 	}
-	return s.fill(ctx, u.finish(), at+contents)
+	out, stampers, err := s.fill(ctx, u.finish(), at+contents)
+	if err != nil || s.Lists == nil {
+		return out, err
+	}
+	e, err := s.Lists.Evidence(ctx, s.Key.Chain, stampers)
+	if err != nil || len(e.Lists) == 0 {
+		return out, err
+	}
+	return AddEvidence(out, e)
 }
 
 // firstPage is the number of the first page's object.
@@ -119,8 +129,9 @@ func (s Signer) dictionary(c Claim) (dict []byte, contents int) {
 	return b.Bytes(), contents
 }
 
-// fill signs all of a file but the message's room, and puts the message there.
-func (s Signer) fill(ctx context.Context, pdf []byte, contents int) ([]byte, error) {
+// fill signs all of a file but the message's room, and puts the message there. stampers are the certificates behind its
+// timestamp.
+func (s Signer) fill(ctx context.Context, pdf []byte, contents int) (out []byte, stampers []*x509.Certificate, err error) {
 	end := contents + bytes.IndexByte(pdf[contents:], '>') + 1
 	at := bytes.LastIndex(pdf[:contents], []byte(rangeRoom))
 	written := fmt.Sprintf("/ByteRange [0 %d %d %d]", contents, end, len(pdf)-end)
@@ -130,17 +141,21 @@ func (s Signer) fill(ctx context.Context, pdf []byte, contents int) ([]byte, err
 	h.Write(pdf[end:])
 	var stamp func([]byte) ([]byte, error)
 	if s.Stamper != nil {
-		stamp = func(signature []byte) ([]byte, error) { return s.Stamper.Stamp(ctx, sha256.Sum256(signature)) }
+		stamp = func(signature []byte) ([]byte, error) {
+			token, err := s.Stamper.Stamp(ctx, sha256.Sum256(signature))
+			stampers = token.Certificates
+			return token.Raw, err
+		}
 	}
 	message, err := s.Key.message(h.Sum(nil), stamp)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if 2*len(message) > end-contents-2 {
-		return nil, fmt.Errorf("sign: the message takes %d bytes, there is room for %d", len(message), (end-contents-2)/2)
+		return nil, nil, fmt.Errorf("sign: the message takes %d bytes, there is room for %d", len(message), (end-contents-2)/2)
 	}
 	hex.Encode(pdf[contents+1:], message)
-	return pdf, nil
+	return pdf, stampers, nil
 }
 
 // utf16Text is a text string of PDF.

@@ -67,34 +67,34 @@ type (
 const longestAnswer = 64 << 10
 
 // Stamp asks for a token over a digest.
-func (t TimestampServer) Stamp(ctx context.Context, digest [sha256.Size]byte) ([]byte, error) {
+func (t TimestampServer) Stamp(ctx context.Context, digest [sha256.Size]byte) (Token, error) {
 	nonce, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 64))
 	if err != nil {
-		return nil, fmt.Errorf("timestamp: %w", err)
+		return Token{}, fmt.Errorf("timestamp: %w", err)
 	}
 	ask, err := asn1.Marshal(timestampRequest{Version: 1, Imprint: imprint{algorithmIdentifier{Algorithm: oidSHA256}, digest[:]}, Nonce: nonce, CertReq: true})
 	if err != nil {
-		return nil, fmt.Errorf("timestamp: %w", err)
+		return Token{}, fmt.Errorf("timestamp: %w", err)
 	}
 	answer, err := t.post(ctx, ask)
 	if err != nil {
-		return nil, fmt.Errorf("timestamp: %w", err)
+		return Token{}, fmt.Errorf("timestamp: %w", err)
 	}
 	var response timestampResponse
 	if rest, err := asn1.Unmarshal(answer, &response); err != nil || len(rest) > 0 {
-		return nil, errors.New("timestamp: the authority's answer is none of RFC 3161")
+		return Token{}, errors.New("timestamp: the authority's answer is none of RFC 3161")
 	}
 	if response.Status.Status > 1 || len(response.Token.FullBytes) == 0 {
-		return nil, fmt.Errorf("timestamp: the authority refuses (status %d)", response.Status.Status)
+		return Token{}, fmt.Errorf("timestamp: the authority refuses (status %d)", response.Status.Status)
 	}
 	token, err := ReadToken(response.Token.FullBytes, t.Roots)
 	if err != nil {
-		return nil, err
+		return Token{}, err
 	}
 	if !bytes.Equal(token.Digest, digest[:]) || token.nonce == nil || token.nonce.Cmp(nonce) != 0 {
-		return nil, errors.New("timestamp: the token answers another request")
+		return Token{}, errors.New("timestamp: the token answers another request")
 	}
-	return response.Token.FullBytes, nil
+	return token, nil
 }
 
 func (t TimestampServer) post(ctx context.Context, ask []byte) ([]byte, error) {
@@ -116,6 +116,7 @@ func (t TimestampServer) post(ctx context.Context, ask []byte) ([]byte, error) {
 
 // Token is what a timestamp says: this digest existed at this time.
 type Token struct {
+	Raw          []byte // DER
 	At           time.Time
 	Digest       []byte // SHA-256
 	Certificates []*x509.Certificate
@@ -151,5 +152,5 @@ func ReadToken(der []byte, roots *x509.CertPool) (Token, error) {
 	if !info.Imprint.HashAlgorithm.Algorithm.Equal(oidSHA256) {
 		return Token{}, errors.New("timestamp: the digest is no SHA-256")
 	}
-	return Token{At: info.Time, Digest: info.Imprint.HashedMessage, Certificates: message.Certificates, nonce: info.Nonce}, nil
+	return Token{Raw: der, At: info.Time, Digest: info.Imprint.HashedMessage, Certificates: message.Certificates, nonce: info.Nonce}, nil
 }

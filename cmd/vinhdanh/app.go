@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"vinhdanh/certificates"
+	"vinhdanh/certificates/pades"
 	"vinhdanh/certificates/pdf"
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/blob"
@@ -41,6 +42,8 @@ type app struct {
 	judging      *judging.Service
 	certificates *certificates.Service
 	renderer     *pdf.Renderer // nil until the assets are built
+	signer       *pades.Signer // nil without a key
+	signerFault  error         // why there is none although one is set
 	send         mail.Sender
 	measures     *measures
 	stopping     atomic.Bool // /readyz says so
@@ -104,6 +107,9 @@ func (a *app) wire(ctx context.Context, serve bool) (err error) {
 		if a.renderer, err = pdf.New(fonts); err != nil {
 			return err
 		}
+	}
+	if a.signer, a.signerFault = a.conf.openSigner(); a.signerFault != nil && serve {
+		return a.signerFault
 	}
 	a.accounts = accounts.NewService(a.db.ForAccounts(), accounts.NewHasher(), time.Now)
 	a.judging = judging.NewService(a.db.ForJudging(), loadPack, time.Now)

@@ -38,6 +38,11 @@ type config struct {
 	TLSDirectory string   `toml:"tls_directory" env:"TLS_DIRECTORY"`
 	PlainAddr    string   `toml:"plain_addr" env:"PLAIN_ADDR"`
 
+	SigningKey      string `toml:"signing_key" env:"SIGNING_KEY"`
+	SigningPassword string `toml:"signing_password" env:"SIGNING_PASSWORD"`
+	TimestampURL    string `toml:"timestamp_url" env:"TIMESTAMP_URL"`
+	TimestampRoots  string `toml:"timestamp_roots" env:"TIMESTAMP_ROOTS"`
+
 	Drain time.Duration `toml:"drain" env:"DRAIN"`
 }
 

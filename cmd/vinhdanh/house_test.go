@@ -96,6 +96,8 @@ var owners = map[string][]string{
 	"github.com/microcosm-cc":        {"templates"},
 	"github.com/gabriel-vasile/mime": {"internal/inspect"},
 	"github.com/evanw/esbuild":       {"templates/build"},
+	"github.com/smallstep/pkcs7":     {"certificates/pades"},
+	"software.sslmate.com/src":       {"certificates/pades", "cmd/vinhdanh"},
 }
 
 // rules are the packages that get the time as a parameter.

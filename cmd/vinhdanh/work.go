@@ -58,6 +58,7 @@ func (a *app) press() certificates.Press {
 		Print: func(st certificates.Statement) ([]byte, error) {
 			return a.renderer.Render(st, pdf.Options{BaseURL: a.conf.BaseURL})
 		},
+		Sign: a.seal,
 		Keep: func(ctx context.Context, file []byte) (string, error) {
 			sha, _, err := a.blobs.Put(ctx, bytes.NewReader(file), int64(len(file)))
 			if err != nil {

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"vinhdanh/certificates"
+	"vinhdanh/certificates/pades"
+	"vinhdanh/internal/fault"
+	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/web"
+)
+
+// signingTimeout is how long an authority for timestamps or lists may take; a job that waited in vain is tried again.
+const signingTimeout = 20 * time.Second
+
+// openSigner reads the organiser's key; nil when none is set, which leaves certificates unsigned.
+func (c config) openSigner() (*pades.Signer, error) {
+	if c.SigningKey == "" {
+		if c.TimestampURL != "" {
+			return nil, usageError{errors.New("timestamp_url without signing_key: there is nothing to stamp")}
+		}
+		return nil, nil
+	}
+	file, err := os.ReadFile(filepath.Clean(c.SigningKey))
+	if err != nil {
+		return nil, usageError{fmt.Errorf("signing_key: %w", err)}
+	}
+	key, err := pades.OpenPKCS12(file, c.SigningPassword)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("%s: %w", c.SigningKey, err)}
+	}
+	client := &http.Client{Timeout: signingTimeout}
+	s := &pades.Signer{Key: key, Lists: &pades.RevocationLists{Client: client, Now: time.Now}}
+	if c.TimestampURL == "" {
+		return s, nil
+	}
+	roots, err := c.timestampRoots()
+	if err != nil {
+		return nil, err
+	}
+	s.Stamper = pades.TimestampServer{URL: c.TimestampURL, Roots: roots, Client: client}
+	return s, nil
+}
+
+// timestampRoots are whom tokens are believed under; nil for those of the machine.
+func (c config) timestampRoots() (*x509.CertPool, error) {
+	if c.TimestampRoots == "" {
+		return nil, nil
+	}
+	file, err := os.ReadFile(filepath.Clean(c.TimestampRoots))
+	if err != nil {
+		return nil, usageError{fmt.Errorf("timestamp_roots: %w", err)}
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(file) {
+		return nil, usageError{fmt.Errorf("timestamp_roots: no certificate in %s", c.TimestampRoots)}
+	}
+	return roots, nil
+}
+
+// seal signs the file of a certificate with the organiser's key, if there is one.
+func (a *app) seal(ctx context.Context, st certificates.Statement, file []byte) ([]byte, error) {
+	if a.signer == nil {
+		return file, a.signerFault
+	}
+	leaf, now := a.signer.Key.Chain[0], time.Now().In(i18n.VN)
+	if now.Before(leaf.NotBefore) || now.After(leaf.NotAfter) {
+		return nil, fmt.Errorf("the signing certificate of %s holds from %s to %s", leaf.Subject.CommonName, day(leaf.NotBefore), day(leaf.NotAfter))
+	}
+	return a.signer.Sign(ctx, file, pades.Claim{Name: leaf.Subject.CommonName, Place: st.Place,
+		Reason: "Phát hành giấy chứng nhận " + st.Number, At: now})
+}
+
+func day(at time.Time) string { return at.In(i18n.VN).Format(time.DateOnly) }
+
+// keyWarning is how long before its end the doctor speaks of the signing certificate.
+const keyWarning = 60 * 24 * time.Hour
+
+// signingHealth tells until when the signing certificate holds.
+func (a *app) signingHealth(now time.Time) web.Health {
+	if a.signerFault != nil {
+		return answer("signing_key", a.signerFault)
+	}
+	if a.signer == nil {
+		return web.Health{Code: "unsigned", OK: true}
+	}
+	leaf := a.signer.Key.Chain[0]
+	soon := now.Add(keyWarning).After(leaf.NotAfter)
+	return web.Health{Code: "signing", OK: !soon, Warn: soon && now.Before(leaf.NotAfter),
+		Args: fault.MakeArgs("name", leaf.Subject.CommonName, "until", day(leaf.NotAfter))}
+}

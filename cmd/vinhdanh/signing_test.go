@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"errors"
+	"io"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"software.sslmate.com/src/go-pkcs12"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/jobs"
+)
+
+// keyFile is a PKCS#12 file with the password "mở", whose certificate holds until then.
+func keyFile(t *testing.T, until time.Time) string {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Ban tổ chức mẫu"},
+		NotBefore: until.AddDate(-3, 0, 0), NotAfter: until}
+	der, err := x509.CreateCertificate(rand.Reader, about, about, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := pkcs12.Modern.Encode(key, own, nil, "mở")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "key.p12")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestSigningSettings(t *testing.T) {
+	good := keyFile(t, time.Now().AddDate(1, 0, 0))
+	root := filepath.Join(t.TempDir(), "roots.pem")
+	for _, tt := range []struct {
+		name string
+		conf config
+		want string
+	}{
+		{"no key", config{}, ""},
+		{"a key", config{SigningKey: good, SigningPassword: "mở"}, ""},
+		{"wrong password", config{SigningKey: good, SigningPassword: "sai"}, "password"},
+		{"no file", config{SigningKey: good + "x"}, "no such file"},
+		{"stamps alone", config{TimestampURL: "http://tsa.example.vn"}, "nothing to stamp"},
+		{"stamps", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn"}, ""},
+		{"roots that are none", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn", TimestampRoots: good}, "no certificate"},
+		{"roots that are missing", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn", TimestampRoots: root}, "no such file"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := tt.conf.openSigner()
+			if tt.want == "" && (err != nil || (s == nil) != (tt.conf.SigningKey == "")) {
+				t.Errorf("openSigner = %v, %v", s, err)
+			}
+			if tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+				t.Errorf("openSigner = %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// Certificates are issued with a signature while the key holds, never after it; the doctor speaks of it in time.
+func TestCertificatesAreSigned(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		until  time.Time
+		issues bool
+		says   string
+	}{
+		{"a key that holds", time.Now().AddDate(1, 0, 0), true, "key of Ban tổ chức mẫu"},
+		{"a key that ends soon", time.Now().AddDate(0, 0, 30), true, "is valid until"},
+		{"a key that has ended", time.Now().AddDate(0, 0, -1), false, "is valid until"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := &session{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard,
+				conf: config{Data: t.TempDir(), Addr: defaultAddr, SigningKey: keyFile(t, tt.until), SigningPassword: "mở"}}
+			a, err := s.open(t.Context(), false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer a.close() //nolint:errcheck // the test is over
+			health := a.signingHealth(time.Now())
+			if said := a.words.T(i18n.English, health.Sentence(), health.Args); !strings.Contains(said, tt.says) {
+				t.Errorf("the doctor says %q, want %q", said, tt.says)
+			}
+			if !tt.issues {
+				if _, err := a.seal(t.Context(), certificates.Statement{}, nil); err == nil || !strings.Contains(err.Error(), "holds from") {
+					t.Errorf("seal = %v", err)
+				}
+				return
+			}
+			if err := recognised(t.Context(), a, 3); err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range issuedFiles(t, s, a) {
+				if !bytes.Contains(file, []byte("/SubFilter /ETSI.CAdES.detached")) {
+					t.Error("a certificate is not signed")
+				}
+			}
+		})
+	}
+}
+
+// issuedFiles issues all of the edition of recognised, and reads the files back.
+func issuedFiles(t *testing.T, s *session, a *app) (files [][]byte) {
+	t.Helper()
+	id, err := a.certificates.Prepare(t.Context(), operator, "bulk", "2026-11-27")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if job, err := s.finish(t.Context(), a, id); err != nil || job.State != jobs.Done || len(job.Errors) > 0 {
+		t.Fatalf("%+v, %v", job, err)
+	}
+	lines, _, err := a.certificates.Register(t.Context(), operator, "bulk", certificates.Query{})
+	if err != nil || len(lines) != 3 {
+		t.Fatalf("%d certificates, %v", len(lines), err)
+	}
+	for _, l := range lines {
+		p, err := a.certificates.Lookup(t.Context(), l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := a.blobs.Open(t.Context(), p.PDFSHA256)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(file)
+		if err := errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, data)
+	}
+	return files
+}
