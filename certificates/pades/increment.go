@@ -5,135 +5,49 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 )
 
-// increment is an update that is appended to a PDF (ISO 32000-1, 7.5.6): new objects, changed ones, their table. It reads
-// files whose cross-references are tables, as ours are.
+var errStructure = errors.New("this PDF has no cross-reference table that we can continue")
+
+// increment is an update that is appended to a PDF (ISO 32000-1, 7.5.6): new objects, changed ones, their table.
 type increment struct {
-	base    []byte
-	offsets map[int]int // of every object of the base
-	size    int         // the next free number
-	root    int
-	info    []byte // of the trailer: /Info, and /ID without the second half
-	id      []byte
-	prev    int
+	base document
+	size int       // the next free number
+	root reference // of the catalogue
+	info reference
+	id   text // the first half of the file's
 
 	out     bytes.Buffer
-	written map[int]int
+	written map[int]int // where each object stands
 }
-
-var (
-	errStructure = errors.New("this PDF has no cross-reference table that we can continue")
-
-	startPattern = regexp.MustCompile(`startxref\s+(\d+)\s+%%EOF\s*$`)
-	sizePattern  = regexp.MustCompile(`/Size (\d+)`)
-	rootPattern  = regexp.MustCompile(`/Root (\d+) 0 R`)
-	infoPattern  = regexp.MustCompile(`/Info \d+ 0 R`)
-	idPattern    = regexp.MustCompile(`/ID \[(<[0-9A-F]+>) <[0-9A-F]+>\]`)
-	prevPattern  = regexp.MustCompile(`/Prev (\d+)`)
-)
 
 // continued begins an update of a PDF.
 func continued(pdf []byte) (*increment, error) {
-	tail := pdf[max(0, len(pdf)-64):]
-	m := startPattern.FindSubmatch(tail)
-	if m == nil {
+	d, err := readDocument(pdf)
+	if err != nil {
+		return nil, err
+	}
+	trailer := d.revisions[0].trailer
+	u := &increment{base: d, written: map[int]int{}}
+	size, err := strconv.Atoi(string(asNumber(trailer["Size"])))
+	root, isRoot := trailer["Root"].(reference)
+	info, isInfo := trailer["Info"].(reference)
+	ids, _ := trailer["ID"].(array)
+	if err != nil || !isRoot || !isInfo || len(ids) != 2 {
 		return nil, errStructure
 	}
-	at, _ := strconv.Atoi(string(m[1]))
-	u := &increment{base: pdf, offsets: map[int]int{}, prev: at, written: map[int]int{}}
-	for first := true; ; first = false {
-		trailer, err := u.table(at)
-		if err != nil {
-			return nil, err
-		}
-		if first {
-			if err := u.readTrailer(trailer); err != nil {
-				return nil, err
-			}
-		}
-		m := prevPattern.FindSubmatch(trailer)
-		if m == nil {
-			break
-		}
-		before, _ := strconv.Atoi(string(m[1]))
-		if before >= at {
-			return nil, errStructure
-		}
-		at = before
+	id, isText := ids[0].(text)
+	if !isText {
+		return nil, errStructure
 	}
+	u.size, u.root, u.info, u.id = size, root, info, id
 	u.out.Write(pdf)
 	if pdf[len(pdf)-1] != '\n' {
 		u.out.WriteByte('\n')
 	}
 	return u, nil
-}
-
-// table reads one cross-reference table and returns its trailer. What a later table said of an object stands.
-func (u *increment) table(at int) (trailer []byte, err error) {
-	if at < 0 || at >= len(u.base) || !bytes.HasPrefix(u.base[at:], []byte("xref\n")) {
-		return nil, errStructure
-	}
-	rest := u.base[at+len("xref\n"):]
-	for {
-		line, after, ok := bytes.Cut(rest, []byte("\n"))
-		if !ok {
-			return nil, errStructure
-		}
-		if string(line) == "trailer" {
-			end := bytes.Index(after, []byte("startxref"))
-			if end < 0 {
-				return nil, errStructure
-			}
-			return after[:end], nil
-		}
-		var first, count int
-		if n, err := fmt.Sscanf(string(line), "%d %d", &first, &count); n != 2 || err != nil || count < 0 || len(after) < 20*count {
-			return nil, errStructure
-		}
-		for i := range count {
-			entry := after[20*i : 20*i+20]
-			offset, err := strconv.Atoi(string(entry[:10]))
-			if err != nil {
-				return nil, errStructure
-			}
-			if _, later := u.offsets[first+i]; entry[17] == 'n' && !later {
-				u.offsets[first+i] = offset
-			}
-		}
-		rest = after[20*count:]
-	}
-}
-
-func (u *increment) readTrailer(trailer []byte) error {
-	size, root, id := sizePattern.FindSubmatch(trailer), rootPattern.FindSubmatch(trailer), idPattern.FindSubmatch(trailer)
-	if size == nil || root == nil || id == nil {
-		return errStructure
-	}
-	u.size, _ = strconv.Atoi(string(size[1]))
-	u.root, _ = strconv.Atoi(string(root[1]))
-	u.info, u.id = infoPattern.Find(trailer), id[1]
-	return nil
-}
-
-// dictionary is the text of an object that is a dictionary, from "<<" to ">>".
-func (u *increment) dictionary(n int) ([]byte, error) {
-	at, ok := u.offsets[n]
-	if !ok || at >= len(u.base) {
-		return nil, errStructure
-	}
-	head := fmt.Appendf(nil, "%d 0 obj\n", n)
-	if !bytes.HasPrefix(u.base[at:], head) {
-		return nil, errStructure
-	}
-	body, _, ok := bytes.Cut(u.base[at+len(head):], []byte("\nendobj"))
-	if !ok || !bytes.HasPrefix(body, []byte("<<")) || !bytes.HasSuffix(body, []byte(">>")) {
-		return nil, errStructure
-	}
-	return body, nil
 }
 
 // free is a number for a new object.
@@ -153,13 +67,12 @@ func (u *increment) object(n int, body []byte) (at int) {
 }
 
 // extend writes a dictionary of the base anew, with further entries.
-func (u *increment) extend(n int, entries string) error {
-	old, err := u.dictionary(n)
+func (u *increment) extend(n reference, entries string) error {
+	old, err := u.base.spelling(n)
 	if err != nil {
 		return err
 	}
-	body := append(slices.Clone(old[:len(old)-2]), entries+" >>"...)
-	u.object(n, body)
+	u.object(n.number, append(slices.Clone(old[:len(old)-len(">>")]), entries+" >>"...))
 	return nil
 }
 
@@ -179,7 +92,7 @@ func (u *increment) finish() []byte {
 		}
 		i += n
 	}
-	fmt.Fprintf(&u.out, "trailer\n<< /Size %d /Root %d 0 R %s /ID [%s <%032X>] /Prev %d >>\nstartxref\n%d\n%%%%EOF\n",
-		u.size, u.root, u.info, u.id, at, u.prev, at)
+	fmt.Fprintf(&u.out, "trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%X> <%032X>] /Prev %d >>\nstartxref\n%d\n%%%%EOF\n",
+		u.size, u.root.number, u.info.number, string(u.id), at, u.base.revisions[0].at, at)
 	return u.out.Bytes()
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -37,23 +36,31 @@ type Signer struct {
 // tokenRoom is the most that a timestamp token takes, in bytes.
 const tokenRoom = 8 << 10
 
-var kidsPattern = regexp.MustCompile(`/Kids \[(\d+) 0 R`)
-
 // Sign appends an invisible signature over the whole of a PDF that has none yet. The file keeps every byte that it had.
 func (s Signer) Sign(ctx context.Context, pdf []byte, c Claim) ([]byte, error) {
 	u, err := continued(pdf)
 	if err != nil {
 		return nil, err
 	}
-	page, err := u.firstPage()
+	_, catalog, err := u.base.root()
 	if err != nil {
 		return nil, err
+	}
+	if catalog["AcroForm"] != nil {
+		return nil, errors.New("this PDF has a form or a signature already")
+	}
+	page, first, err := u.base.page()
+	if err != nil {
+		return nil, err
+	}
+	if first["Annots"] != nil {
+		return nil, errors.New("this PDF has annotations already")
 	}
 	value, field, looks := u.free(), u.free(), u.free()
 	dict, contents := s.dictionary(c)
 	at := u.object(value, dict)
 	u.object(field, fmt.Appendf(nil, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (VinhDanh) /V %d 0 R /Rect [0 0 0 0] /F 132 /P %d 0 R /AP << /N %d 0 R >> >>",
-		value, page, looks))
+		value, page.number, looks))
 	// Nothing is seen of it, but PDF/A wants every field to have looks.
 	u.object(looks, []byte("<< /Type /XObject /Subtype /Form /BBox [0 0 0 0] /Length 0 >>\nstream\n\nendstream"))
 	if err := u.extend(page, fmt.Sprintf("/Annots [%d 0 R]", field)); err != nil {
@@ -71,33 +78,6 @@ func (s Signer) Sign(ctx context.Context, pdf []byte, c Claim) ([]byte, error) {
 		return out, err
 	}
 	return AddEvidence(out, e)
-}
-
-// firstPage is the number of the first page's object.
-func (u *increment) firstPage() (int, error) {
-	catalog, err := u.dictionary(u.root)
-	if err != nil {
-		return 0, err
-	}
-	if bytes.Contains(catalog, []byte("/AcroForm")) {
-		return 0, errors.New("this PDF has a form or a signature already")
-	}
-	var pages, page int
-	if m := regexp.MustCompile(`/Pages (\d+) 0 R`).FindSubmatch(catalog); m == nil {
-		return 0, errStructure
-	} else if _, err := fmt.Sscan(string(m[1]), &pages); err != nil {
-		return 0, errStructure
-	}
-	tree, err := u.dictionary(pages)
-	if err != nil {
-		return 0, err
-	}
-	if m := kidsPattern.FindSubmatch(tree); m == nil {
-		return 0, errStructure
-	} else if _, err := fmt.Sscan(string(m[1]), &page); err != nil {
-		return 0, errStructure
-	}
-	return page, nil
 }
 
 const (
