@@ -28,7 +28,7 @@ func (s *Service) Lookup(ctx context.Context, code string) (p Public, err error)
 		return p, err
 	}
 	status := StatusAt(Record{ValidUntil: Date(r.ValidUntil), Events: r.Events}, s.today())
-	p = Public{Line: Line{r.Certificate, status, r.Events}, Background: r.Background, SuccessorCode: r.SuccessorCode}
+	p = Public{Line: Line{r.Certificate, status, r.Events, r.Signatures}, Background: r.Background, SuccessorCode: r.SuccessorCode}
 	p.Statement, err = ReadStatement(r.Statement)
 	return p, err
 }
@@ -106,5 +106,9 @@ func (f shelf) issued(c Certificate) (Issued, error) {
 		return Issued{}, err
 	}
 	code, err := ParseCode(c.Code)
-	return Issued{Code: code, Status: l.Status, Files: []string{c.PDFSHA256}}, err
+	files := []string{c.PDFSHA256}
+	for _, n := range l.Signatures {
+		files = append(files, n.SHA256)
+	}
+	return Issued{Code: code, Status: l.Status, Files: files}, err
 }

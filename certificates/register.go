@@ -88,8 +88,8 @@ type Tx interface {
 	judging.Tx
 
 	Certificate(id string) (Certificate, error)
-	CertificateByCode(code string) (Certificate, error) // any state
-	CertificateByHash(sha256 string) (Certificate, error)
+	CertificateByCode(code string) (Certificate, error)   // any state
+	CertificateByHash(sha256 string) (Certificate, error) // of the issued file, or of one that the authority signed
 	Certificates(Query) ([]Certificate, error)
 	SaveCertificate(Certificate) error
 	// Listings is one page of the public register and how long the whole answer is.
@@ -99,6 +99,8 @@ type Tx interface {
 	ProductCertificates(product string) ([]Certificate, error) // issued ones, the newest first
 	Events(certificate string) ([]Event, error)                // oldest first
 	SaveEvent(Event) error
+	Countersignatures(certificate string) ([]Countersignature, error) // oldest first
+	SaveCountersignature(Countersignature) error
 }
 
 // Background is what the public answer about a certificate tells beside its own line of the register.
@@ -115,6 +117,7 @@ type Background struct {
 type Recorded struct {
 	Certificate
 	Background
-	Events        []Event // oldest first
-	SuccessorCode string  // of the certificate that replaces it, or empty
+	Events        []Event            // oldest first
+	Signatures    []Countersignature // the latest one, or none
+	SuccessorCode string             // of the certificate that replaces it, or empty
 }

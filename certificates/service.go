@@ -143,15 +143,28 @@ func (s *Service) line(tx Tx, c Certificate) (Line, error) {
 	if err != nil {
 		return Line{}, err
 	}
+	signatures, err := tx.Countersignatures(c.ID)
+	if err != nil {
+		return Line{}, err
+	}
 	status := StatusAt(Record{ValidUntil: Date(c.ValidUntil), Events: events}, s.today())
-	return Line{Certificate: c, Status: status, Events: events}, nil
+	return Line{Certificate: c, Status: status, Events: events, Signatures: signatures}, nil
 }
 
 // Line is one line of the register as of today.
 type Line struct {
 	Certificate
-	Status Status
-	Events []Event
+	Status     Status
+	Events     []Event
+	Signatures []Countersignature // the authority's own, oldest first
+}
+
+// File is the SHA-256 of the latest file: the one that the authority signed last, else the issued one.
+func (l Line) File() string {
+	if n := len(l.Signatures); n > 0 {
+		return l.Signatures[n-1].SHA256
+	}
+	return l.PDFSHA256
 }
 
 // Current is the event that explains the line's status, or nil.

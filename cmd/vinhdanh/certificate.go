@@ -107,11 +107,11 @@ func (s *session) showCertificate(ctx context.Context, a *app, cmd *cobra.Comman
 		enc.SetIndent("", "  ")
 		enc.SetEscapeHTML(false)
 		return enc.Encode(map[string]any{"code": p.Code, "number": p.Number, "status": p.Status, "product": p.Product,
-			"producer": p.Producer, "issued_on": p.IssuedOn, "valid_until": p.ValidUntil, "pdf_sha256": p.PDFSHA256,
+			"producer": p.Producer, "issued_on": p.IssuedOn, "valid_until": p.ValidUntil, "pdf_sha256": p.File(),
 			"ledger_index": p.LedgerIndex})
 	}
 	_, err = fmt.Fprintf(s.stdout, "%s\nnumber %s\nstatus %s\nproduct %s\nproducer %s\nissued on %s, valid until %s\npdf sha256 %s\n",
-		p.Code, p.Number, p.Status, p.Product, p.Producer, p.IssuedOn, p.ValidUntil, p.PDFSHA256)
+		p.Code, p.Number, p.Status, p.Product, p.Producer, p.IssuedOn, p.ValidUntil, p.File())
 	return err
 }
 

@@ -17,7 +17,8 @@ reissue_number, reissue_date, prepared_by`
 	queryCertificate       query = "SELECT " + certificateColumns + " FROM certificates WHERE id = $1"
 	queryCertificateByCode query = "SELECT " + certificateColumns + " FROM certificates WHERE code = $1"
 	queryCertificateByHash query = "SELECT " + certificateColumns + ` FROM certificates
-WHERE pdf_sha256 = $1 AND pdf_sha256 <> '' ORDER BY id LIMIT 1`
+WHERE pdf_sha256 = $1 AND pdf_sha256 <> '' OR id = (SELECT s.certificate FROM certificate_signatures s WHERE s.sha256 = $1 ORDER BY s.id LIMIT 1)
+ORDER BY id LIMIT 1`
 	queryCertificates query = "SELECT " + certificateColumns + ` FROM certificates
 WHERE ($1 = '' OR organiser = $1) AND ($2 = '' OR edition = $2) AND ($3 = '' OR product_group = $3)
 AND ($4 = 0 OR year = $4) AND ($5 = 1 OR issued <> 0) AND folded LIKE $6 ESCAPE '\'

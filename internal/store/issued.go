@@ -25,9 +25,11 @@ l.idx, CASE WHEN length(l.nonce) = 0 THEN l.body ELSE l.commitment END, COALESCE
 COALESCE((SELECT d.sha256 FROM documents d WHERE d.nomination = n.id AND d.kind = $2 AND d.removed = 0 ORDER BY d.n LIMIT 1), ''),
 COALESCE(v.id, ''), COALESCE(v.certificate, ''), COALESCE(v.kind, ''), COALESCE(v.reason, ''), COALESCE(v.decision_number, ''),
 COALESCE(v.decision_date, ''), COALESCE(v.effective_on, ''), COALESCE(v.successor, ''), COALESCE(v.made_by, ''),
-COALESCE(v.made_at, 0), COALESCE(s.code, '')
+COALESCE(v.made_at, 0), COALESCE(s.code, ''), COALESCE(g.id, ''), COALESCE(g.sha256, ''), COALESCE(g.signer, ''), COALESCE(g.claimed, 0),
+COALESCE(g.made_by, ''), COALESCE(g.made_at, 0)
 FROM certificates c JOIN nominations n ON n.id = c.nomination
 JOIN ledger_leaves l ON l.idx = (SELECT MAX(m.idx) FROM ledger_leaves m WHERE m.tbl = 'certificates' AND m.row_id = c.id)
+LEFT JOIN certificate_signatures g ON g.id = (SELECT x.id FROM certificate_signatures x WHERE x.certificate = c.id ORDER BY x.made_at DESC, x.id DESC LIMIT 1)
 LEFT JOIN certificate_events v ON v.certificate = c.id LEFT JOIN certificates s ON s.id = v.successor
 WHERE c.code = $1 AND c.issued <> 0`
 
@@ -65,14 +67,19 @@ func (db *DB) issued(ctx context.Context, code string) (r certificates.Recorded,
 	for rows.Next() {
 		var e certificates.Event
 		var successor string
+		var signed certificates.Countersignature
 		c := &r.Certificate
 		if err := rows.Scan(&generation, &c.ID, &c.Organiser, &c.Edition, &c.Nomination, &c.Decision, &c.Code, &c.Seq, &c.Number,
 			&c.Statement, &c.Product, &c.Producer, &c.Address, &c.Group, &c.IssuedOn, &c.ValidUntil, &c.PDFSHA256,
 			stamp(&c.Prepared), stamp(&c.Issued), &c.Replaces, &c.Reason, &c.ReissueNumber, &c.ReissueDate, &c.PreparedBy,
 			&r.LedgerIndex, &r.LedgerData, &r.ProductID, &r.Photo,
 			&e.ID, &e.Certificate, &e.Kind, &e.Reason, &e.DecisionNumber, &e.DecisionDate, &e.EffectiveOn, &e.Successor, &e.By,
-			stamp(&e.At), &successor); err != nil {
+			stamp(&e.At), &successor, &signed.ID, &signed.SHA256, &signed.Signer, stamp(&signed.Claimed), &signed.By, stamp(&signed.At)); err != nil {
 			return r, 0, fmt.Errorf("%s: %w", queryIssued.head(), err)
+		}
+		if signed.ID != "" {
+			signed.Certificate = c.ID
+			r.Signatures = []certificates.Countersignature{signed}
 		}
 		if e.ID != "" {
 			r.Events = append(r.Events, e)

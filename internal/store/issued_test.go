@@ -24,7 +24,8 @@ func TestIssued(t *testing.T) {
 		w := fill(t, db)
 		next := w.certificate
 		next.ID, next.Code, next.Seq, next.Replaces = accounts.NewID(), accounts.NewID(), 2, w.certificate.ID
-		want := certificates.Recorded{Certificate: w.certificate, Events: []certificates.Event{w.event}}
+		want := certificates.Recorded{Certificate: w.certificate, Events: []certificates.Event{w.event},
+			Signatures: []certificates.Countersignature{w.signature}}
 		want.ProductID, want.Photo = w.product.ID, w.document.SHA256
 		got := func(step string) certificates.Recorded {
 			t.Helper()

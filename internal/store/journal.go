@@ -46,7 +46,8 @@ LEFT JOIN proposals pr ON l.tbl = 'proposals' AND pr.id = l.row_id
 LEFT JOIN decisions dc ON l.tbl = 'decisions' AND dc.id = l.row_id
 LEFT JOIN certificates ct ON l.tbl = 'certificates' AND ct.id = l.row_id
 LEFT JOIN certificate_events ev ON l.tbl = 'certificate_events' AND ev.id = l.row_id
-LEFT JOIN certificates ec ON ec.id = ev.certificate
+LEFT JOIN certificate_signatures cg ON l.tbl = 'certificate_signatures' AND cg.id = l.row_id
+LEFT JOIN certificates ec ON ec.id = COALESCE(ev.certificate, cg.certificate)
 LEFT JOIN api_tokens tk ON l.tbl = 'api_tokens' AND tk.id = l.row_id
 LEFT JOIN invitations iv ON l.tbl = 'invitations' AND iv.id = l.row_id
 LEFT JOIN visit_photos vf ON l.tbl = 'visit_photos' AND vf.id = l.row_id

@@ -21,7 +21,9 @@ UNION SELECT file FROM decisions WHERE file <> ''`
 	queryScans       query = "SELECT scan_sha256 FROM paper_sheets WHERE scan_sha256 <> ''"
 	queryVisitFiles  query = "SELECT sha256 FROM visit_photos"
 	queryExampleFile query = "SELECT sha256 FROM calibration_files"
-	queryFiles       query = queryFirstFiles + " UNION " + queryScans + " UNION " + queryVisitFiles + " UNION " + queryExampleFile + " ORDER BY 1"
+	querySignedFiles query = "SELECT sha256 FROM certificate_signatures"
+	queryFiles       query = queryFirstFiles + " UNION " + queryScans + " UNION " + queryVisitFiles + " UNION " + queryExampleFile +
+		" UNION " + querySignedFiles + " ORDER BY 1"
 )
 
 // filesOf are the files that a copy refers to, in order, by the tables that it has.
@@ -29,7 +31,8 @@ func filesOf(ctx context.Context, db *sql.DB, tables map[string]int64) (files []
 	for _, x := range []struct {
 		table string
 		files query
-	}{{"documents", queryFirstFiles}, {"paper_sheets", queryScans}, {"visit_photos", queryVisitFiles}, {"calibration_files", queryExampleFile}} {
+	}{{"documents", queryFirstFiles}, {"paper_sheets", queryScans}, {"visit_photos", queryVisitFiles}, {"calibration_files", queryExampleFile},
+		{"certificate_signatures", querySignedFiles}} {
 		if _, known := tables[x.table]; !known {
 			continue
 		}

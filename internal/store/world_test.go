@@ -58,6 +58,7 @@ type world struct {
 	decision    judging.Decision
 	certificate certificates.Certificate
 	event       certificates.Event
+	signature   certificates.Countersignature
 }
 
 func points(n int64) *judging.Points {
@@ -153,6 +154,8 @@ func newWorld(organiser string) world {
 		ReissueNumber: "14/QĐ", ReissueDate: "2026-08-03", PreparedBy: w.user.ID}
 	w.event = certificates.Event{ID: id(), Certificate: w.certificate.ID, Kind: certificates.EventRevoked, Reason: "vi phạm",
 		DecisionNumber: "13/QĐ", DecisionDate: "2026-08-01", EffectiveOn: "2026-08-02", Successor: "sau", By: w.user.ID, At: day}
+	w.signature = certificates.Countersignature{ID: id(), Certificate: w.certificate.ID, SHA256: "ab12", Signer: "Ủy ban nhân dân tỉnh", Claimed: day,
+		By: w.user.ID, At: day.Add(time.Second)}
 	return w
 }
 
@@ -265,6 +268,10 @@ func (w world) save(t *store.Tx) error {
 		},
 		func() error { return t.SaveEvent(w.event) },
 		func() error { return t.Append(certificates.EventLeaf("certificate.revoked", w.event, day)) },
+		func() error { return t.SaveCountersignature(w.signature) },
+		func() error {
+			return t.Append(certificates.CountersignatureLeaf("certificate.countersigned", w.signature, day))
+		},
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -87,7 +87,7 @@ func (s *Server) showCertificatePDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendFile(c, p.PDFSHA256, "application/pdf", "vinhdanh-"+code.Lower()+".pdf")
+	return s.sendFile(c, p.File(), "application/pdf", "vinhdanh-"+code.Lower()+".pdf")
 }
 
 type withdrawalForm struct {

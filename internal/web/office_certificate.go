@@ -73,7 +73,7 @@ func (s *Server) certificateRows(c echo.Context, x certificateScene) []templates
 		next := row("by", x.SuccessorCode)
 		rows = append(rows, next)
 	}
-	return append(rows, row("file", x.PDFSHA256))
+	return append(rows, row("file", x.File()))
 }
 
 // certificateMoments is the certificate's history, the latest first.

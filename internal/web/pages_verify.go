@@ -123,7 +123,7 @@ func evidence(found certificates.Public, checkpoint string, size int64) *templat
 	}
 	address := apiRoot + "/certificates/" + lowerCode(found.Code)
 	return &templates.VerifyEvidence{
-		LedgerIndex: index, Checkpoint: checkpoint, PDFSHA256: found.PDFSHA256, PDFURL: address + "/pdf", JSONURL: address,
+		LedgerIndex: index, Checkpoint: checkpoint, PDFSHA256: found.File(), PDFURL: address + "/pdf", JSONURL: address,
 	}
 }
 

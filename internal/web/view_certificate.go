@@ -36,7 +36,7 @@ type decisionRefJSON struct {
 func viewLine(l certificates.Line) lineJSON {
 	out := lineJSON{
 		Code: l.Code, Number: l.Number, Nomination: l.Nomination, Product: l.Product, Producer: l.Producer, Group: l.Group,
-		Status: l.Status, IssuedOn: l.IssuedOn, ValidUntil: l.ValidUntil, PDFSHA256: optional(l.PDFSHA256),
+		Status: l.Status, IssuedOn: l.IssuedOn, ValidUntil: l.ValidUntil, PDFSHA256: optional(l.File()),
 		Events: []eventJSON{},
 	}
 	for _, e := range l.Events {
@@ -66,6 +66,7 @@ type publicJSON struct {
 	IssuedOn     string              `json:"issued_on"`
 	ValidUntil   string              `json:"valid_until"`
 	PDFSHA256    string              `json:"pdf_sha256"`
+	Signatures   []signatureJSON     `json:"signatures"`
 	Successor    *string             `json:"superseded_by"`
 	Ledger       ledgerJSON          `json:"ledger"`
 }
@@ -79,6 +80,28 @@ type ledgerJSON struct {
 	Record     *string  `json:"record"` // the leaf itself, which the proof is of
 }
 
+// signatureJSON is a file that the authority signed with its own tool; Issued is the file that it begins with.
+type signatureJSON struct {
+	SHA256  string     `json:"sha256"`
+	Signer  string     `json:"signer"`
+	Claimed *time.Time `json:"claimed"`
+	At      time.Time  `json:"at"`
+	Issued  string     `json:"issued_sha256"`
+}
+
+func viewSignatures(l certificates.Line) []signatureJSON {
+	list := []signatureJSON{}
+	for _, n := range l.Signatures {
+		x := signatureJSON{SHA256: n.SHA256, Signer: n.Signer, At: n.At.UTC(), Issued: l.PDFSHA256}
+		if !n.Claimed.IsZero() {
+			claimed := n.Claimed.UTC()
+			x.Claimed = &claimed
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
 func viewPublic(p certificates.Public, proof ledgerJSON) publicJSON {
 	st := p.Statement
 	members := st.SetMembers
@@ -90,7 +113,7 @@ func viewPublic(p certificates.Public, proof ledgerJSON) publicJSON {
 		SetMembers: members, Producer: p.Producer, Address: st.ProducerAddress, ProductGroup: p.Group,
 		Level: st.LevelCode, Prize: optional(st.Prize), Edition: p.Edition.Slug, EditionName: st.EditionName,
 		Decision: decisionRefJSON{st.DecisionNumber, string(st.DecisionDate)}, Authority: st.Authority,
-		IssuedOn: p.IssuedOn, ValidUntil: p.ValidUntil, PDFSHA256: p.PDFSHA256,
+		IssuedOn: p.IssuedOn, ValidUntil: p.ValidUntil, PDFSHA256: p.File(), Signatures: viewSignatures(p.Line),
 		Successor: optional(p.SuccessorCode), Ledger: proof,
 	}
 }
