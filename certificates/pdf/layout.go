@@ -23,6 +23,14 @@ const (
 	headClearance = 12.0
 )
 
+// SignatureRoom is the part of the page where the authority signs and seals, from its lower left corner in points: the
+// column of the signature up to the place and date.
+func SignatureRoom() (room struct{ Left, Bottom, Right, Top float64 }) {
+	room.Left, room.Right = rightColumn-columnWidth/2, rightColumn+columnWidth/2
+	room.Bottom, room.Top = innerEdge, footBottom+signatureRoom+110
+	return room
+}
+
 // smallest is how far the middle column may shrink before its texts are refused.
 const smallest = 0.55
 

@@ -42,6 +42,7 @@ type config struct {
 	SigningPassword string `toml:"signing_password" env:"SIGNING_PASSWORD"`
 	TimestampURL    string `toml:"timestamp_url" env:"TIMESTAMP_URL"`
 	TimestampRoots  string `toml:"timestamp_roots" env:"TIMESTAMP_ROOTS"`
+	AuthorityRoots  string `toml:"authority_roots" env:"AUTHORITY_ROOTS"`
 
 	Drain time.Duration `toml:"drain" env:"DRAIN"`
 }

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 
 	"vinhdanh/certificates"
 	"vinhdanh/certificates/pades"
+	"vinhdanh/certificates/pdf"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/web"
@@ -41,7 +44,7 @@ func (c config) openSigner() (*pades.Signer, error) {
 	if c.TimestampURL == "" {
 		return s, nil
 	}
-	roots, err := c.timestampRoots()
+	roots, err := readRoots("timestamp_roots", c.TimestampRoots)
 	if err != nil {
 		return nil, err
 	}
@@ -49,20 +52,52 @@ func (c config) openSigner() (*pades.Signer, error) {
 	return s, nil
 }
 
-// timestampRoots are whom tokens are believed under; nil for those of the machine.
-func (c config) timestampRoots() (*x509.CertPool, error) {
-	if c.TimestampRoots == "" {
+// readRoots are the certificates of a setting's file; nil when it is not set.
+func readRoots(setting, path string) (*x509.CertPool, error) {
+	if path == "" {
 		return nil, nil
 	}
-	file, err := os.ReadFile(filepath.Clean(c.TimestampRoots))
+	file, err := os.ReadFile(filepath.Clean(path))
 	if err != nil {
-		return nil, usageError{fmt.Errorf("timestamp_roots: %w", err)}
+		return nil, usageError{fmt.Errorf("%s: %w", setting, err)}
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(file) {
-		return nil, usageError{fmt.Errorf("timestamp_roots: no certificate in %s", c.TimestampRoots)}
+		return nil, usageError{fmt.Errorf("%s: no certificate in %s", setting, path)}
 	}
 	return roots, nil
+}
+
+// desk takes back what the authority signed.
+func (a *app) desk() certificates.Desk {
+	return certificates.Desk{
+		Load: func(ctx context.Context, sha256 string) ([]byte, error) {
+			file, err := a.blobs.Open(ctx, sha256)
+			if err != nil {
+				return nil, err
+			}
+			data, err := io.ReadAll(file)
+			return data, errors.Join(err, file.Close())
+		},
+		Examine: func(issued, file []byte) (signer string, claimed time.Time, err error) {
+			roots, err := readRoots("authority_roots", a.conf.AuthorityRoots)
+			if err != nil {
+				return "", claimed, err
+			}
+			if roots == nil {
+				return "", claimed, fault.New(fault.Conflict, "countersign_no_roots")
+			}
+			c, err := pades.Countersigned(issued, file, pades.Box(pdf.SignatureRoom()), roots)
+			if err != nil {
+				return "", claimed, err
+			}
+			return c.Signer.Subject.CommonName, c.Claimed, nil
+		},
+		Keep: func(ctx context.Context, file []byte) (string, error) {
+			sha, _, err := a.blobs.Put(ctx, bytes.NewReader(file), int64(len(file)))
+			return sha, err
+		},
+	}
 }
 
 // seal signs the file of a certificate with the organiser's key, if there is one.

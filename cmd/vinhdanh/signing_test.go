@@ -5,8 +5,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/hex"
+	"encoding/pem"
 	"errors"
 	"io"
 	"math/big"
@@ -19,6 +22,8 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"vinhdanh/certificates"
+	"vinhdanh/certificates/pades"
+	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/jobs"
 )
@@ -45,10 +50,79 @@ func keyFile(t *testing.T, until time.Time) string {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "key.p12")
-	if err := os.WriteFile(path, file, 0o600); err != nil {
+	if err := errors.Join(os.WriteFile(path, file, 0o600),
+		os.WriteFile(path+".pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// A certificate that the authority signed with its own tool is taken back by whoever issues, once, and is the file from
+// then on; the issued one stays genuine, the ledger names both, and nothing is taken back without roots or after the end.
+func TestAuthoritysFileIsTakenBack(t *testing.T) {
+	key := keyFile(t, time.Now().AddDate(1, 0, 0))
+	s := &session{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, conf: config{Data: t.TempDir(), Addr: defaultAddr}}
+	a, err := s.open(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close() //nolint:errcheck // the test is over
+	if err := recognised(t.Context(), a, 3); err != nil {
+		t.Fatal(err)
+	}
+	issued := issuedFiles(t, s, a)[0]
+	authority, err := config{SigningKey: key, SigningPassword: "mở"}.openSigner()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := authority.Sign(t.Context(), issued, pades.Claim{At: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	take := func(file []byte) (certificates.Line, error) {
+		return a.certificates.Countersign(t.Context(), operator, "bulk", file, a.desk())
+	}
+	if _, err := take(signed); !fault.IsCode(err, "countersign_no_roots") {
+		t.Errorf("without roots: %v", err)
+	}
+	a.conf.AuthorityRoots = key + ".pem"
+	if _, err := take([]byte("%PDF-1.4")); !fault.IsCode(err, "countersign_unknown") {
+		t.Errorf("another file: %v", err)
+	}
+	if _, err := take(issued); !fault.IsCode(err, pades.NotSigned) {
+		t.Errorf("the issued file itself: %v", err)
+	}
+	for range 2 {
+		l, err := take(signed)
+		if err != nil || len(l.Signatures) != 1 || l.Signatures[0].Signer != "Ban tổ chức mẫu" || l.File() == l.PDFSHA256 {
+			t.Fatalf("%+v, %v", l.Signatures, err)
+		}
+		p, err := a.certificates.Lookup(t.Context(), l.Code)
+		if err != nil || p.File() != l.File() {
+			t.Fatalf("the public file is %s, %v; want %s", p.File(), err, l.File())
+		}
+		for _, file := range [][]byte{issued, signed} {
+			sum := sha256.Sum256(file)
+			v, err := a.certificates.VerifyFile(t.Context(), hex.EncodeToString(sum[:]), file)
+			if err != nil || v.Verdict != certificates.Genuine {
+				t.Errorf("a file of %d bytes is %s, %v", len(file), v.Verdict, err)
+			}
+		}
+	}
+	if findings, err := a.db.CheckLedger(t.Context(), nil); err != nil || len(findings) > 0 {
+		t.Errorf("ledger: %v %v", findings, err)
+	}
+	lines, _, err := a.certificates.Register(t.Context(), operator, "bulk", certificates.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := certificates.Withdrawal{Reason: "Sai tên", DecisionNumber: "9/QĐ", DecisionDate: "2026-11-21", EffectiveOn: "2026-11-22"}
+	if _, err := a.certificates.Revoke(t.Context(), operator, lines[0].Code, w); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := take(signed); !fault.IsCode(err, "certificate_final") {
+		t.Errorf("after the revocation: %v", err)
+	}
 }
 
 func TestSigningSettings(t *testing.T) {

@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 
 	"github.com/labstack/echo/v4"
 
@@ -39,6 +41,24 @@ func (s *Server) issueCertificates(c echo.Context) error {
 		return err
 	}
 	return s.replyJob(c, http.StatusAccepted, job, "")
+}
+
+// countersign takes back one certificate that the authority signed with its own tool.
+func (s *Server) countersign(c echo.Context) error {
+	u, err := s.readUpload(c, nil, nil)
+	if err != nil {
+		return err
+	}
+	defer u.close()
+	file, err := os.ReadFile(u.path)
+	if err != nil {
+		return fmt.Errorf("read upload: %w", err)
+	}
+	line, err := s.Certificates.Countersign(c.Request().Context(), who(c), c.Param("slug"), file, s.Countersign)
+	if err != nil {
+		return err
+	}
+	return reply(c, http.StatusOK, viewLine(line))
 }
 
 // showCertificate answers for any issued code in any spelling. Only well-formed unknown codes are counted

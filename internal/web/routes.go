@@ -130,6 +130,7 @@ func (s *Server) certificateRoutes() []route {
 	return []route{
 		{get, "/editions/:slug/certificates", accounts.ReadRegister, s.listCertificates},
 		{post, "/editions/:slug/certificates", accounts.IssueCertificate, s.issueCertificates},
+		{post, "/editions/:slug/countersignatures", accounts.IssueCertificate, s.countersign},
 		{get, "/jobs/:id", accounts.ReadJob, s.showJob},
 		{get, "/certificates/:code", accounts.Verify, s.showCertificate},
 		{get, "/certificates/:code/pdf", accounts.Verify, s.showCertificatePDF},

@@ -29,6 +29,7 @@ import (
 type Config struct {
 	Judging      *judging.Service
 	Certificates *certificates.Service
+	Countersign  certificates.Desk
 	Accounts     *accounts.Service
 	Jobs         Jobs
 	Ledger       Ledger
