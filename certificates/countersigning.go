@@ -87,8 +87,24 @@ func (s *Service) Countersign(ctx context.Context, who accounts.Actor, slug stri
 	return l, err
 }
 
+// MayCountersign is the fault of who may not take signed files back in an edition, or nil; asked before a file is read.
+func (s *Service) MayCountersign(ctx context.Context, who accounts.Actor, slug string) error {
+	return s.store.View(ctx, func(tx Tx) error { return mayCountersign(tx, who, slug) })
+}
+
+func mayCountersign(tx Tx, who accounts.Actor, slug string) error {
+	e, err := tx.EditionBySlug(slug)
+	if err != nil {
+		return err
+	}
+	return enter(tx, who, e, accounts.IssueCertificate)
+}
+
 // toCountersign is the certificate of the edition whose code a file carries, for the head of the secretariat.
 func (s *Service) toCountersign(tx Tx, who accounts.Actor, slug string, file []byte) (Certificate, error) {
+	if err := mayCountersign(tx, who, slug); err != nil {
+		return Certificate{}, err
+	}
 	for _, code := range FindCodes(file) {
 		c, e, err := s.forHead(tx, who, code.String())
 		if fault.KindOf(err) == fault.NotFound || err == nil && e.Slug != slug {

@@ -36,6 +36,10 @@ func TestGenerationMovesWithPublicAnswers(t *testing.T) {
 			w.event.ID = accounts.NewID()
 			return tx.SaveEvent(w.event)
 		}},
+		{"signed by the authority", true, func(tx *store.Tx, w world) error {
+			w.signature.ID = accounts.NewID()
+			return tx.SaveCountersignature(w.signature)
+		}},
 		{"deleted by hand", true, func(tx *store.Tx, _ world) error { return tx.Exec(`DELETE FROM certificate_events`) }},
 		{"the edition announced", true, func(tx *store.Tx, w world) error {
 			w.edition.State = judging.Announced

@@ -45,7 +45,8 @@ func (s *Server) issueCertificates(c echo.Context) error {
 
 // countersign takes back one certificate that the authority signed with its own tool.
 func (s *Server) countersign(c echo.Context) error {
-	u, err := s.readUpload(c, nil, nil)
+	ctx, slug := c.Request().Context(), c.Param("slug")
+	u, err := s.readUpload(c, nil, func(map[string]string) error { return s.Certificates.MayCountersign(ctx, who(c), slug) })
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (s *Server) countersign(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
-	line, err := s.Certificates.Countersign(c.Request().Context(), who(c), c.Param("slug"), file, s.Countersign)
+	line, err := s.Certificates.Countersign(ctx, who(c), slug, file, s.Countersign)
 	if err != nil {
 		return err
 	}

@@ -86,6 +86,7 @@ var bodies = map[string]string{
 	"POST /nominations/:id/documents":           multipartBody,
 	"POST /editions/:slug/nominations/import":   multipartBody,
 	"POST /certificates/verify":                 multipartBody,
+	"POST /editions/:slug/countersignatures":    multipartBody,
 
 	"POST /editions/:slug/members/:id/replace":   `{"reason":"","email":"","name":"","role":""}`,
 	"POST /editions/:slug/conflicts/:id/dismiss": `{"reason":""}`,
