@@ -14,7 +14,9 @@ type OfficeRegister struct {
 	// JobURL leads to the latest of them.
 	JobURL string
 	// IssueURL leads to the issue of what is missing, empty when there is nothing or the reader may not.
-	IssueURL         string
+	IssueURL string
+	// SigningURL leads to what the authority signs itself, empty before the first issue and for who may not.
+	SigningURL       string
 	Query, Status    string
 	Group            string
 	Statuses, Groups []Option

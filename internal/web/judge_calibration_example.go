@@ -1,6 +1,7 @@
 package web
 
 import (
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -171,7 +172,9 @@ func (s *Server) judgeExampleFiles(c echo.Context) error {
 		}
 		return err
 	}
-	faults, err := s.postedFiles(c, func(in judging.DocumentInput) error { return s.Judging.AddExampleFile(ctx, who(c), id, in) })
+	faults, err := s.postedFiles(c, func(part *multipart.Part) error {
+		return s.postedFile(c, part, func(in judging.DocumentInput) error { return s.Judging.AddExampleFile(ctx, who(c), id, in) })
+	})
 	if err != nil {
 		return err
 	}

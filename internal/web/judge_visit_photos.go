@@ -29,7 +29,9 @@ func (s *Server) judgeVisitPhotos(c echo.Context) error {
 		}
 		return err
 	}
-	faults, err := s.postedFiles(c, func(in judging.DocumentInput) error { return s.Judging.AddVisitPhoto(ctx, who(c), v.Visit, in) })
+	faults, err := s.postedFiles(c, func(part *multipart.Part) error {
+		return s.postedFile(c, part, func(in judging.DocumentInput) error { return s.Judging.AddVisitPhoto(ctx, who(c), v.Visit, in) })
+	})
 	if err != nil {
 		return err
 	}
@@ -39,9 +41,8 @@ func (s *Server) judgeVisitPhotos(c echo.Context) error {
 	return s.done(c, "/judge/"+c.Param("slug")+"/visits/"+v.Visit, "visit_photos")
 }
 
-// postedFiles gives each file of a form to add, once it was looked into and stored. What is wrong with one takes nothing
-// from the others; the faults say which.
-func (s *Server) postedFiles(c echo.Context, add func(judging.DocumentInput) error) (templates.FormFaults, error) {
+// postedFiles gives each file of a form to take. What is wrong with one takes nothing from the others; the faults say which.
+func (s *Server) postedFiles(c echo.Context, take func(*multipart.Part) error) (templates.FormFaults, error) {
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxPosted)
 	kind, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
@@ -64,7 +65,7 @@ func (s *Server) postedFiles(c echo.Context, add func(judging.DocumentInput) err
 		if part.FormName() != "file" || part.FileName() == "" {
 			continue
 		}
-		if err := s.postedFile(c, part, add); err != nil {
+		if err := take(part); err != nil {
 			if err := s.brokenOff(c, err, cleanFilename(part.FileName()), &got); err != nil {
 				return nil, err
 			}

@@ -91,6 +91,10 @@ func (s *Server) certificateMoments(c echo.Context, x certificateScene) ([]templ
 		}
 		list = append(list, m)
 	}
+	for _, n := range slices.Backward(x.Signatures) {
+		list = append(list, templates.Moment{At: n.At, Title: x.tell("moment_signed", "name", n.Signer), By: names[n.By]})
+	}
+	slices.SortStableFunc(list, func(a, b templates.Moment) int { return b.At.Compare(a.At) })
 	return append(list, templates.Moment{At: x.Issued, Title: x.tell("moment_issued")}), nil
 }
 

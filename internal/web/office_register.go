@@ -146,6 +146,9 @@ func (s *Server) registerHead(c echo.Context, o officeScene, p *templates.Office
 	if o.head && missing > 0 {
 		p.IssueURL = o.base() + "/certificates/issue"
 	}
+	if o.head && len(whole) > 0 {
+		p.SigningURL = o.base() + "/certificates/signing"
+	}
 	if !o.head {
 		p.Hint = o.tell("head_issues")
 	}

@@ -27,6 +27,9 @@ func (s *Server) officeRoutes() []route {
 		{get, register + "/export.xlsx", accounts.Screen, s.officeXLSX},
 		{get, register + "/issue", accounts.IssueCertificate, s.officeIssue},
 		{post, register + "/issue", accounts.IssueCertificate, s.officeDoIssue},
+		{get, register + "/signing", accounts.IssueCertificate, s.officeSigning},
+		{post, register + "/signing", accounts.IssueCertificate, s.officeTakeSigned},
+		{get, register + "/signing/files.zip", accounts.IssueCertificate, s.officeSigningFiles},
 		{get, register + "/jobs/:id", accounts.Screen, s.officeJob},
 		{get, register + "/:code", accounts.Screen, s.officeCertificate},
 	}

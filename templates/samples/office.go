@@ -128,7 +128,7 @@ func officeRegisters() []Sample {
 	until := time.Date(2030, 12, 31, 0, 0, 0, 0, time.UTC)
 	page := templates.OfficeRegister{Shell: officeShell("/certificates"), Edition: officeEdition("announced"), Nav: deskNav(5), Lead: "Đã cấp 54 giấy chứng nhận · còn 3 sản phẩm chưa có giấy",
 		Tiles:    []templates.DeskTile{{Label: "Có hiệu lực", Count: 52, URL: deskURL + "/certificates?status=valid"}, {Label: "Tạm đình chỉ", Count: 1, URL: deskURL + "/certificates?status=suspended"}, {Label: "Đã thu hồi", Count: 1, URL: deskURL + "/certificates?status=revoked", Current: true}},
-		IssueURL: deskURL + "/certificates/issue", Statuses: []templates.Option{{Label: "Mọi tình trạng"}}, Groups: []templates.Option{{Label: "Mọi nhóm"}},
+		IssueURL: deskURL + "/certificates/issue", SigningURL: deskURL + "/certificates/signing", Statuses: []templates.Option{{Label: "Mọi tình trạng"}}, Groups: []templates.Option{{Label: "Mọi nhóm"}},
 		Paging: templates.Paging{From: 1, To: 2, Total: 54, NextURL: deskURL}, XLSXURL: deskURL + "/certificates/export.xlsx", CSVURL: deskURL + "/certificates/export.csv",
 		Jobs: []templates.Progress{{Label: "Đang cấp giấy chứng nhận", Done: 2, Total: 3}}, JobURL: deskURL + "/certificates/jobs/j"}
 	for i, status := range []string{"valid", "suspended", "revoked", "superseded", "expired"} {
@@ -136,7 +136,7 @@ func officeRegisters() []Sample {
 			Producer: "Hộ KD mẫu Nguyễn A", Status: status, ValidUntil: until, PDFURL: "/api/v1/certificates/7k3m9qxt2hdk/pdf", VerifyURL: "/v/7k3m9qxt2hdk"})
 	}
 	member, none, nothing := page, page, page
-	member.IssueURL, member.Jobs, member.Hint = "", nil, "Tổ trưởng tổ giúp việc cấp, thu hồi và cấp lại giấy chứng nhận."
+	member.IssueURL, member.SigningURL, member.Jobs, member.Hint = "", "", nil, "Tổ trưởng tổ giúp việc cấp, thu hồi và cấp lại giấy chứng nhận."
 	none.Rows, none.Tiles, none.Jobs, none.Lead = nil, nil, nil, "Chưa cấp giấy chứng nhận nào."
 	none.None = templates.Empty{Icon: "award", Title: "Chưa có giấy chứng nhận nào.", Text: "Đã có quyết định. Hãy bấm “Cấp giấy chứng nhận”."}
 	nothing.Rows, nothing.Asked, nothing.Query, nothing.None = nil, true, "gom", templates.Empty{Icon: "search", Title: "Không tìm thấy giấy nào."}
@@ -150,6 +150,13 @@ func officeRegisters() []Sample {
 	empty.Checked, empty.Held = true, officeCandidates()
 	job := templates.OfficeJob{Shell: officeShell("/certificates/jobs/j"), Edition: page.Edition, Nav: page.Nav, Back: issue.Back, State: "running", IssueURL: issue.Action,
 		Progress: templates.Progress{Label: "Giấy đã làm", Done: 12, Total: 54}}
+	sign := templates.OfficeSigning{Shell: officeShell("/certificates/signing"), Edition: page.Edition, Nav: page.Nav, Back: issue.Back,
+		Action: deskURL + "/certificates/signing", FilesURL: deskURL + "/certificates/signing/files.zip", Unsigned: 12, Total: 54}
+	sent, signed, unsignable := sign, sign, sign
+	sent.Taken = []string{"12/2027/GCN – Tương nếp mẫu “Làng Giếng”"}
+	sent.Faults = templates.FormFaults{{Field: "file", Message: "13-2027-GCN.pdf: Tệp này chưa có chữ ký mới. Hãy ký rồi gửi lại."}}
+	signed.Unsigned = 0
+	unsignable.Refusal = &templates.Empty{Icon: "award", Title: "Chưa có giấy nào để ký", Action: issue.Back}
 	queued, done, failed, fresh := job, job, job, job
 	queued.State, queued.Progress.Done = "queued", 0
 	done.State, done.Progress.Done, done.Issued, done.Bad = "done", 54, 53, unprintable
@@ -157,6 +164,7 @@ func officeRegisters() []Sample {
 	fresh.State, fresh.Issued, fresh.NewURL = "done", 1, deskURL+"/certificates/7k3m9qxt2hdk"
 	return []Sample{{"office-register", page}, {"office-register-member", member}, {"office-register-none", none}, {"office-register-nothing", nothing},
 		{"office-issue", issue}, {"office-issue-wrong", wrong}, {"office-issue-refused", refused}, {"office-issue-check", check}, {"office-issue-empty", empty},
+		{"office-signing", sign}, {"office-signing-sent", sent}, {"office-signing-done", signed}, {"office-signing-none", unsignable},
 		{"office-job-running", job}, {"office-job-queued", queued}, {"office-job-done", done}, {"office-job-failed", failed}, {"office-job-new", fresh}}
 }
 
