@@ -34,6 +34,14 @@ func (h house) poppler(t *testing.T, file []byte) []byte {
 	return h.read(t, "authority.pdf")
 }
 
+// pixels is the page as poppler shows it.
+func (h house) pixels(t *testing.T, file []byte) []byte {
+	t.Helper()
+	h.write(t, "shown.pdf", file)
+	h.run(t, "pdftoppm", "-r", "72", "-gray", "-singlefile", "shown.pdf", "shown")
+	return h.read(t, "shown.pgm")
+}
+
 // signNow signs a file with our own writer, by this machine's clock.
 func (h house) signNow(t *testing.T, file []byte) []byte {
 	t.Helper()
@@ -62,6 +70,9 @@ func TestAuthoritysSignatureIsAccepted(t *testing.T) {
 			}
 			if !strings.HasPrefix(c.Signer.Subject.CommonName, "Hội đồng bình chọn rsa") || c.Claimed.IsZero() {
 				t.Errorf("signed by %s at %s", c.Signer.Subject.CommonName, c.Claimed)
+			}
+			if !bytes.Equal(h.pixels(t, tt.issued), h.pixels(t, tt.file)) {
+				t.Error("the signed page looks otherwise")
 			}
 		})
 	}
