@@ -113,7 +113,7 @@ func TestHostileUploadsAreRefused(t *testing.T) {
 	h := office(t)
 	plain := certificate(t)
 	signed, again := h.poppler(t, plain), h.signNow(t, plain)
-	other := bytes.Replace(plain, []byte("7K3M-9QXT-2HDK"), []byte("0000-0000-0000"), -1)
+	other := bytes.ReplaceAll(plain, []byte("7K3M-9QXT-2HDK"), []byte("0000-0000-0000"))
 	page, pageText := objectText(t, plain, "/Type /Page ")
 	catalog, catalogText := objectText(t, plain, "/Type /Catalog ")
 	const stream = "<< /Length 4 >>\nstream\n1 g \nendstream"

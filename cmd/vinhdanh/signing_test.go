@@ -66,7 +66,7 @@ func TestAuthoritysFileIsTakenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.close() //nolint:errcheck // the test is over
+	defer a.close()
 	if err := recognised(t.Context(), a, 3); err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestCertificatesAreSigned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer a.close() //nolint:errcheck // the test is over
+			defer a.close()
 			health := a.signingHealth(time.Now())
 			if said := a.words.T(i18n.English, health.Sentence(), health.Args); !strings.Contains(said, tt.says) {
 				t.Errorf("the doctor says %q, want %q", said, tt.says)

@@ -28,7 +28,7 @@ func plainDesk(w *world) certificates.Desk {
 			if err != nil {
 				return nil, err
 			}
-			defer file.Close() //nolint:errcheck // it was only read
+			defer file.Close()
 			return io.ReadAll(file)
 		},
 		Examine: func(issued, file []byte) (string, time.Time, error) {
