@@ -20,6 +20,11 @@ type Options struct {
 	// BaseURL is the public address that the QR symbol leads to, such as https://binhchon.example.vn;
 	// its host is printed beside the symbol.
 	BaseURL string
+	// Offline is the text of a second symbol, for checking without a network: digits, capital letters and the signs that
+	// ISO/IEC 18004 calls alphanumeric. Empty draws none.
+	Offline string
+	// Specimen marks the page as one that proves nothing: pale words across it, no code, no symbol to scan.
+	Specimen bool
 }
 
 // Renderer draws certificates. It is safe for use by several goroutines at once: after New nothing in
