@@ -51,7 +51,20 @@ type Statement struct {
 	IssuedOn   Date
 	ValidUntil Date
 	Design     string // the page's design, so that a reprint knows what it reprints
+
+	// What later looks added: each is in the record only when it is not empty, so that older records keep their bytes.
+	Language      string // vi when empty, LanguageEN or LanguageBoth
+	EditionNameEN string // for a page in English
+	PrizeEN       string // the same
+	Emblem        string // SHA-256 in hexadecimal of the picture at the head, or empty
+	Seal          string // the same of the seal's
 }
+
+// The languages of a page besides Vietnamese, as statements carry them.
+const (
+	LanguageEN   = "en"
+	LanguageBoth = "vi-en" // Vietnamese first, English smaller below it
+)
 
 // Normal is s with every text in NFC: two statements that read the same are the same.
 func (s Statement) Normal() Statement {
@@ -70,7 +83,7 @@ func (s *Statement) texts() []*string {
 	return []*string{
 		&s.Number, &s.Product, &s.ProducerName, &s.ProducerAddress, &s.ProductGroupCode, &s.ProductGroup.VI,
 		&s.ProductGroup.EN, &s.LevelCode, &s.LevelTitle.VI, &s.LevelTitle.EN, &s.Prize, &s.EditionName, &s.Province,
-		&s.DecisionNumber, &s.Authority, &s.Signer.Name, &s.Signer.Title, &s.Signer.Block, &s.Place, &s.Design,
+		&s.DecisionNumber, &s.Authority, &s.Signer.Name, &s.Signer.Title, &s.Signer.Block, &s.Place, &s.Design, &s.EditionNameEN, &s.PrizeEN,
 	}
 }
 
@@ -91,6 +104,7 @@ func (s Statement) Check() error {
 		{"edition", s.EditionName, false}, {"province", s.Province, false},
 		{"decision.number", s.DecisionNumber, true}, {"authority", s.Authority, true},
 		{"signer.name", s.Signer.Name, false}, {"signer.title", s.Signer.Title, false}, {"place", s.Place, true},
+		{"edition", s.EditionNameEN, false}, {"prize", s.PrizeEN, false}, {"level", s.LevelTitle.EN, false}, {"product_group", s.ProductGroup.EN, false},
 	}
 	for i, m := range s.SetMembers {
 		names = append(names, struct {
@@ -120,6 +134,9 @@ func (s Statement) Check() error {
 		if _, err := ParseDate(string(d.date)); err != nil {
 			bad.Add(d.field, "date_invalid")
 		}
+	}
+	if s.Language != "" && s.Language != LanguageEN && s.Language != LanguageBoth {
+		bad.Add("language", "unknown_choice")
 	}
 	if s.ValidUntil < s.IssuedOn {
 		bad.Add("valid_until", "before_issue")
@@ -151,7 +168,7 @@ func (s Statement) Record() map[string]any {
 	for i, m := range s.SetMembers {
 		members[i] = m
 	}
-	return map[string]any{
+	record := map[string]any{
 		"authority":     s.Authority,
 		"code":          s.Code.String(),
 		"decision":      map[string]any{"date": string(s.DecisionDate), "number": s.DecisionNumber},
@@ -170,6 +187,13 @@ func (s Statement) Record() map[string]any {
 		"signer":        map[string]any{"block": s.Signer.Block, "name": s.Signer.Name, "title": s.Signer.Title},
 		"valid_until":   string(s.ValidUntil),
 	}
+	for name, value := range map[string]string{"language": s.Language, "edition_en": s.EditionNameEN, "prize_en": s.PrizeEN,
+		"emblem": s.Emblem, "seal": s.Seal} {
+		if value != "" {
+			record[name] = value
+		}
+	}
+	return record
 }
 
 func named(code string, t Text) map[string]any {

@@ -23,6 +23,10 @@ func ReadStatement(data []byte) (Statement, error) {
 		Producer     struct{ Address, Name string }
 		SetMembers   []string `json:"set_members"`
 		Signer       struct{ Block, Name, Title string }
+
+		Language, Emblem, Seal string
+		EditionEN              string `json:"edition_en"`
+		PrizeEN                string `json:"prize_en"`
 	}
 	if err := json.Unmarshal(data, &r); err != nil {
 		return Statement{}, fmt.Errorf("read statement: %w", err)
@@ -36,5 +40,6 @@ func ReadStatement(data []byte) (Statement, error) {
 		DecisionNumber: r.Decision.Number, DecisionDate: Date(r.Decision.Date), Authority: r.Authority,
 		Signer: Signer{Name: r.Signer.Name, Title: r.Signer.Title, Block: r.Signer.Block},
 		Place:  r.Place, IssuedOn: Date(r.IssuedOn), ValidUntil: Date(r.ValidUntil), Design: r.Design,
+		Language: r.Language, EditionNameEN: r.EditionEN, PrizeEN: r.PrizeEN, Emblem: r.Emblem, Seal: r.Seal,
 	}, nil
 }

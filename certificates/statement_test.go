@@ -94,11 +94,20 @@ func TestEveryFieldCounts(t *testing.T) {
 		"number":      func(s *Statement) { s.EditionNumber++ }, "year": func(s *Statement) { s.EditionYear++ },
 		"decision": func(s *Statement) { s.DecisionDate = "2026-11-11" },
 		"issued":   func(s *Statement) { s.IssuedOn = "2026-11-16" }, "until": func(s *Statement) { s.ValidUntil = "2030-12-31" },
+		"language": func(s *Statement) { s.Language = LanguageBoth }, "emblem": func(s *Statement) { s.Emblem = "aa" },
+		"seal": func(s *Statement) { s.Seal = "aa" },
 	} {
 		s := sample(t)
 		change(&s)
 		if h, err := s.Hash(); err != nil || h == base {
 			t.Errorf("%s does not count (%v)", name, err)
+		}
+		record, err := s.Canonical()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read, err := ReadStatement(record); err != nil || !cmp.Equal(read, s, cmp.AllowUnexported(Code{})) {
+			t.Errorf("%s is not read back (%v)", name, err)
 		}
 	}
 }
