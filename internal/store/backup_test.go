@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/store"
 	"vinhdanh/internal/store/storetest"
 )
@@ -35,12 +36,16 @@ func full(t *testing.T, conf store.Config) *store.DB {
 		`INSERT INTO series (owner, name, last_n) VALUES ('o', 'n', -7)`,
 		`INSERT INTO reminders (nomination, made_by, made_at) VALUES ('` + w.nomination.ID + `', '', 1)`,
 		`INSERT INTO erasures (id, tbl, row_id, fields, reason, made_by, made_at) VALUES ('e', 't', 'r', '[]', E'x', '', 1)`,
+		`INSERT INTO cosignatures (size, witness, line, signed_at, made_at) VALUES (3, 'w+1', '— w AA==', 1, 2)`,
 		`INSERT INTO jobs (id, kind, edition, job_key, payload, state, done, total, errors, attempts, problem, run_at, lease, created, finished)
 VALUES ('j', 'mail', '', '', '{"a":"\""}', 'queued', 0, 0, '[]', 0, '', 1, 0, 1, 0)`,
 	} {
 		storetest.Exec(t, where(conf), strings.Replace(s, "E'x'", "'x'", 1))
 	}
 	if err := db.SaveIdempotent(t.Context(), w.user.ID, "key", store.Answered{BodyHash: "h", Status: 201, Answer: []byte{0, 255, '\n'}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SaveStamp(t.Context(), ledger.Published{Size: 3, Token: []byte{0, 255, 1}, Stamped: day}); err != nil {
 		t.Fatal(err)
 	}
 	return db

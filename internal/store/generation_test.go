@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/store"
 	"vinhdanh/internal/store/storetest"
 	"vinhdanh/judging"
@@ -53,6 +54,11 @@ func TestGenerationMovesWithPublicAnswers(t *testing.T) {
 		{"a checkpoint published", true, func(tx *store.Tx, w world) error {
 			tx.Publish()
 			return tx.Append(judging.EditionLeaf("edition.moved", w.edition, day))
+		}},
+		{"a checkpoint cosigned", true, func(tx *store.Tx, _ world) error {
+			_, size, err := tx.LastCheckpoint()
+			_, err2 := tx.AddCosignatures(size, []ledger.Cosignature{{Witness: "w+1", Line: "— w AA==\n", At: day}})
+			return errors.Join(err, err2)
 		}},
 		{"the product joined with another", true, func(tx *store.Tx, w world) error {
 			w.product.ID = accounts.NewID()

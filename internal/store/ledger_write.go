@@ -107,7 +107,12 @@ func (t *Tx) appendGroup(survivors []*Tx) error {
 	if err != nil {
 		return fmt.Errorf("sign checkpoint: %w", err)
 	}
-	return t.exec(queryAddCheckpoint, head.Size, text, micros(t.db.conf.Now()))
+	if err := t.exec(queryAddCheckpoint, head.Size, text, micros(t.db.conf.Now())); err != nil {
+		return err
+	}
+	err = t.queueAfterPublication()
+	survivors[0].enqueued = survivors[0].enqueued || t.enqueued
+	return err
 }
 
 func (t *Tx) head() (ledger.Head, error) {

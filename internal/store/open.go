@@ -30,6 +30,8 @@ type Config struct {
 	Sign func(size int64, root [32]byte) (string, error)
 	// Verifiers checks the signature of stored checkpoints when the ledger is checked; nil trusts them.
 	Verifiers note.Verifiers
+	// AfterPublication are the kinds of jobs to queue whenever a checkpoint is published.
+	AfterPublication []string
 	// Now is the clock, time.Now when it is nil.
 	Now func() time.Time
 	// Log receives what no caller can be told; slog.Default when it is nil.

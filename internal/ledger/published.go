@@ -1,0 +1,26 @@
+package ledger
+
+import (
+	"strings"
+	"time"
+)
+
+// Published is a checkpoint that was published, with what others said of it since.
+type Published struct {
+	Size         int64
+	Signed       string // the checkpoint as it was published: its text and the log's own signature
+	At           time.Time
+	Cosignatures []Cosignature // in the order in which they came
+	Token        []byte        // the RFC 3161 token over Signed, DER; nil without one
+	Stamped      time.Time     // what the token says; zero without one
+}
+
+// Text is the checkpoint as it is served: with the lines of its witnesses below the log's own.
+func (p Published) Text() string {
+	var b strings.Builder
+	b.WriteString(p.Signed)
+	for _, c := range p.Cosignatures {
+		b.WriteString(c.Line)
+	}
+	return b.String()
+}
