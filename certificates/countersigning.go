@@ -87,6 +87,11 @@ func (s *Service) Countersign(ctx context.Context, who accounts.Actor, slug stri
 	return l, err
 }
 
+// MayIssue is the fault of who may not issue an edition's certificates, or nil.
+func (s *Service) MayIssue(ctx context.Context, who accounts.Actor, slug string) error {
+	return s.MayCountersign(ctx, who, slug)
+}
+
 // MayCountersign is the fault of who may not take signed files back in an edition, or nil; asked before a file is read.
 func (s *Service) MayCountersign(ctx context.Context, who accounts.Actor, slug string) error {
 	return s.store.View(ctx, func(tx Tx) error { return mayCountersign(tx, who, slug) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"vinhdanh/internal/accounts"
@@ -25,8 +26,17 @@ const pressWorkers = 2
 type Progress func(done int, problems []BatchError) error
 
 // IssueBatch issues the prepared certificates of a batch; it may be called again after it was cut off,
-// and passes over what is issued. A certificate that cannot be made does not stop the others.
+// and passes over what is issued. A certificate that cannot be made does not stop the others. Progress is told first what
+// was issued before; its error stops the work after the certificates in hand.
 func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, progress Progress) error {
+	waiting, err := s.waiting(ctx, batch.Certificates)
+	if err != nil {
+		return err
+	}
+	before := len(batch.Certificates) - len(waiting)
+	if err := progress(len(batch.Refused)+before, batch.Refused); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	work := make(chan string)
@@ -43,7 +53,7 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 		defer close(results)
 		defer workers.Wait()
 		defer close(work)
-		for _, id := range batch.Certificates {
+		for _, id := range waiting {
 			select {
 			case work <- id:
 			case <-ctx.Done():
@@ -51,7 +61,7 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 			}
 		}
 	}()
-	err := gather(results, batch, progress, cancel)
+	err = gather(results, batch.Refused, before, progress, cancel)
 	if err == nil {
 		err = context.Cause(ctx)
 	}
@@ -61,15 +71,41 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 	return s.store.Update(ctx, func(tx Tx) error { tx.Publish(); return nil })
 }
 
+// lookedAtOnce is how many certificates are looked at in one view of the record.
+const lookedAtOnce = 500
+
+// waiting are those of the certificates that are not issued, in their order.
+func (s *Service) waiting(ctx context.Context, ids []string) (list []string, err error) {
+	for part := range slices.Chunk(ids, lookedAtOnce) {
+		err := s.store.View(ctx, func(tx Tx) error {
+			for _, id := range part {
+				c, err := tx.Certificate(id)
+				if err != nil {
+					return err
+				}
+				if c.Issued.IsZero() {
+					list = append(list, id)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("look for waiting certificates: %w", err)
+		}
+	}
+	return list, nil
+}
+
 // issued is the outcome for one certificate.
 type issued struct {
 	problems []BatchError
 	err      error // of the machine, not of the certificate
 }
 
-func gather(results <-chan issued, batch Batch, progress Progress, stop func()) error {
-	problems := append([]BatchError(nil), batch.Refused...)
-	done := len(problems)
+// gather counts what the workers hand in; before were issued when they began.
+func gather(results <-chan issued, refused []BatchError, before int, progress Progress, stop func()) error {
+	problems := slices.Clone(refused)
+	done := len(problems) + before
 	var failed error
 	for r := range results {
 		if r.err != nil {
@@ -83,9 +119,6 @@ func gather(results <-chan issued, batch Batch, progress Progress, stop func()) 
 			failed = errors.Join(failed, err)
 			stop()
 		}
-	}
-	if failed == nil && len(batch.Certificates) == 0 {
-		return progress(done, problems)
 	}
 	return failed
 }

@@ -43,9 +43,14 @@ type OfficeJob struct {
 	Edition EditionLine
 	Nav     []Link
 	Back    Link
-	// State is "queued", "running", "done" or "failed".
+	// State is "queued", "running", "paused", "done" or "failed".
 	State    string
 	Progress Progress
+	// JobURL answers how far it is, empty when it is over; RestURL takes a pause or its end, empty for who may not.
+	JobURL, RestURL string
+	Paused          bool
+	// PerMinute certificates are made; both are 0 as long as it is not known.
+	PerMinute, MinutesLeft int
 	Issued   int
 	Bad      []OfficeCandidate
 	IssueURL string

@@ -47,7 +47,11 @@ func (a *app) issueBatch(ctx context.Context, job *jobs.Job, save func() error) 
 	if err := json.Unmarshal(job.Payload, &batch); err != nil {
 		return fmt.Errorf("read certificate job: %w", err)
 	}
+	begun := false
 	return a.certificates.IssueBatch(ctx, batch, a.press(), func(done int, problems []certificates.BatchError) error {
+		if !begun {
+			job.Before, begun = done, true
+		}
 		job.Done, job.Errors = done, a.itemErrors(problems)
 		return save()
 	})

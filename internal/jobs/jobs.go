@@ -44,6 +44,23 @@ type Job struct {
 	Lease    time.Time // a running job whose lease is over is taken up again
 	Created  time.Time
 	Finished time.Time
+	Paused   bool      // nobody takes it up until it is resumed; SaveJob leaves it as it is
+	Started  time.Time // when it was last taken up
+	Before   int       // items that were done by then
+}
+
+// Resting reports whether a job is paused and has not come to its end.
+func (j Job) Resting() bool { return j.Paused && (j.State == Queued || j.State == Running) }
+
+// Pace is how many items a running job does in a minute and how long the rest takes at that pace; ok is false as long as
+// too little is done to tell.
+func (j Job) Pace(now time.Time) (perMinute int, left time.Duration, ok bool) {
+	took, did := now.Sub(j.Started), j.Done-j.Before
+	if j.State != Running || j.Paused || j.Started.IsZero() || took < time.Second || did <= 0 {
+		return 0, 0, false
+	}
+	each := took / time.Duration(did)
+	return max(1, int(time.Minute/max(each, 1))), each * time.Duration(max(0, j.Total-j.Done)), true
 }
 
 // Store is the queue. Each method is durable when it returns.
@@ -55,6 +72,9 @@ type Store interface {
 	// runner claimed the job since it was read: a server that hung has nothing more to say about it.
 	SaveJob(ctx context.Context, job Job) error
 	LoadJob(ctx context.Context, id string) (Job, error)
+	// PauseJob keeps a job that has not come to its end from being taken up, and lets it go on; whoever runs it stops after
+	// the items in hand. Twice is no error. It answers the fault job_over for a job that is done or failed.
+	PauseJob(ctx context.Context, id string, paused bool) error
 	// ListJobs are the latest jobs, newest first; of one state when it is given.
 	ListJobs(ctx context.Context, state State, limit int) ([]Job, error)
 }

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -111,10 +112,13 @@ func (r *Runner) do(ctx context.Context, job Job) error {
 		}
 		saved = r.now()
 		job.Lease = saved.Add(leaseTime)
-		return r.store.SaveJob(ctx, job)
+		if err := r.store.SaveJob(ctx, job); err != nil {
+			return err
+		}
+		return r.rest(ctx, job.ID)
 	}
 	err := r.handle(ctx, &job, save)
-	if err != nil && ctx.Err() != nil { // stopping: the lease runs out, or is given back now
+	if err != nil && (ctx.Err() != nil || errors.Is(err, errPaused)) { // stopping: the lease runs out, or is given back now
 		job.State, job.Lease, job.Attempts = Queued, time.Time{}, job.Attempts-1
 		return r.store.SaveJob(context.WithoutCancel(ctx), job)
 	}
@@ -131,6 +135,18 @@ func (r *Runner) do(ctx context.Context, job Job) error {
 	}
 	job.Lease = time.Time{}
 	return r.store.SaveJob(context.WithoutCancel(ctx), job)
+}
+
+// errPaused ends a handler whose job somebody paused.
+var errPaused = errors.New("the job is paused")
+
+// rest answers errPaused when the job was paused since it was taken up.
+func (r *Runner) rest(ctx context.Context, id string) error {
+	now, err := r.store.LoadJob(ctx, id)
+	if err == nil && now.Paused {
+		err = errPaused
+	}
+	return err
 }
 
 // handle runs the job's handler; its panic is an error, and a job that keeps killing the process is not

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/internal/store"
 	"vinhdanh/internal/store/storetest"
@@ -133,4 +134,67 @@ func TestRunWakesAndEnds(t *testing.T) {
 	}
 	stop()
 	<-ended
+}
+
+// TestPausedJobRests: a job that is paused while it runs is given back with what it did, taken up by nobody, also not by the
+// server that starts next, and goes on where it was.
+func TestPausedJobRests(t *testing.T) {
+	q := newQueue(t)
+	upTo := 9 // the items that the handler would do
+	q.handle = func(ctx context.Context, job *jobs.Job, save func() error) error {
+		for job.Done < upTo {
+			job.Done++
+			q.now = q.now.Add(2 * time.Second)
+			if job.Done == 2 {
+				if err := q.db.PauseJob(ctx, "one", true); err != nil {
+					return err
+				}
+			}
+			if err := save(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	q.run(t.Context())
+	if job := q.job(); job.State != jobs.Queued || !job.Resting() || job.Done != 2 || job.Attempts != 0 || job.Problem != "" {
+		t.Fatalf("paused: %+v", job)
+	}
+	q.now = q.now.Add(24 * time.Hour)
+	if err := q.db.ReleaseJobs(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if q.run(t.Context()) {
+		t.Fatal("a paused job was taken up")
+	}
+	if err := q.db.PauseJob(t.Context(), "one", false); err != nil {
+		t.Fatal(err)
+	}
+	q.run(t.Context())
+	if job := q.job(); job.State != jobs.Done || job.Done != 9 || job.Resting() {
+		t.Errorf("resumed: %+v", job)
+	}
+	if err := q.db.PauseJob(t.Context(), "one", true); !fault.IsCode(err, "job_over") {
+		t.Errorf("a job that is done is paused: %v", err)
+	}
+}
+
+// TestPace counts what was done since the job was taken up, not what was done before.
+func TestPace(t *testing.T) {
+	start := time.Date(2026, 11, 27, 8, 0, 0, 0, time.UTC)
+	job := jobs.Job{State: jobs.Running, Started: start, Before: 1000, Done: 1100, Total: 1300}
+	pace, left, ok := job.Pace(start.Add(10 * time.Second))
+	if !ok || pace != 600 || left != 20*time.Second {
+		t.Errorf("%d a minute, %s left, %v", pace, left, ok)
+	}
+	for name, change := range map[string]func(*jobs.Job){
+		"nothing done yet": func(j *jobs.Job) { j.Done = 1000 }, "waiting": func(j *jobs.Job) { j.State = jobs.Queued },
+		"paused": func(j *jobs.Job) { j.Paused = true },
+	} {
+		other := job
+		change(&other)
+		if _, _, ok := other.Pace(start.Add(10 * time.Second)); ok {
+			t.Errorf("%s: a pace is told", name)
+		}
+	}
 }

@@ -34,6 +34,7 @@ func full(t *testing.T, conf store.Config) *store.DB {
 		`INSERT INTO sessions (id, token_hash, user_id, agent, created, last_seen, expires) VALUES ('s', 'h', '` + w.user.ID + `', 'Trình duyệt', 1, 2, 9223372036854775807)`,
 		`INSERT INTO setup_link (id, token_hash, expires, used) VALUES (1, 'h', 1, 0)`,
 		`INSERT INTO series (owner, name, last_n) VALUES ('o', 'n', -7)`,
+		`INSERT INTO certificate_letters (certificate, edition, sent, job, times) SELECT id, edition, 1, 'j', 1 FROM certificates`,
 		`INSERT INTO reminders (nomination, made_by, made_at) VALUES ('` + w.nomination.ID + `', '', 1)`,
 		`INSERT INTO erasures (id, tbl, row_id, fields, reason, made_by, made_at) VALUES ('e', 't', 'r', '[]', E'x', '', 1)`,
 		`INSERT INTO cosignatures (size, witness, line, signed_at, made_at) VALUES (3, 'w+1', '— w AA==', 1, 2)`,

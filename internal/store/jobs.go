@@ -12,33 +12,37 @@ import (
 )
 
 const (
-	jobColumns = `id, kind, edition, job_key, payload, state, done, total, errors, attempts, problem, run_at, lease, created, finished`
+	jobColumns = `id, kind, edition, job_key, payload, state, done, total, errors, attempts, problem, run_at, lease, created, finished,
+paused, started, started_done`
 
 	queryEnqueue query = "INSERT INTO jobs (" + jobColumns + `)
-VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, '[]', 0, '', $7, 0, $8, 0)
+VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, '[]', 0, '', $7, 0, $8, 0, 0, 0, 0)
 ON CONFLICT (kind, job_key) WHERE job_key <> '' AND state = 'queued' DO NOTHING`
 	queryJob    query = "SELECT " + jobColumns + " FROM jobs WHERE id = $1"
 	queryJobs   query = "SELECT " + jobColumns + ` FROM jobs WHERE ($1 = '' OR state = $1) ORDER BY created DESC, id DESC LIMIT $2`
-	queryJobDue query = `SELECT id FROM jobs WHERE $1 LIKE '%,' || kind || ',%'
+	queryJobDue query = `SELECT id FROM jobs WHERE $1 LIKE '%,' || kind || ',%' AND paused = 0
 AND ((state = 'queued' AND run_at <= $2) OR (state = 'running' AND lease <= $2)) ORDER BY run_at, id LIMIT 1`
 	// The condition stands outside the sub-select again: on PostgreSQL two nodes may have picked one row.
-	queryClaim query = `UPDATE jobs SET state = 'running', lease = $3, attempts = attempts + 1 WHERE id = (
-SELECT j.id FROM jobs j WHERE $1 LIKE '%,' || j.kind || ',%'
-AND ((j.state = 'queued' AND j.run_at <= $2) OR (j.state = 'running' AND j.lease <= $2)) ORDER BY j.run_at, j.id LIMIT 1)
+	queryClaim query = `UPDATE jobs SET state = 'running', lease = $3, attempts = attempts + 1, started = $2, started_done = done WHERE id = (
+SELECT j.id FROM jobs j WHERE $1 LIKE '%,' || j.kind || ',%' AND j.paused = 0
+AND ((j.state = 'queued' AND j.run_at <= $2) OR (j.state = 'running' AND j.lease <= $2)) ORDER BY j.run_at, j.id LIMIT 1) AND paused = 0
 AND ((state = 'queued' AND run_at <= $2) OR (state = 'running' AND lease <= $2))
 RETURNING ` + jobColumns
 	queryReleaseJobs query = `UPDATE jobs SET lease = 0 WHERE state = 'running'`
 	// A job that goes back to wait while another with its key waits gives its key up.
 	querySaveJob query = `UPDATE jobs SET edition = $2, payload = $3, state = $4, done = $5, total = $6, errors = $7,
-attempts = $8, problem = $9, run_at = $10, lease = $11, finished = $12,
+attempts = $8, problem = $9, run_at = $10, lease = $11, finished = $12, started_done = $14,
+paused = CASE WHEN $4 IN ('done', 'failed') THEN 0 ELSE paused END,
 job_key = CASE WHEN $4 = 'queued' AND EXISTS (SELECT 1 FROM jobs o
 WHERE o.kind = jobs.kind AND o.job_key = jobs.job_key AND o.state = 'queued' AND o.id <> jobs.id) THEN '' ELSE job_key END
 WHERE id = $1 AND attempts = $13`
+	queryPauseJob query = `UPDATE jobs SET paused = $2 WHERE id = $1 AND state IN ('queued', 'running')`
 )
 
 func scanJob(t *Tx, row scan) (j jobs.Job, err error) {
 	err = row(&j.ID, &j.Kind, &j.Edition, &j.Key, &j.Payload, &j.State, &j.Done, &j.Total, decodeList(t, &j.Errors),
-		&j.Attempts, &j.Problem, stamp(&j.RunAt), stamp(&j.Lease), stamp(&j.Created), stamp(&j.Finished))
+		&j.Attempts, &j.Problem, stamp(&j.RunAt), stamp(&j.Lease), stamp(&j.Created), stamp(&j.Finished), &j.Paused,
+		stamp(&j.Started), &j.Before)
 	j.Claim = j.Attempts
 	return j, err
 }
@@ -91,11 +95,25 @@ func (db *DB) ClaimJob(ctx context.Context, kinds []string, now, lease time.Time
 func (db *DB) SaveJob(ctx context.Context, j jobs.Job) error {
 	return db.Update(ctx, func(t *Tx) error {
 		n, err := t.affect(querySaveJob, j.ID, j.Edition, string(j.Payload), string(j.State), j.Done, j.Total,
-			encode(list(j.Errors)), j.Attempts, j.Problem, micros(j.RunAt), micros(j.Lease), micros(j.Finished), j.Claim)
+			encode(list(j.Errors)), j.Attempts, j.Problem, micros(j.RunAt), micros(j.Lease), micros(j.Finished), j.Claim, j.Before)
 		if err == nil && n == 0 {
 			err = fault.New(fault.NotFound, "not_found", "what", "job")
 		}
 		t.enqueued = t.enqueued || j.State == jobs.Queued
+		return err
+	})
+}
+
+// PauseJob keeps a job from being taken up or lets it go on; the fault job_over for one that came to its end.
+func (db *DB) PauseJob(ctx context.Context, id string, paused bool) error {
+	return db.Update(ctx, func(t *Tx) error {
+		n, err := t.affect(queryPauseJob, id, number(paused))
+		if err == nil && n == 0 {
+			if _, err = t.Job(id); err == nil {
+				err = fault.New(fault.Conflict, "job_over")
+			}
+		}
+		t.enqueued = t.enqueued || !paused
 		return err
 	})
 }

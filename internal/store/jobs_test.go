@@ -54,7 +54,7 @@ func TestJobs(t *testing.T) {
 		}
 		job, err := claim(day)
 		want := jobs.Job{ID: "one", Kind: "certificates", Edition: "e", Key: "k", Payload: []byte(`{"a":1}`), State: jobs.Running,
-			Total: 3, Attempts: 1, Claim: 1, RunAt: day, Lease: day.Add(time.Minute), Created: day}
+			Total: 3, Attempts: 1, Claim: 1, RunAt: day, Lease: day.Add(time.Minute), Created: day, Started: day}
 		if diff := cmp.Diff(want, job); diff != "" || err != nil {
 			t.Fatalf("claimed (%v):\n%s", err, diff)
 		}

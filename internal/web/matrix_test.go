@@ -76,6 +76,8 @@ var bodies = map[string]string{
 	"POST /editions/:slug/proposal":             `{"nominations":[],"present":0,"votes":{"for":0,"against":0,"abstain":0}}`,
 	"POST /editions/:slug/decision":             `{"number":"","date":"","authority":"","signer":{"name":"","title":""},"nominations":[]}`,
 	"POST /editions/:slug/certificates":         `{"issued_on":""}`,
+	"POST /jobs/:id/pause":                     ``,
+	"POST /jobs/:id/resume":                    ``,
 	"POST /certificates/:code/revoke":           `{"reason":"","decision":{"number":"","date":""},"effective_on":""}`,
 	"POST /certificates/:code/suspend":          `{"reason":"","decision":{"number":"","date":""},"effective_on":""}`,
 	"POST /certificates/:code/reinstate":        `{"reason":"","decision":{"number":"","date":""},"effective_on":""}`,

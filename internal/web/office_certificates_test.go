@@ -275,3 +275,37 @@ func TestCertificatesOfOtherEditions(t *testing.T) {
 		}
 	}
 }
+
+// TestPauseAnIssue: the head lets an issue rest and go on, by the page and by the API; nothing is issued meanwhile.
+func TestPauseAnIssue(t *testing.T) {
+	s := decided(t, newWorld(t))
+	head := s.session("secretariat head")
+	address := s.sends(head, at("/certificates/issue"), 303, "step", "issue", "issued_on", "02/11/2026").Header.Get("Location")
+	id := address[strings.LastIndex(address, "/")+1:]
+	s.sends(head, address, 303, "step", "pause")
+	s.work()
+	if list := s.ok("secretariat head", "GET", "/editions/"+slug+"/certificates", 200, "")["items"].([]any); len(list) != 0 {
+		t.Fatalf("%d certificates were issued by a paused job", len(list))
+	}
+	if job := s.ok("secretariat member", "GET", "/jobs/"+id, 200, ""); job["state"] != "queued" || job["paused"] != true {
+		t.Errorf("a paused job answers %v", job)
+	}
+	page := s.browse(address, head)
+	checkPage(t, "paused", page, 200, "vi")
+	if body := mainOf(page); !strings.Contains(body, "Đang tạm dừng") || !strings.Contains(body, `value="resume"`) || strings.Contains(body, `http-equiv="refresh"`) {
+		t.Errorf("the pause is not told:\n%.900s", body)
+	}
+	if body := mainOf(s.browse(at("/certificates"), head)); !strings.Contains(body, "Đang tạm dừng cấp giấy") {
+		t.Error("the register does not tell of the pause")
+	}
+	if member := mainOf(s.browse(address, s.session("secretariat member"))); strings.Contains(member, `value="resume"`) {
+		t.Error("a member is offered to resume")
+	}
+	s.ok("secretariat head", "POST", "/jobs/"+id+"/resume", 200, "")
+	s.work()
+	if job := s.ok("secretariat head", "GET", "/jobs/"+id, 200, ""); job["state"] != "done" || job["paused"] != nil || job["done"] != 2.0 {
+		t.Errorf("a resumed job answers %v", job)
+	}
+	s.ok("secretariat head", "POST", "/jobs/"+id+"/pause", 409, "")
+	s.sends(head, address, 303, "step", "pause")
+}

@@ -137,7 +137,11 @@ func (s *Server) registerHead(c echo.Context, o officeScene, p *templates.Office
 	}
 	for _, j := range under {
 		p.JobURL = o.base() + "/certificates/jobs/" + j.ID
-		p.Jobs = append(p.Jobs, templates.Progress{Label: o.tell("running"), Done: j.Done, Total: j.Total, JobURL: apiRoot + "/jobs/" + j.ID})
+		bar := templates.Progress{Label: o.tell("running"), Done: j.Done, Total: j.Total, JobURL: apiRoot + "/jobs/" + j.ID}
+		if j.Resting() {
+			bar.Label, bar.JobURL = o.tell("job_paused"), ""
+		}
+		p.Jobs = append(p.Jobs, bar)
 	}
 	decisions, err := s.Judging.Decisions(ctx, who(c), slug)
 	if err != nil {

@@ -31,6 +31,7 @@ func (s *Server) officeRoutes() []route {
 		{post, register + "/signing", accounts.IssueCertificate, s.officeTakeSigned},
 		{get, register + "/signing/files.zip", accounts.IssueCertificate, s.officeSigningFiles},
 		{get, register + "/jobs/:id", accounts.Screen, s.officeJob},
+		{post, register + "/jobs/:id", accounts.IssueCertificate, s.officeRestJob},
 		{get, register + "/:code", accounts.Screen, s.officeCertificate},
 	}
 	for _, act := range certificateActs {

@@ -21,6 +21,8 @@ type Jobs interface {
 	ListJobs(ctx context.Context, state jobs.State, limit int) ([]jobs.Job, error)
 	// SaveJob writes a job's state, which puts a failed one back into the queue.
 	SaveJob(ctx context.Context, job jobs.Job) error
+	// PauseJob keeps a job from being taken up or lets it go on; the fault job_over for one that came to its end.
+	PauseJob(ctx context.Context, id string, paused bool) error
 }
 
 // Ledger is the published part of the log.

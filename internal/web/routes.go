@@ -132,6 +132,8 @@ func (s *Server) certificateRoutes() []route {
 		{post, "/editions/:slug/certificates", accounts.IssueCertificate, s.issueCertificates},
 		{post, "/editions/:slug/countersignatures", accounts.IssueCertificate, s.countersign},
 		{get, "/jobs/:id", accounts.ReadJob, s.showJob},
+		{post, "/jobs/:id/pause", accounts.IssueCertificate, s.pauseJob},
+		{post, "/jobs/:id/resume", accounts.IssueCertificate, s.resumeJob},
 		{get, "/certificates/:code", accounts.Verify, s.showCertificate},
 		{get, "/certificates/:code/pdf", accounts.Verify, s.showCertificatePDF},
 		{post, "/certificates/verify", accounts.Verify, s.verifyCertificate},

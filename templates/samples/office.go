@@ -149,7 +149,8 @@ func officeRegisters() []Sample {
 	check.Checked, check.Take, check.Bad, check.Held = true, officeCandidates(), unprintable, officeCandidates()[:1]
 	empty.Checked, empty.Held = true, officeCandidates()
 	job := templates.OfficeJob{Shell: officeShell("/certificates/jobs/j"), Edition: page.Edition, Nav: page.Nav, Back: issue.Back, State: "running", IssueURL: issue.Action,
-		Progress: templates.Progress{Label: "Giấy đã làm", Done: 12, Total: 54}}
+		Progress: templates.Progress{Label: "Giấy đã làm", Done: 12, Total: 54}, RestURL: deskURL + "/certificates/jobs/j",
+		PerMinute: 540, MinutesLeft: 1}
 	sign := templates.OfficeSigning{Shell: officeShell("/certificates/signing"), Edition: page.Edition, Nav: page.Nav, Back: issue.Back,
 		Action: deskURL + "/certificates/signing", FilesURL: deskURL + "/certificates/signing/files.zip", Unsigned: 12, Total: 54}
 	sent, signed, unsignable := sign, sign, sign
@@ -157,15 +158,17 @@ func officeRegisters() []Sample {
 	sent.Faults = templates.FormFaults{{Field: "file", Message: "13-2027-GCN.pdf: Tệp này chưa có chữ ký mới. Hãy ký rồi gửi lại."}}
 	signed.Unsigned = 0
 	unsignable.Refusal = &templates.Empty{Icon: "award", Title: "Chưa có giấy nào để ký", Action: issue.Back}
-	queued, done, failed, fresh := job, job, job, job
-	queued.State, queued.Progress.Done = "queued", 0
+	queued, done, failed, fresh, paused := job, job, job, job, job
+	queued.State, queued.Progress.Done, queued.PerMinute = "queued", 0, 0
+	paused.State, paused.Paused, paused.PerMinute = "paused", true, 0
 	done.State, done.Progress.Done, done.Issued, done.Bad = "done", 54, 53, unprintable
 	failed.State = "failed"
 	fresh.State, fresh.Issued, fresh.NewURL = "done", 1, deskURL+"/certificates/7k3m9qxt2hdk"
 	return []Sample{{"office-register", page}, {"office-register-member", member}, {"office-register-none", none}, {"office-register-nothing", nothing},
 		{"office-issue", issue}, {"office-issue-wrong", wrong}, {"office-issue-refused", refused}, {"office-issue-check", check}, {"office-issue-empty", empty},
 		{"office-signing", sign}, {"office-signing-sent", sent}, {"office-signing-done", signed}, {"office-signing-none", unsignable},
-		{"office-job-running", job}, {"office-job-queued", queued}, {"office-job-done", done}, {"office-job-failed", failed}, {"office-job-new", fresh}}
+		{"office-job-running", job}, {"office-job-queued", queued}, {"office-job-done", done}, {"office-job-failed", failed}, {"office-job-new", fresh},
+		{"office-job-paused", paused}}
 }
 
 func officeActs() []Sample {

@@ -27,18 +27,20 @@ async function ask(address) {
   }
 }
 
-// show reports whether the job is over.
+// show reports whether the job is over, paused or resumed, so that the page is to be loaded again.
 export function show(box, job) {
   const bar = box.querySelector("progress");
   if (bar && job.total > 0) {
     bar.max = job.total;
     bar.value = job.done;
   }
-  for (const [part, n] of [["done", job.done], ["total", job.total]]) {
+  const pace = box.querySelector("[data-job-pace]");
+  if (pace) pace.hidden = !job.per_minute;
+  for (const part of ["done", "total", "per_minute", "minutes_left"]) {
     const place = box.querySelector(`[data-job-${part}]`);
-    if (place) place.textContent = n;
+    if (place && part in job) place.textContent = job[part];
   }
-  return job.state === "done" || job.state === "failed";
+  return job.state === "done" || job.state === "failed" || Boolean(job.paused) !== "jobPaused" in box.dataset;
 }
 
 const seen = () =>
