@@ -80,14 +80,7 @@ func (t TimestampServer) Stamp(ctx context.Context, digest [sha256.Size]byte) (T
 	if err != nil {
 		return Token{}, fmt.Errorf("timestamp: %w", err)
 	}
-	var response timestampResponse
-	if rest, err := asn1.Unmarshal(answer, &response); err != nil || len(rest) > 0 {
-		return Token{}, errors.New("timestamp: the authority's answer is none of RFC 3161")
-	}
-	if response.Status.Status > 1 || len(response.Token.FullBytes) == 0 {
-		return Token{}, fmt.Errorf("timestamp: the authority refuses (status %d)", response.Status.Status)
-	}
-	token, err := ReadToken(response.Token.FullBytes, t.Roots)
+	token, err := ReadResponse(answer, t.Roots)
 	if err != nil {
 		return Token{}, err
 	}
@@ -112,6 +105,31 @@ func (t TimestampServer) post(ctx context.Context, ask []byte) ([]byte, error) {
 		return nil, fmt.Errorf("the authority answers %s", response.Status)
 	}
 	return io.ReadAll(io.LimitReader(response.Body, longestAnswer))
+}
+
+// ReadResponse reads the token in an authority's answer (TimeStampResp), as ReadToken does.
+func ReadResponse(der []byte, roots *x509.CertPool) (Token, error) {
+	var response timestampResponse
+	if rest, err := asn1.Unmarshal(der, &response); err != nil || len(rest) > 0 {
+		return Token{}, errors.New("timestamp: the authority's answer is none of RFC 3161")
+	}
+	if response.Status.Status > 1 || len(response.Token.FullBytes) == 0 {
+		return Token{}, fmt.Errorf("timestamp: the authority refuses (status %d)", response.Status.Status)
+	}
+	return ReadToken(response.Token.FullBytes, roots)
+}
+
+// Response is the token as an authority's answer: what `openssl ts -verify -in` and ReadResponse read.
+func (t Token) Response() ([]byte, error) {
+	type granted struct{ Status int }
+	der, err := asn1.Marshal(struct {
+		Status granted
+		Token  asn1.RawValue
+	}{Token: asn1.RawValue{FullBytes: t.Raw}})
+	if err != nil {
+		return nil, fmt.Errorf("timestamp: %w", err)
+	}
+	return der, nil
 }
 
 // Token is what a timestamp says: this digest existed at this time.

@@ -44,6 +44,8 @@ type app struct {
 	renderer     *pdf.Renderer // nil until the assets are built
 	signer       *pades.Signer // nil without a key
 	signerFault  error         // why there is none although one is set
+	stamper      *pades.TimestampServer // nil without an authority
+	witnesses    []witness
 	send         mail.Sender
 	measures     *measures
 	stopping     atomic.Bool // /readyz says so
@@ -72,7 +74,7 @@ func (s *session) open(ctx context.Context, serve bool) (*app, error) {
 		return nil, err
 	}
 	a.db, err = store.Open(ctx, store.Config{DataDir: a.conf.Data, DatabaseURL: a.conf.DatabaseURL, Serve: serve,
-		Sign: a.sign, Verifiers: verifiers, Now: time.Now, Log: a.log})
+		Sign: a.sign, Verifiers: verifiers, AfterPublication: a.conf.afterPublication(), Now: time.Now, Log: a.log})
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +112,12 @@ func (a *app) wire(ctx context.Context, serve bool) (err error) {
 	}
 	if a.signer, a.signerFault = a.conf.openSigner(); a.signerFault != nil && serve {
 		return a.signerFault
+	}
+	if a.stamper, err = a.conf.openStamper(); err != nil && serve {
+		return err
+	}
+	if a.witnesses, err = a.conf.openWitnesses(); err != nil {
+		return err
 	}
 	a.accounts = accounts.NewService(a.db.ForAccounts(), accounts.NewHasher(), time.Now)
 	a.judging = judging.NewService(a.db.ForJudging(), loadPack, time.Now)

@@ -44,6 +44,9 @@ type config struct {
 	TimestampRoots  string `toml:"timestamp_roots" env:"TIMESTAMP_ROOTS"`
 	AuthorityRoots  string `toml:"authority_roots" env:"AUTHORITY_ROOTS"`
 
+	LedgerExport string   `toml:"ledger_export" env:"LEDGER_EXPORT"`
+	Witnesses    []string `toml:"witnesses" env:"WITNESSES"`
+
 	Drain time.Duration `toml:"drain" env:"DRAIN"`
 }
 

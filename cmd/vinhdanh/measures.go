@@ -87,7 +87,7 @@ func (m *measures) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	gauge(m.up, 1)
-	for _, kind := range []string{judging.MailJob, certificates.BatchJob} {
+	for _, kind := range []string{judging.MailJob, certificates.BatchJob, witnessJob, stampJob, exportJob} {
 		for _, state := range []jobs.State{jobs.Queued, jobs.Running, jobs.Failed} {
 			gauge(m.jobs, float64(sum.Jobs[store.JobGroup{Kind: kind, State: state}]), kind, string(state))
 		}

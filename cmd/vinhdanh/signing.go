@@ -26,9 +26,6 @@ const signingTimeout = 20 * time.Second
 // openSigner reads the organiser's key; nil when none is set, which leaves certificates unsigned.
 func (c config) openSigner() (*pades.Signer, error) {
 	if c.SigningKey == "" {
-		if c.TimestampURL != "" {
-			return nil, usageError{errors.New("timestamp_url without signing_key: there is nothing to stamp")}
-		}
 		return nil, nil
 	}
 	file, err := os.ReadFile(filepath.Clean(c.SigningKey))
@@ -39,17 +36,27 @@ func (c config) openSigner() (*pades.Signer, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("%s: %w", c.SigningKey, err)}
 	}
-	client := &http.Client{Timeout: signingTimeout}
-	s := &pades.Signer{Key: key, Lists: &pades.RevocationLists{Client: client, Now: time.Now}}
+	s := &pades.Signer{Key: key, Lists: &pades.RevocationLists{Client: &http.Client{Timeout: signingTimeout}, Now: time.Now}}
+	stamper, err := c.openStamper()
+	if err != nil {
+		return nil, err
+	}
+	if stamper != nil {
+		s.Stamper = *stamper
+	}
+	return s, nil
+}
+
+// openStamper is the timestamp authority for signatures and checkpoints; nil when none is set.
+func (c config) openStamper() (*pades.TimestampServer, error) {
 	if c.TimestampURL == "" {
-		return s, nil
+		return nil, nil
 	}
 	roots, err := readRoots("timestamp_roots", c.TimestampRoots)
 	if err != nil {
 		return nil, err
 	}
-	s.Stamper = pades.TimestampServer{URL: c.TimestampURL, Roots: roots, Client: client}
-	return s, nil
+	return &pades.TimestampServer{URL: c.TimestampURL, Roots: roots, Client: &http.Client{Timeout: signingTimeout}}, nil
 }
 
 // readRoots are the certificates of a setting's file; nil when it is not set.

@@ -137,7 +137,7 @@ func TestSigningSettings(t *testing.T) {
 		{"a key", config{SigningKey: good, SigningPassword: "mở"}, ""},
 		{"wrong password", config{SigningKey: good, SigningPassword: "sai"}, "password"},
 		{"no file", config{SigningKey: good + "x"}, "no such file"},
-		{"stamps alone", config{TimestampURL: "http://tsa.example.vn"}, "nothing to stamp"},
+		{"stamps alone", config{TimestampURL: "http://tsa.example.vn"}, ""},
 		{"stamps", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn"}, ""},
 		{"roots that are none", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn", TimestampRoots: good}, "no certificate"},
 		{"roots that are missing", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn", TimestampRoots: root}, "no such file"},

@@ -11,8 +11,8 @@ type Published struct {
 	Signed       string // the checkpoint as it was published: its text and the log's own signature
 	At           time.Time
 	Cosignatures []Cosignature // in the order in which they came
-	Token        []byte        // the RFC 3161 token over Signed, DER; nil without one
-	Stamped      time.Time     // what the token says; zero without one
+	Stamp        []byte        // an authority's answer (RFC 3161) with its token over Signed, DER; nil without one
+	Stamped      time.Time     // the time in it; zero without one
 }
 
 // Text is the checkpoint as it is served: with the lines of its witnesses below the log's own.

@@ -46,7 +46,7 @@ VALUES ('j', 'mail', '', '', '{"a":"\""}', 'queued', 0, 0, '[]', 0, '', 1, 0, 1,
 	if err := db.SaveIdempotent(t.Context(), w.user.ID, "key", store.Answered{BodyHash: "h", Status: 201, Answer: []byte{0, 255, '\n'}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveStamp(t.Context(), ledger.Published{Size: 3, Token: []byte{0, 255, 1}, Stamped: day}); err != nil {
+	if err := db.SaveStamp(t.Context(), ledger.Published{Size: 3, Stamp: []byte{0, 255, 1}, Stamped: day}); err != nil {
 		t.Fatal(err)
 	}
 	return db

@@ -15,8 +15,8 @@ const (
 	queryAddCosigned  query = `INSERT INTO cosignatures (size, witness, line, signed_at, made_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (size, witness) DO NOTHING`
 	queryCosignedSize query = `SELECT COALESCE(MAX(size), 0) FROM cosignatures WHERE witness = $1`
-	queryStamp        query = `SELECT token, stamped FROM checkpoint_stamps WHERE size = $1`
-	queryAddStamp     query = `INSERT INTO checkpoint_stamps (size, token, stamped, made_at) VALUES ($1, $2, $3, $4)
+	queryStamp        query = `SELECT response, stamped FROM checkpoint_stamps WHERE size = $1`
+	queryAddStamp     query = `INSERT INTO checkpoint_stamps (size, response, stamped, made_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (size) DO NOTHING`
 	queryUnstamped query = `SELECT c.size, c.body, c.made_at FROM checkpoints c WHERE NOT EXISTS
 (SELECT 1 FROM checkpoint_stamps s WHERE s.size = c.size) ORDER BY c.size DESC LIMIT $1`
@@ -61,7 +61,7 @@ func (t *Tx) Published(size int64) (p ledger.Published, err error) {
 		return p, err
 	}
 	_, err = one(t, "timestamp", func(_ *Tx, row scan) (struct{}, error) {
-		return struct{}{}, row(&p.Token, stamp(&p.Stamped))
+		return struct{}{}, row(&p.Stamp, stamp(&p.Stamped))
 	}, queryStamp, size)
 	if missing(err) {
 		err = nil
@@ -132,11 +132,11 @@ func (db *DB) Stamped(ctx context.Context) (sizes []int64, err error) {
 
 // SaveStamp keeps the timestamp of a published checkpoint; a second one for the same is dropped.
 func (db *DB) SaveStamp(ctx context.Context, p ledger.Published) error {
-	if len(p.Token) == 0 || p.Stamped.IsZero() {
+	if len(p.Stamp) == 0 || p.Stamped.IsZero() {
 		return errors.New("save timestamp: there is none")
 	}
 	return db.Update(ctx, func(t *Tx) error {
-		return t.exec(queryAddStamp, p.Size, p.Token, micros(p.Stamped), micros(t.db.conf.Now()))
+		return t.exec(queryAddStamp, p.Size, p.Stamp, micros(p.Stamped), micros(t.db.conf.Now()))
 	})
 }
 

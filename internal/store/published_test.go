@@ -51,7 +51,7 @@ func TestPublishedCheckpoints(t *testing.T) {
 		if _, err := db.AddCosignatures(ctx, second.Size+1, said); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a size that was not published: %v", err)
 		}
-		stamped := ledger.Published{Size: first.Size, Token: []byte{1, 0, 2}, Stamped: day}
+		stamped := ledger.Published{Size: first.Size, Stamp: []byte{1, 0, 2}, Stamped: day}
 		for range 2 {
 			if err := db.SaveStamp(ctx, stamped); err != nil {
 				t.Error(err)
@@ -59,7 +59,7 @@ func TestPublishedCheckpoints(t *testing.T) {
 		}
 		got, err := db.Published(ctx, first.Size)
 		want := first
-		want.Cosignatures, want.Token, want.Stamped = said, stamped.Token, day
+		want.Cosignatures, want.Stamp, want.Stamped = said, stamped.Stamp, day
 		if diff := cmp.Diff(want, got); diff != "" || err != nil || got.Text() != first.Signed+said[0].Line+said[1].Line {
 			t.Errorf("%s %v", diff, err)
 		}

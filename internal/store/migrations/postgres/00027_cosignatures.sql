@@ -11,7 +11,7 @@ CREATE TABLE cosignatures (
 );
 CREATE TABLE checkpoint_stamps (
   size BIGINT NOT NULL PRIMARY KEY,
-  token BYTEA NOT NULL,
+  response BYTEA NOT NULL,
   stamped BIGINT NOT NULL,
   made_at BIGINT NOT NULL
 );

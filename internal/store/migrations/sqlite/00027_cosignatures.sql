@@ -11,7 +11,7 @@ CREATE TABLE cosignatures (
 ) STRICT;
 CREATE TABLE checkpoint_stamps (
   size INTEGER NOT NULL PRIMARY KEY,
-  token BLOB NOT NULL,
+  response BLOB NOT NULL,
   stamped INTEGER NOT NULL,
   made_at INTEGER NOT NULL
 ) STRICT;
