@@ -41,9 +41,9 @@ type app struct {
 	accounts     *accounts.Service
 	judging      *judging.Service
 	certificates *certificates.Service
-	renderer     *pdf.Renderer // nil until the assets are built
-	signer       *pades.Signer // nil without a key
-	signerFault  error         // why there is none although one is set
+	renderer     *pdf.Renderer          // nil until the assets are built
+	signer       *pades.Signer          // nil without a key
+	signerFault  error                  // why there is none although one is set
 	stamper      *pades.TimestampServer // nil without an authority
 	witnesses    []witness
 	send         mail.Sender

@@ -27,7 +27,7 @@ func (s *session) ledgerCommand() *cobra.Command {
 		Example: "  vinhdanh ledger erase h3aqsvtyb7v6vldnefwxxfydv4 --field producer.representative --reason 'request of 2 May'",
 		RunE:    s.with(s.eraseTexts)}, [2]string{"reason", "why"})
 	erase.Flags().StringArray("field", nil, "a field to erase; may be given several times")
-	return group("ledger", "The ledger", check, erase,
+	return group("ledger", "The ledger", check, erase, s.ledgerExportCommand(),
 		&cobra.Command{Use: "checkpoint", Short: "Sign a checkpoint of the whole log and print it, to be kept on paper", Args: exactly(0), RunE: s.with(s.printCheckpoint)})
 }
 

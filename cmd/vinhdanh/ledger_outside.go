@@ -95,7 +95,7 @@ func (a *app) askWitnesses(ctx context.Context, _ *jobs.Job, _ func() error) err
 		})
 	}
 	all.Wait()
-	return errors.Join(problems...)
+	return errors.Join(errors.Join(problems...), a.exportAgain(ctx))
 }
 
 func (a *app) askWitness(ctx context.Context, asker witnessAsker, w witness, p ledger.Published) error {
@@ -146,5 +146,8 @@ func (a *app) stampCheckpoints(ctx context.Context, _ *jobs.Job, save func() err
 			return err
 		}
 	}
-	return nil
+	if len(list) == 0 {
+		return nil
+	}
+	return a.exportAgain(ctx)
 }

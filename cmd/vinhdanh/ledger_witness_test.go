@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -175,6 +176,7 @@ func TestWitnessesCosign(t *testing.T) {
 		for _, c := range p.Cosignatures {
 			names = append(names, c.Name())
 		}
+		slices.Sort(names)
 		if strings.Join(names, " ") != strings.Join(want, " ") || err != nil {
 			t.Errorf("%d is cosigned by %q, want %q, %v", p.Size, names, want, err)
 		}
@@ -258,7 +260,9 @@ func TestLyingWitnesses(t *testing.T) {
 		{"a conflict without a size", conflict("many"), "instead of a size"},
 		{"a conflict beyond us", conflict("999\n"), "set back"},
 		{"a conflict for ever", conflict("1\n"), "answers 409"},
-		{"refuses", func(w http.ResponseWriter, _ *testWitness, _ string) { http.Error(w, "who are you", http.StatusNotFound) }, "who are you"},
+		{"refuses", func(w http.ResponseWriter, _ *testWitness, _ string) {
+			http.Error(w, "who are you", http.StatusNotFound)
+		}, "who are you"},
 		{"sends elsewhere", func(w http.ResponseWriter, _ *testWitness, _ string) {
 			w.Header().Set("Location", "http://127.0.0.1:1/")
 			w.WriteHeader(http.StatusTemporaryRedirect)

@@ -21,7 +21,7 @@ import (
 // handlers are what the jobs of each kind do.
 func (a *app) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{judging.MailJob: a.sendLetter, certificates.BatchJob: a.issueBatch,
-		witnessJob: a.askWitnesses, stampJob: a.stampCheckpoints}
+		witnessJob: a.askWitnesses, stampJob: a.stampCheckpoints, exportJob: a.exportAfterPublication}
 }
 
 // sendLetter words a letter in Vietnamese with English below it and sends it.

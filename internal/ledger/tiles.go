@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -151,4 +152,29 @@ func ParseEntryBundle(b []byte) ([][]byte, error) {
 		b = b[2+n:]
 	}
 	return data, nil
+}
+
+// Tiles yields every hash tile and entry bundle of a tree of that size: the full ones of each level and, at its right
+// edge, the partial one. Bundles come before the hashes over them.
+func Tiles(size int64) iter.Seq[Tile] {
+	return func(yield func(Tile) bool) {
+		level := func(t Tile, n int64) bool {
+			for t.N = range n / tileWidth {
+				t.Width = tileWidth
+				if !yield(t) {
+					return false
+				}
+			}
+			t.N, t.Width = n/tileWidth, int(n%tileWidth)
+			return t.Width == 0 || yield(t)
+		}
+		if !level(Tile{Entries: true}, size) {
+			return
+		}
+		for l, n := 0, size; n > 0; l, n = l+1, n>>tileHeight {
+			if !level(Tile{Level: l}, n) {
+				return
+			}
+		}
+	}
 }
