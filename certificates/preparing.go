@@ -155,7 +155,7 @@ func (s *Service) prepareOne(tx Tx, e judging.Edition, d judging.Decision, waiti
 			Args: fault.MakeArgs("after", d.Date)})
 		return nil
 	}
-	p, err := s.plan(e, n, d, prize, day)
+	p, err := s.plan(tx, e, n, d, prize, day)
 	if f, ok := errors.AsType[*fault.Fault](err); ok {
 		batch.Refused = append(batch.Refused, refusals(id, f)...)
 		return nil
@@ -188,12 +188,15 @@ func reword(c Certificate, p plan) (Certificate, error) {
 }
 
 // plan writes the statement and makes sure that it can be printed before it costs a number.
-func (s *Service) plan(e judging.Edition, n judging.Nomination, d judging.Decision, prize string, day Date) (plan, error) {
+func (s *Service) plan(tx Tx, e judging.Edition, n judging.Nomination, d judging.Decision, prize string, day Date) (plan, error) {
 	st, rule, err := s.statement(e, n, d, prize)
 	if err != nil {
 		return plan{}, err
 	}
 	st.IssuedOn = day
+	if st.OfflineKey, err = offlineKey(tx); err != nil {
+		return plan{}, err
+	}
 	until, err := ValidUntil(day, rule)
 	if err != nil {
 		return plan{}, err

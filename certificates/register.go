@@ -87,10 +87,15 @@ type Store interface {
 type Tx interface {
 	judging.Tx
 
+	// Setting is a stored setting of the installation, or the fault not_found.
+	Setting(name string) (string, error)
+	SaveSetting(name, value string) error
+
 	Certificate(id string) (Certificate, error)
 	CertificateByCode(code string) (Certificate, error)   // any state
 	CertificateByHash(sha256 string) (Certificate, error) // of the issued file, or of one that the authority signed
 	Certificates(Query) ([]Certificate, error)
+	IssuedCodes() ([]IssuedCode, error) // every issued certificate in the order of the ledger's leaves of their issue
 	SaveCertificate(Certificate) error
 	// Listings is one page of the public register and how long the whole answer is.
 	Listings(PublicQuery) (list []Listing, total int, err error)

@@ -16,6 +16,7 @@ func ReadStatement(data []byte) (Statement, error) {
 			Name         string
 			Number, Year int
 		}
+		OfflineKey   int    `json:"offline_key"`
 		IssuedOn     string `json:"issued_on"`
 		ValidUntil   string `json:"valid_until"`
 		Level        text
@@ -40,6 +41,6 @@ func ReadStatement(data []byte) (Statement, error) {
 		DecisionNumber: r.Decision.Number, DecisionDate: Date(r.Decision.Date), Authority: r.Authority,
 		Signer: Signer{Name: r.Signer.Name, Title: r.Signer.Title, Block: r.Signer.Block},
 		Place:  r.Place, IssuedOn: Date(r.IssuedOn), ValidUntil: Date(r.ValidUntil), Design: r.Design,
-		Language: r.Language, EditionNameEN: r.EditionEN, PrizeEN: r.PrizeEN, Emblem: r.Emblem, Seal: r.Seal,
+		Language: r.Language, EditionNameEN: r.EditionEN, PrizeEN: r.PrizeEN, Emblem: r.Emblem, Seal: r.Seal, OfflineKey: r.OfflineKey,
 	}, nil
 }

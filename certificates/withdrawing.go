@@ -213,7 +213,7 @@ func (s *Service) successor(tx Tx, who accounts.Actor, e judging.Edition, old Ce
 		if day > s.today() || string(day) > old.ValidUntil { // two would be valid at once, or neither
 			return Certificate{}, effectiveFault(min(string(s.today()), old.ValidUntil))
 		}
-		p, err := s.plan(e, n, d, "", day)
+		p, err := s.plan(tx, e, n, d, "", day)
 		if err != nil {
 			return Certificate{}, err
 		}
