@@ -135,7 +135,9 @@ func vectors(t testing.TB) offlineVectors {
 		add("by the second key, "+string(want), text, codesOfTest[i], want)
 	}
 	v.Cases[6].Until = "2026-11-20"
-	wrong := func(name, text, code string) { v.Cases = append(v.Cases, vectorCase{Name: name, Text: text, Fault: code}) }
+	wrong := func(name, text, code string) {
+		v.Cases = append(v.Cases, vectorCase{Name: name, Text: text, Fault: code})
+	}
 	wrong("one character of the signature", genuine[:100]+flip(genuine[100])+genuine[101:], "offline_forged")
 	wrong("one character of the day", genuine[:5]+flip(genuine[5])+genuine[6:], "offline_forged")
 	_, unknown := paper(t, 3, codesOfTest[0])
