@@ -58,7 +58,7 @@ type Statement struct {
 	PrizeEN       string // the same
 	Emblem        string // SHA-256 in hexadecimal of the picture at the head, or empty
 	Seal          string // the same of the seal's
-	OfflineKey int // number of the key that signs the second symbol, 0 for none
+	OfflineKey    int    // number of the key that signs the second symbol, 0 for none
 }
 
 // The languages of a page besides Vietnamese, as statements carry them.
