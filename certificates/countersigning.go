@@ -33,7 +33,7 @@ func CountersignatureLeaf(kind string, c Countersignature, at time.Time) ledger.
 // signed and when by his own clock, or the fault of a file that adds anything else; Keep stores it durably.
 type Desk struct {
 	Load    func(ctx context.Context, sha256 string) ([]byte, error)
-	Examine func(issued, file []byte) (signer string, claimed time.Time, err error)
+	Examine func(st Statement, issued, file []byte) (signer string, claimed time.Time, err error)
 	Keep    func(ctx context.Context, file []byte) (sha256 string, err error)
 }
 
@@ -53,7 +53,11 @@ func (s *Service) Countersign(ctx context.Context, who accounts.Actor, slug stri
 	if err != nil {
 		return l, fmt.Errorf("load certificate %s: %w", c.Code, err)
 	}
-	signer, claimed, err := d.Examine(issued, file)
+	st, err := ReadStatement(c.Statement)
+	if err != nil {
+		return l, err
+	}
+	signer, claimed, err := d.Examine(st, issued, file)
 	if err != nil {
 		return l, err
 	}

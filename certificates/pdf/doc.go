@@ -6,6 +6,8 @@
 // beside the ready font objects. Plain gofpdf spends ten times as long, most of it on hashing fonts.
 package pdf
 
+import "slices"
+
 // The fonts of the page, by the name of their file.
 const (
 	fontDisplay = "PlayfairDisplay_700Bold.ttf"
@@ -15,9 +17,17 @@ const (
 	fontCode    = "BeVietnamPro_600SemiBold.ttf"
 )
 
-// FontFiles are the files that New looks for at the root of its file system.
+// FontFiles are the files that New looks for at the root of its file system: those of all designs.
 func FontFiles() []string {
-	return []string{fontDisplay, fontText, fontItalic, fontBold, fontCode}
+	var files []string
+	for _, d := range designs() {
+		for _, file := range d.fonts {
+			if !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
+	}
+	return files
 }
 
 // The faults of this package, besides those of Statement.Check. All are of kind Invalid.
@@ -30,4 +40,8 @@ const (
 	AddressTooLong = "address_too_long"
 	// BadBaseURL: no absolute http or https address.
 	BadBaseURL = "base_url_invalid"
+	// NotAnImage: no PNG or JPEG that can be read.
+	NotAnImage = "not_an_image"
+	// ImageTooLarge: more pixels than are read.
+	ImageTooLarge = "image_too_large"
 )

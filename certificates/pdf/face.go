@@ -23,50 +23,61 @@ type face struct {
 	key    string // under which the mould and the page name it
 	data   []byte
 	glyphs map[rune]glyph
-	chars  string // what every certificate's subset holds
+	chars  string // what every subset holds
 }
 
 // loadFace reads a static TrueType font and measures all its characters once.
 func loadFace(fonts fs.FS, file, key string) (*face, error) {
+	f, parsed, err := openFace(fonts, file, key)
+	if err != nil {
+		return nil, err
+	}
+	return f, f.measure(parsed)
+}
+
+// openFace reads a static TrueType font and makes sure that it is one with the letters of Vietnamese.
+func openFace(fonts fs.FS, file, key string) (*face, *sfnt.Font, error) {
 	data, err := fs.ReadFile(fonts, file)
 	if err != nil {
-		return nil, fmt.Errorf("certificate font: %w", err)
+		return nil, nil, fmt.Errorf("certificate font: %w", err)
 	}
 	parsed, err := sfnt.Parse(data)
 	if err != nil {
-		return nil, fmt.Errorf("certificate font %s: %w", file, err)
+		return nil, nil, fmt.Errorf("certificate font %s: %w", file, err)
 	}
 	var buf sfnt.Buffer
 	name, err := parsed.Name(&buf, sfnt.NameIDPostScript)
 	if err != nil {
-		return nil, fmt.Errorf("certificate font %s: %w", file, err)
+		return nil, nil, fmt.Errorf("certificate font %s: %w", file, err)
 	}
-	f := &face{file: file, name: name, key: key, data: data, glyphs: map[rune]glyph{}, chars: repertoire}
-	if file == fontCode {
-		f.chars = ascii()
+	for _, r := range vietnamese {
+		if index, err := parsed.GlyphIndex(&buf, r); err != nil || index == 0 {
+			return nil, nil, fmt.Errorf("certificate font %s lacks %q: not a Vietnamese font", file, r)
+		}
 	}
+	return &face{file: file, name: name, key: key, data: data, glyphs: map[rune]glyph{}, chars: repertoire}, parsed, nil
+}
+
+// measure fills the face's glyphs.
+func (f *face) measure(parsed *sfnt.Font) error {
+	var buf sfnt.Buffer
 	for r := rune(0x20); r < 0xFFFE; r++ {
 		index, err := parsed.GlyphIndex(&buf, r)
 		if err != nil {
-			return nil, fmt.Errorf("certificate font %s, %U: %w", file, r, err)
+			return fmt.Errorf("certificate font %s, %U: %w", f.file, r, err)
 		}
 		if index == 0 {
 			continue
 		}
 		box, advance, err := parsed.GlyphBounds(&buf, index, fixed.I(perEm), font.HintingNone)
 		if err != nil {
-			return nil, fmt.Errorf("certificate font %s, %U: %w", file, r, err)
+			return fmt.Errorf("certificate font %s, %U: %w", f.file, r, err)
 		}
 		f.glyphs[r] = glyph{
 			width: float64(advance.Round()), top: -units(box.Min.Y), bottom: -units(box.Max.Y),
 		}
 	}
-	for _, r := range vietnamese {
-		if _, ok := f.glyphs[r]; !ok {
-			return nil, fmt.Errorf("certificate font %s lacks %q: not a Vietnamese font", file, r)
-		}
-	}
-	return f, nil
+	return nil
 }
 
 func units(x fixed.Int26_6) float64 { return float64(x) / 64 }

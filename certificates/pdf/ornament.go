@@ -17,12 +17,10 @@ const (
 	cornerSize = 23.0
 )
 
-// drawOrnament sets everything of the page that is the same on every certificate: paper, watermark,
+// drawProvincial sets everything of the page that is the same on every certificate: paper, watermark,
 // frame and corners. Waves and petals repeat one path under a moving matrix, which compresses to next
 // to nothing.
-func drawOrnament(c *canvas) { c.artifact(func() { drawAround(c) }) }
-
-func drawAround(c *canvas) {
+func drawProvincial(c *canvas) {
 	c.fill(parchment)
 	c.rect(0, 0, pageWidth, pageHeight, "f")
 	drawWatermark(c)

@@ -56,7 +56,7 @@ func TestPageSaysEverythingLetterForLetter(t *testing.T) {
 				t.Error("the text is not in NFC")
 			}
 			want := append([]string{s.Number, s.Product, s.ProducerName, s.ProducerAddress, s.DecisionNumber, s.Code.String(),
-				"binhchon.example.vn", wordsNation, wordsMotto, wordsTitle, wordsOnlyHere, strings.ToUpper(s.LevelTitle.VI),
+				"binhchon.example.vn", wordsNation, wordsMotto, inVietnamese().title, inVietnamese().onlyHere, strings.ToUpper(s.LevelTitle.VI),
 				strings.ToUpper(s.Authority), "ngày 15 tháng 11 năm 2026", "đến hết ngày 31 tháng 12 năm 2029", s.Signer.Name, s.Prize,
 			}, s.SetMembers...)
 			for _, w := range want {
@@ -74,16 +74,28 @@ func TestPageSaysEverythingLetterForLetter(t *testing.T) {
 
 var wordBox = regexp.MustCompile(`<line xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"`)
 
-// checkFrame makes sure that no line leaves the frame or lies upon another line or on the QR symbol.
-func checkFrame(t *testing.T, path string) {
+// box is a line of text: left, top, right, bottom in points from the upper left corner.
+type box [4]float64
+
+// lineBoxes are the lines of a page as pdftotext finds them.
+func lineBoxes(t *testing.T, path string) []box {
 	t.Helper()
-	type box [4]float64 // left, top, right, bottom
-	boxes := []box{{symbolLeft, pageHeight - footBottom - 25*mm, symbolLeft + 25*mm, pageHeight - footBottom}}
+	var boxes []box
 	for _, m := range wordBox.FindAllStringSubmatch(tool(t, "pdftotext", "-bbox-layout", path, "-"), -1) {
 		var b box
 		for i := range b {
 			b[i], _ = strconv.ParseFloat(m[i+1], 64)
 		}
+		boxes = append(boxes, b)
+	}
+	return boxes
+}
+
+// checkFrame makes sure that no line leaves the frame or lies upon another line or on the QR symbol.
+func checkFrame(t *testing.T, path string) {
+	t.Helper()
+	boxes := []box{{provincial().symbolLeft, pageHeight - provincial().footBottom - 25*mm, provincial().symbolLeft + 25*mm, pageHeight - provincial().footBottom}}
+	for _, b := range lineBoxes(t, path) {
 		if b[0] < innerEdge || b[1] < innerEdge || b[2] > pageWidth-innerEdge || b[3] > pageHeight-innerEdge {
 			t.Errorf("a line leaves the frame: %v", b)
 		}

@@ -24,10 +24,17 @@ var (
 // about is what the document information and the metadata say of a certificate, each the same.
 type about struct{ title, author, subject, keywords, date, zoned string }
 
-func aboutOf(s certificates.Statement) about {
+func (p page) about() about {
+	s, what, code := p.statement, "Giấy chứng nhận ", p.statement.Code.String()
+	if s.Language == certificates.LanguageEN {
+		what = "Certificate "
+	}
+	if p.specimen {
+		code = noCode
+	}
 	return about{
-		title: "Giấy chứng nhận " + s.Number + " – " + s.Product, author: s.Authority, subject: "Certificate " + s.Code.String(),
-		keywords: s.Code.String(),
+		title: what + s.Number + " – " + s.Product, author: s.Authority, subject: "Certificate " + code,
+		keywords: code,
 		date:     "D:" + strings.ReplaceAll(string(s.IssuedOn), "-", "") + "000000+07'00'",
 		zoned:    string(s.IssuedOn) + "T00:00:00+07:00",
 	}

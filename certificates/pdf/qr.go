@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 
@@ -22,6 +23,7 @@ const (
 type symbol struct {
 	modules int
 	runs    []run
+	least   float64 // width in points that it has at least; 0 is that of the look-up's symbol
 }
 
 type run struct{ x, y, length int }
@@ -49,8 +51,34 @@ func newSymbol(address string) (symbol, error) {
 	return s, nil
 }
 
+const (
+	offlineSide = 30 * mm // of the symbol for checking without a network
+	maxOffline  = 49      // version 8: a wider one leaves no room for the words beside it
+)
+
+// newOfflineSymbol encodes a text of capital letters and digits with error correction M, since it is read from near and
+// holds much; it refuses what it cannot read back.
+func newOfflineSymbol(text string) (*symbol, error) {
+	code, err := qr.New(text, qr.Medium)
+	if err != nil {
+		return nil, fmt.Errorf("encode the symbol for checking without a network: %w", err)
+	}
+	code.DisableBorder = true
+	s := symbolOf(code.Bitmap())
+	s.least = offlineSide
+	if s.modules > maxOffline {
+		return nil, fmt.Errorf("the symbol for checking without a network has %d modules, at most %d fit", s.modules, maxOffline)
+	}
+	if read, err := s.decode(); err != nil || read != text {
+		return nil, fmt.Errorf("the symbol for checking without a network does not read back: %w", err)
+	}
+	return &s, nil
+}
+
 // side is the width of the symbol without its quiet zone, in points.
-func (s symbol) side() float64 { return max(symbolSide, minModule*float64(s.modules)) }
+func (s symbol) side() float64 {
+	return max(cmp.Or(s.least, symbolSide), minModule*float64(s.modules))
+}
 
 // quiet is the width of the quiet zone on each side, in points.
 func (s symbol) quiet() float64 { return quietZone * s.side() / float64(s.modules) }

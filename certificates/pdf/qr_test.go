@@ -3,8 +3,10 @@ package pdf
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -62,6 +64,16 @@ func scan(t *testing.T, path, dpi string) string {
 	return strings.TrimSpace(tool(t, "zbarimg", "-q", "--raw", "--nodbus", picture+".pgm"))
 }
 
+// readSymbols is what is read from a picture, "" when there is no symbol in it.
+func readSymbols(t *testing.T, picture string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "zbarimg", "-q", "--raw", "--nodbus", picture).Output()
+	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || exit.ExitCode() != 4) { // 4: nothing found
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
 func TestQuietZoneIsPureWhite(t *testing.T) {
 	const dpi = 254 // ten dots a millimetre
 	path := render(t, renderer(t), sample(t))
@@ -83,7 +95,7 @@ func TestQuietZoneIsPureWhite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	left, bottom, whole := symbolLeft, footBottom-2, q.side()+2*q.quiet()
+	left, bottom, whole := provincial().symbolLeft, provincial().footBottom-2, q.side()+2*q.quiet()
 	for along := 1.0; along < whole-1; along += 0.3 {
 		for into := 1.0; into < q.quiet()-0.7; into += 0.5 {
 			for _, p := range [][2]float64{{along, into}, {along, whole - into}, {into, along}, {whole - into, along}} {
@@ -111,10 +123,10 @@ func TestModulesStayLargeEnough(t *testing.T) {
 			t.Errorf("%d letters: modules of %.2f mm in a symbol of %.1f mm", n, module/mm, s.side()/mm)
 		}
 		// Eight millimetres to the frame and to the column of the signature.
-		if left := symbolLeft + s.quiet() - innerEdge; left < 8*mm {
+		if left := provincial().symbolLeft + s.quiet() - innerEdge; left < 8*mm {
 			t.Errorf("%d letters: %.1f mm to the frame", n, left/mm)
 		}
-		if right := rightColumn - columnWidth/2 - (symbolLeft + s.quiet() + s.side()); right < 8*mm {
+		if right := provincial().signature.x - columnWidth/2 - (provincial().symbolLeft + s.quiet() + s.side()); right < 8*mm {
 			t.Errorf("%d letters: %.1f mm to the signature", n, right/mm)
 		}
 	}

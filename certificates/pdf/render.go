@@ -1,19 +1,15 @@
 package pdf
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
-	"slices"
 	"strings"
+	"sync"
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/fault"
 )
-
-// Design is the name of the page that this package draws, as statements carry it.
-const Design = "provincial-1"
 
 // Options are what the page needs besides the statement.
 type Options struct {
@@ -25,51 +21,31 @@ type Options struct {
 	Offline string
 	// Specimen marks the page as one that proves nothing: pale words across it, no code, no symbol to scan.
 	Specimen bool
+	// Picture answers the file of an emblem or a seal (as CleanPicture wrote it) by its SHA-256 in hexadecimal.
+	Picture func(sha256 string) ([]byte, error)
 }
 
 // Renderer draws certificates. It is safe for use by several goroutines at once: after New nothing in
-// it changes.
+// it changes but what is made at its first use.
 type Renderer struct {
-	display, text, italic, bold, code *face
-
-	mould    *mould
-	ornament []byte // the whole object, compressed
-	profile  []byte // the same
+	looks    map[string]func() (*look, error)
+	pictures pictures
 }
 
-// New reads and measures the fonts (FontFiles, at the root of fonts) and prepares what all pages
-// share. A font that is missing, damaged or without Vietnamese letters is an error here, so that none
-// is met later.
+// New reads the fonts (FontFiles, at the root of fonts) and prepares what all pages of the first design share; the other
+// designs are prepared when they are first drawn. A font that is missing, damaged or without Vietnamese letters is an error
+// here, so that none is met later.
 func New(fonts fs.FS) (*Renderer, error) {
-	r := &Renderer{}
-	for i, f := range r.slots() {
-		var err error
-		if *f, err = loadFace(fonts, FontFiles()[i], fmt.Sprintf("face%d", i)); err != nil {
-			return nil, err
-		}
-	}
-	var err error
-	if r.mould, err = newMould(r.faces(), ""); err != nil {
+	open, err := openFaces(fonts)
+	if err != nil {
 		return nil, err
 	}
-	var c canvas
-	drawOrnament(&c)
-	r.ornament = deflated(ornamentObject, c.buf.Bytes())
-	r.profile = stream(profileObject, "/N 3 /Filter /FlateDecode ", compressed(srgbProfile()))
-	return r, nil
-}
-
-// slots are the faces in the order of FontFiles.
-func (r *Renderer) slots() []**face {
-	return []**face{&r.display, &r.text, &r.italic, &r.bold, &r.code}
-}
-
-func (r *Renderer) faces() []*face {
-	var list []*face
-	for _, f := range r.slots() {
-		list = append(list, *f)
+	r := &Renderer{looks: map[string]func() (*look, error){}}
+	for _, d := range designs() {
+		r.looks[d.name] = sync.OnceValues(func() (*look, error) { return newLook(d, open) })
 	}
-	return list
+	_, err = r.looks[Design]()
+	return r, err
 }
 
 // Render draws one certificate. The same statement and options give the same bytes in every process
@@ -85,13 +61,13 @@ func (r *Renderer) render(s certificates.Statement, o Options, as conformance) (
 	if err != nil {
 		return nil, err
 	}
-	m := r.mould
+	m := p.mould
 	if p.extra != "" {
-		if m, err = newMould(r.faces(), p.extra); err != nil {
+		if m, err = newMould(p.faces, p.extra); err != nil {
 			return nil, err
 		}
 	}
-	return r.assemble(m, p, as)
+	return p.assemble(m, as)
 }
 
 // Check reports whether Render would succeed, with the fault that it would give. It costs a third of
@@ -110,24 +86,35 @@ func recoverInto(err *error, s certificates.Statement) {
 
 // page is a certificate set but not yet written to a file.
 type page struct {
+	*look
 	statement certificates.Statement // in NFC
-	content   []byte                 // of the page, without the ornament
+	specimen  bool
+	content   []byte // of the page, without the ornament
 	structure *structure
-	order     []int  // of the structure's elements, as they are read
-	extra     string // characters beyond the faces' subsets
+	order     []int      // of the structure's elements, as they are read
+	extra     string     // characters beyond the faces' subsets
+	pictures  []*picture // in the order of their objects
 }
 
-// compose checks the statement, sets its texts and its QR symbol, and reads the symbol back.
+// compose checks the statement, sets its texts and its QR symbols, and reads the symbols back.
 func (r *Renderer) compose(s certificates.Statement, o Options) (page, error) {
+	if o.Specimen {
+		s = specimen(s)
+	}
 	if err := s.Check(); err != nil {
 		return page{}, err
 	}
 	s = s.Normal()
+	l, err := r.look(s)
+	if err != nil {
+		return page{}, err
+	}
 	address, host, err := lookupAddress(o.BaseURL, s.Code)
 	if err != nil {
 		return page{}, err
 	}
-	extra, err := r.checkGlyphs(s, host)
+	p := &sheet{canvas: &canvas{structure: &structure{}}, look: l, s: s, speech: speeches(s), plain: o.Specimen}
+	extra, err := p.checkGlyphs(host)
 	if err != nil {
 		return page{}, err
 	}
@@ -135,23 +122,43 @@ func (r *Renderer) compose(s certificates.Statement, o Options) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	c := canvas{structure: &structure{}}
-	drawn := func() int { return len(c.structure.elements) }
-	top := r.drawHead(&c, s)
-	head := drawn()
-	foot := max(r.drawSignature(&c, s), r.drawLookup(&c, s, q, host))
-	rest := drawn()
-	if err := r.drawMiddle(&c, s, top-headClearance, foot+footClearance); err != nil {
+	var offline *symbol
+	if o.Offline != "" {
+		if offline, err = newOfflineSymbol(o.Offline); err != nil {
+			return page{}, err
+		}
+	}
+	drawn, err := r.loadPictures(p, o)
+	if err != nil {
 		return page{}, err
 	}
-	// The foot is drawn first, since the middle takes what is left; it is read last.
-	var order []int
+	order, err := p.set(&q, offline, host)
+	if err != nil {
+		return page{}, err
+	}
+	return page{l, s, o.Specimen, p.buf.Bytes(), p.structure, order, extra, drawn}, nil
+}
+
+// set draws the page and answers the order in which it is read: the foot is drawn before the middle, which takes what is
+// left, and read after it.
+func (p *sheet) set(q, offline *symbol, host string) (order []int, err error) {
+	if p.plain {
+		p.drawSpecimen()
+	}
+	drawn := func() int { return len(p.structure.elements) }
+	top := p.drawHead()
+	head := drawn()
+	foot := max(p.drawSignature(), p.drawLookup(q, offline, host))
+	rest := drawn()
+	if err := p.drawMiddle(top-headClearance, foot+p.clear); err != nil {
+		return nil, err
+	}
 	for _, part := range [][2]int{{0, head}, {rest, drawn()}, {head, rest}} {
 		for i := part[0]; i < part[1]; i++ {
 			order = append(order, i)
 		}
 	}
-	return page{s, c.buf.Bytes(), c.structure, order, extra}, nil
+	return order, nil
 }
 
 // lookupAddress is what the QR symbol says and which host the page names.
@@ -164,102 +171,4 @@ func lookupAddress(base string, code certificates.Code) (address, host string, e
 	base = strings.TrimRight(base, "/")
 	_, host, _ = strings.Cut(base, "://")
 	return base + "/v/" + code.Lower(), host, nil
-}
-
-// piece is one text of the page and the face that prints it.
-type piece struct {
-	field string
-	face  *face
-	text  string
-}
-
-// pieces are all texts of a page that are not fixed.
-func (r *Renderer) pieces(s certificates.Statement, host string) []piece {
-	edition, group := editionWords(s)
-	list := []piece{
-		{"authority", r.bold, upper(s.Authority)}, {"edition", r.bold, edition}, {"product_group", r.bold, group},
-		{"product", r.display, s.Product}, {"producer.name", r.text, s.ProducerName},
-		{"producer.address", r.text, s.ProducerAddress}, {"level", r.display, upper(s.LevelTitle.VI)},
-		{"prize", r.bold, s.Prize}, {"decision.number", r.italic, decisionWords(s)}, {"place", r.italic, s.Place},
-		{"signer.name", r.bold, s.Signer.Name}, {"number", r.code, s.Number}, {"base_url", r.code, host},
-	}
-	for i, m := range s.SetMembers {
-		list = append(list, piece{fmt.Sprintf("set_members[%d]", i), r.text, m})
-	}
-	for i, line := range s.Signer.Lines() {
-		list = append(list, piece{fmt.Sprintf("signer.block[%d]", i), r.bold, upper(line)})
-	}
-	return list
-}
-
-// checkGlyphs reports characters that a face lacks as a fault for each field, and returns the
-// characters, in order, that are beyond the faces' subsets: gofpdf would print an empty box in silence.
-func (r *Renderer) checkGlyphs(s certificates.Statement, host string) (extra string, err error) {
-	var bad fault.Fields
-	var beyond []rune
-	for _, p := range r.pieces(s, host) {
-		for _, c := range p.text {
-			if _, ok := p.face.glyphs[c]; !ok {
-				bad.Add(p.field, GlyphMissing, "char", fmt.Sprintf("U+%04X", c))
-				break
-			}
-			if !strings.ContainsRune(p.face.chars, c) {
-				beyond = append(beyond, c)
-			}
-		}
-	}
-	slices.Sort(beyond)
-	return string(slices.Compact(beyond)), bad.Err()
-}
-
-// The objects of a certificate besides the mould's fonts, which take the numbers from firstFontObject.
-const (
-	pagesObject     = 1
-	resourcesObject = 2
-	pageObject      = 3
-	contentObject   = 4
-	afterFonts      = firstFontObject + 5*objectsPerFont
-	infoObject      = afterFonts
-	catalogObject   = afterFonts + 1
-	ornamentObject  = afterFonts + 2
-	metadataObject  = afterFonts + 3
-	profileObject   = afterFonts + 4
-	structureObject = afterFonts + 5 // and those after it
-)
-
-// assemble writes the file. The document information comes first, so that a file cut short still
-// carries its code.
-func (r *Renderer) assemble(m *mould, p page, as conformance) ([]byte, error) {
-	hash, err := p.statement.Hash()
-	if err != nil {
-		return nil, err
-	}
-	if len(m.fonts) != afterFonts-firstFontObject {
-		return nil, errors.New("assemble certificate: the mould has another number of fonts")
-	}
-	f := newFile(as.version, structureObject-1+p.structure.objects())
-	about := aboutOf(p.statement)
-	f.dict(infoObject, "%s", about.info())
-	f.dict(catalogObject, "<< /Type /Catalog /Pages %d 0 R /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >>\n"+
-		"/Metadata %d 0 R /MarkInfo << /Marked true >> /StructTreeRoot %d 0 R\n"+
-		"/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) /DestOutputProfile %d 0 R >>] >>",
-		pagesObject, metadataObject, structureObject, profileObject)
-	f.dict(pagesObject, "<< /Type /Pages /Kids [%d 0 R] /Count 1 >>", pageObject)
-	f.dict(pageObject, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.2f %.2f] /Resources %d 0 R /Contents [%d 0 R %d 0 R]"+
-		" /StructParents 0 /Tabs /S >>",
-		pagesObject, pageWidth, pageHeight, resourcesObject, ornamentObject, contentObject)
-	var fonts strings.Builder
-	for _, face := range r.faces() {
-		fmt.Fprintf(&fonts, " /%s %d 0 R", face.key, m.objects[face.key])
-	}
-	f.dict(resourcesObject, "<< /ProcSet [/PDF /Text] /Font <<%s >> >>", fonts.String())
-	f.object(contentObject, deflated(contentObject, p.content))
-	f.object(ornamentObject, r.ornament)
-	f.object(metadataObject, stream(metadataObject, "/Type /Metadata /Subtype /XML ", about.metadata(as)))
-	f.object(profileObject, r.profile)
-	for i, o := range m.fonts {
-		f.object(firstFontObject+i, o)
-	}
-	p.structure.write(f, structureObject, p.order)
-	return f.finish(catalogObject, infoObject, hash[:16]), nil
 }

@@ -52,3 +52,13 @@ const (
 	testCode = "7K3M-9QXT-2HDK"
 	long110  = "Bộ sản phẩm mẫu Mực bơ tỏi giòn tan - Cá đù cháy tỏi ớt xanh - Cá lạc chiên mắm ruốc - Cá mai sốt chanh dây mật"
 )
+
+// lookOf is a design of a renderer, made ready.
+func lookOf(t testing.TB, r *Renderer, name string) *look {
+	t.Helper()
+	l, err := r.looks[name]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}

@@ -8,6 +8,7 @@ import (
 // element is one part of the page's structure (ISO 32000-1, 14.7): what a screen reader speaks as one thing.
 type element struct {
 	kind string     // P, H1 or Figure
+	lang string     // when it is not the page's
 	alt  string     // what a Figure says
 	box  [4]float64 // of a Figure: left, bottom, right, top
 }
@@ -53,6 +54,9 @@ func (s *structure) write(f *file, first int, order []int) {
 		if e.alt != "" {
 			more = fmt.Sprintf(" /Alt %s /A << /O /Layout /Placement /Block /BBox [%.2f %.2f %.2f %.2f] >>",
 				textString(e.alt), e.box[0], e.box[1], e.box[2], e.box[3])
+		}
+		if e.lang != "" {
+			more += " /Lang (" + e.lang + ")"
 		}
 		f.dict(object(i), "<< /Type /StructElem /S /%s /P %d 0 R /Pg %d 0 R /K %d%s >>", e.kind, document, pageObject, i, more)
 	}

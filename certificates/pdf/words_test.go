@@ -42,7 +42,7 @@ func TestEditionWords(t *testing.T) {
 }
 
 func TestWrappedLinesGiveTheTextBack(t *testing.T) {
-	f := renderer(t).display
+	f := lookOf(t, renderer(t), Design).roles[inDisplay]
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("aWấễộỨi-.")), 0, 12, -1), 1, 40).Draw(t, "words")
 		text, size := strings.Join(words, " "), rapid.Float64Range(8, 30).Draw(t, "size")

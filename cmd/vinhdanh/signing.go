@@ -86,7 +86,7 @@ func (a *app) desk() certificates.Desk {
 			data, err := io.ReadAll(file)
 			return data, errors.Join(err, file.Close())
 		},
-		Examine: func(issued, file []byte) (signer string, claimed time.Time, err error) {
+		Examine: func(st certificates.Statement, issued, file []byte) (signer string, claimed time.Time, err error) {
 			roots, err := readRoots("authority_roots", a.conf.AuthorityRoots)
 			if err != nil {
 				return "", claimed, err
@@ -94,7 +94,7 @@ func (a *app) desk() certificates.Desk {
 			if roots == nil {
 				return "", claimed, fault.New(fault.Conflict, "countersign_no_roots")
 			}
-			c, err := pades.Countersigned(issued, file, pades.Box(pdf.SignatureRoom()), roots)
+			c, err := pades.Countersigned(issued, file, pades.Box(pdf.SignatureRoom(st.Design)), roots)
 			if err != nil {
 				return "", claimed, err
 			}

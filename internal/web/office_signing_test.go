@@ -31,7 +31,7 @@ func plainDesk(w *world) certificates.Desk {
 			defer file.Close()
 			return io.ReadAll(file)
 		},
-		Examine: func(issued, file []byte) (string, time.Time, error) {
+		Examine: func(st certificates.Statement, issued, file []byte) (string, time.Time, error) {
 			rest, is := bytes.CutPrefix(file, issued)
 			switch {
 			case !is:
@@ -55,7 +55,7 @@ func TestAuthoritySignsByThePages(t *testing.T) {
 	w := newWorld(t, func(c *web.Config) {
 		c.Countersign = certificates.Desk{
 			Load:    func(ctx context.Context, sha string) ([]byte, error) { return desk.Load(ctx, sha) },
-			Examine: func(issued, file []byte) (string, time.Time, error) { return desk.Examine(issued, file) },
+			Examine: func(st certificates.Statement, issued, file []byte) (string, time.Time, error) { return desk.Examine(st, issued, file) },
 			Keep:    func(ctx context.Context, file []byte) (string, error) { return desk.Keep(ctx, file) },
 		}
 	})

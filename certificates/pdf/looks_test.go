@@ -1,0 +1,356 @@
+package pdf
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	icolor "image/color"
+	"image/jpeg"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"vinhdanh/certificates"
+	"vinhdanh/internal/fault"
+)
+
+// testOffline has the length of what the symbol for checking without a network holds.
+var testOffline = strings.Repeat("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 5)[:136]
+
+// variant is one page to be tried.
+type variant struct {
+	s certificates.Statement
+	o Options
+}
+
+var languages = []string{"", certificates.LanguageEN, certificates.LanguageBoth}
+
+// variants are every design in every language with texts of every length, bare and with all that a page may carry.
+func variants(t testing.TB) map[string]variant {
+	t.Helper()
+	seal := testSeal(t)
+	all := samples(t)
+	twelve := all["plain"]
+	for i := range 12 {
+		twelve.SetMembers = append(twelve.SetMembers, fmt.Sprintf("Tương nếp mẫu loại %d", i+1))
+	}
+	list := map[string]variant{}
+	for _, design := range Designs() {
+		for _, language := range languages {
+			for name, s := range map[string]certificates.Statement{"plain": all["plain"], "short": all["short"], "long": all["200"], "set of 12": twelve} {
+				s.Design, s.Language, s.EditionNameEN = design, language, "Selection of typical rural industrial products"
+				list[strings.Join([]string{design, language, name}, "/")] = variant{s, Options{BaseURL: testBase}}
+				s.Emblem, s.Seal = seal.sum, seal.sum
+				list[strings.Join([]string{design, language, name, "full"}, "/")] = variant{s,
+					Options{BaseURL: testBase, Offline: testOffline, Picture: seal.load}}
+			}
+		}
+	}
+	return list
+}
+
+func TestEveryLookSaysEverythingWithinItsFrame(t *testing.T) {
+	r := renderer(t)
+	for name, v := range variants(t) {
+		if os.Getenv("VINHDANH_PROOF") == "" && !strings.HasSuffix(name, "full") && !strings.HasSuffix(name, "plain") {
+			continue // the full page is the more crowded one
+		}
+		t.Run(name, func(t *testing.T) {
+			out, err := r.Render(v.s, v.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := keep(t, out)
+			text := textOf(t, path)
+			if !norm.NFC.IsNormalString(text) {
+				t.Error("the text is not in NFC")
+			}
+			want := append([]string{v.s.Number, v.s.Product, v.s.ProducerName, v.s.ProducerAddress, v.s.DecisionNumber, v.s.Code.String(),
+				"binhchon.example.vn", wordsNation, wordsMotto, strings.ToUpper(v.s.Authority), v.s.Signer.Name, v.s.Prize}, v.s.SetMembers...)
+			for _, w := range speeches(v.s) {
+				title := w.title
+				if lookOf(t, r, v.s.Design).mixed {
+					title = w.mixedTitle
+				}
+				want = append(want, title, w.level(v.s), w.date(v.s.IssuedOn), w.date(v.s.ValidUntil))
+			}
+			if v.s.Language != "" {
+				want = append(want, wordsNationEN, wordsMottoEN)
+			}
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("the page does not say %q:\n%s", w, text)
+				}
+			}
+			checkLookFrame(t, path, lookOf(t, r, v.s.Design).design)
+		})
+	}
+}
+
+// checkLookFrame makes sure that no line touches the ornament or lies upon another one.
+func checkLookFrame(t *testing.T, path string, d *design) {
+	t.Helper()
+	boxes := lineBoxes(t, path)
+	if len(boxes) < 14 {
+		t.Fatalf("only %d lines found", len(boxes))
+	}
+	for i, a := range boxes {
+		if a[0] < d.edge+d.band || a[1] < d.edge || a[2] > pageWidth-d.edge || a[3] > pageHeight-d.edge {
+			t.Errorf("a line leaves the frame: %v", a)
+		}
+		for _, b := range boxes[:i] {
+			across := min(a[2], b[2]) - max(a[0], b[0])
+			down := min(a[3], b[3]) - max(a[1], b[1])
+			if across > 1 && down > 0.4*min(a[3]-a[1], b[3]-b[1]) {
+				t.Errorf("lines lie upon each other: %v and %v", a, b)
+			}
+		}
+	}
+}
+
+// Both symbols keep their distance from frame, signature and each other in every design.
+func TestSymbolsKeepTheirDistance(t *testing.T) {
+	offline, err := newOfflineSymbol(testOffline)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if module := offline.side() / float64(offline.modules); offline.side() < 30*mm-1e-9 || module < minModule {
+		t.Errorf("the second symbol is %.1f mm wide, its modules %.2f mm", offline.side()/mm, module/mm)
+	}
+	q, err := newSymbol(testBase + "/v/7k3m9qxt2hdk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range designs() {
+		left := d.symbolLeft + q.quiet()
+		if gap := left - max(d.edge, d.band); gap < 8*mm {
+			t.Errorf("%s: %.1f mm to the ornament", d.name, gap/mm)
+		}
+		room := SignatureRoom(d.name)
+		right := room.Left - symbolClear - offline.side()
+		if gap := right - (left + q.side()); gap < 30*mm {
+			t.Errorf("%s: %.1f mm between the symbols", d.name, gap/mm)
+		}
+		if gap := d.signature.x - 62 - 48 - (room.Left - symbolClear); gap < 8*mm {
+			t.Errorf("%s: %.1f mm from the second symbol to the seal", d.name, gap/mm)
+		}
+	}
+}
+
+func TestSymbolsOfEveryLookScan(t *testing.T) {
+	r, all := renderer(t), variants(t)
+	for _, design := range Designs() {
+		for _, dpi := range []string{"96", "150", "200", "300"} {
+			v := all[design+"/vi-en/plain/full"]
+			out, err := r.Render(v.s, v.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			read := strings.Split(scan(t, keep(t, out), dpi), "\n")
+			for _, want := range []string{testBase + "/v/7k3m9qxt2hdk", testOffline} {
+				if !slices.Contains(read, want) {
+					t.Errorf("%s at %s dpi: %q is not read, but %q", design, dpi, want, read)
+				}
+			}
+		}
+	}
+}
+
+func TestLooksAreSmallSoundAndAlwaysTheSame(t *testing.T) {
+	all, other := variants(t), renderer(t)
+	for _, design := range Designs() {
+		v := all[design+"/vi-en/set of 12/full"]
+		a, errA := renderer(t).Render(v.s, v.o)
+		b, errB := other.Render(v.s, v.o)
+		if errA != nil || errB != nil || !bytes.Equal(a, b) {
+			t.Fatalf("%s: %d and %d bytes, or they differ (%v, %v)", design, len(a), len(b), errA, errB)
+		}
+		if len(a) > 170<<10 {
+			t.Errorf("%s takes %d kB before it is signed", design, len(a)>>10)
+		}
+		if out := tool(t, "qpdf", "--check", keep(t, a)); strings.Contains(strings.ToUpper(out), "WARNING") {
+			t.Errorf("%s: qpdf warns: %s", design, out)
+		}
+		if bytes.Contains(a, []byte("/SMask")) || bytes.Count(a, []byte("/ColorSpace /DeviceRGB")) != 2 {
+			t.Errorf("%s: pictures are not two of plain RGB", design)
+		}
+		page := tool(t, "pdfinfo", "-struct-text", keep(t, a))
+		for _, want := range []string{"Figure", "Figure", "Figure", "Figure"} {
+			_, rest, ok := strings.Cut(page, want)
+			if page = rest; !ok {
+				t.Errorf("%s: fewer than four figures are spoken", design)
+				break
+			}
+		}
+	}
+}
+
+func TestTwinOfALookIsPDFA(t *testing.T) {
+	v := variants(t)["modern-1/vi-en/plain/full"]
+	checkTwinOf(t, renderer(t), v.s, v.o)
+}
+
+func TestProofTwinOfEveryLookIsPDFA(t *testing.T) {
+	if os.Getenv("VINHDANH_PROOF") == "" {
+		t.Skip("long: make proof")
+	}
+	r := renderer(t)
+	for name, v := range variants(t) {
+		if strings.Contains(name, "plain") {
+			t.Run(name, func(t *testing.T) { checkTwinOf(t, r, v.s, v.o) })
+		}
+	}
+}
+
+func TestUnknownDesignIsRefused(t *testing.T) {
+	s := sample(t)
+	s.Design = "rococo-9"
+	if err := renderer(t).Check(s, Options{BaseURL: testBase}); !saysField(err, "design", "unknown_value") {
+		t.Errorf("Check = %v", err)
+	}
+}
+
+// A specimen proves nothing: no code, no symbol that leads anywhere, words across it.
+func TestSpecimenProvesNothing(t *testing.T) {
+	r := renderer(t)
+	for _, design := range Designs() {
+		s := sample(t)
+		s.Design, s.Code = design, certificates.Code{}
+		out, err := r.Render(s, Options{BaseURL: testBase, Offline: testOffline, Specimen: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := keep(t, out)
+		picture := filepath.Join(t.TempDir(), "page")
+		tool(t, "pdftoppm", "-r", "150", "-gray", "-singlefile", path, picture)
+		if read := readSymbols(t, picture+".pgm"); read != "" {
+			t.Errorf("%s: a symbol reads %q", design, read)
+		}
+		text := tool(t, "pdftotext", "-raw", path, "-")
+		if !strings.Contains(text, noCode) || strings.Contains(text, "0000-0000-0000") || !strings.Contains(text, "SPECIMEN") {
+			t.Errorf("%s says:\n%s", design, text)
+		}
+		if codes := certificates.FindCodes(out); len(codes) > 0 {
+			t.Errorf("%s carries %v", design, codes)
+		}
+	}
+}
+
+func TestPictureIsTheOneOfTheStatement(t *testing.T) {
+	r, seal, s := renderer(t), testSeal(t), sample(t)
+	s.Seal = strings.Repeat("0", 64)
+	if out, err := r.Render(s, Options{BaseURL: testBase, Picture: seal.load}); err == nil {
+		t.Errorf("another picture is printed: %d bytes", len(out))
+	}
+	if out, err := r.Render(s, Options{BaseURL: testBase}); err == nil {
+		t.Errorf("a missing picture is passed over: %d bytes", len(out))
+	}
+}
+
+func TestCleanPicture(t *testing.T) {
+	big := image.NewNRGBA(image.Rect(0, 0, 1500, 700))
+	for i := range big.Pix {
+		big.Pix[i] = 0xFF
+	}
+	for y := 200; y < 500; y++ {
+		for x := 300; x < 1200; x++ {
+			big.Set(x, y, icolor.NRGBA{200, 20, 30, 255})
+		}
+	}
+	var photo, drawn bytes.Buffer
+	if err := errors.Join(jpeg.Encode(&photo, big, nil), png.Encode(&drawn, big)); err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range map[string][]byte{"JPEG": photo.Bytes(), "PNG": append(drawn.Bytes(), "<script>"...)} {
+		clean, err := CleanPicture(file)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		m, err := png.Decode(bytes.NewReader(clean))
+		if err != nil || m.Bounds().Dx() != 600 || m.Bounds().Dy() != 280 || bytes.Contains(clean, []byte("script")) {
+			t.Errorf("%s becomes %v (%v)", name, m.Bounds(), err)
+		}
+		_, _, _, corner := m.At(0, 0).RGBA()
+		_, _, _, middle := m.At(300, 140).RGBA()
+		if corner != 0 || middle != 0xFFFF {
+			t.Errorf("%s: the corner is %x opaque, the middle %x", name, corner, middle)
+		}
+		again, err := CleanPicture(file)
+		if err != nil || !bytes.Equal(again, clean) {
+			t.Errorf("%s is not always the same (%v)", name, err)
+		}
+	}
+	vast := slices.Clone(drawn.Bytes())
+	copy(vast[16:], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // 65,536 pixels each way
+	for name, tt := range map[string]struct {
+		file []byte
+		code string
+	}{
+		"text": {[]byte("hello"), NotAnImage}, "empty": {nil, NotAnImage}, "cut": {drawn.Bytes()[:200], NotAnImage},
+		"GIF": {[]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"), NotAnImage}, "vast": {vast, NotAnImage},
+	} {
+		if _, err := CleanPicture(tt.file); !fault.IsCode(err, tt.code) && !fault.IsCode(err, ImageTooLarge) {
+			t.Errorf("%s: %v, want %s", name, err, tt.code)
+		}
+	}
+}
+
+// A picture full of colours stays within its budget.
+func TestPictureBudget(t *testing.T) {
+	noise := image.NewNRGBA(image.Rect(0, 0, 600, 600))
+	state := uint32(1)
+	for i := range noise.Pix {
+		state = state*1664525 + 1013904223
+		noise.Pix[i] = byte(state >> 24)
+	}
+	var file bytes.Buffer
+	if err := png.Encode(&file, noise); err != nil {
+		t.Fatal(err)
+	}
+	x, err := newPicture(file.Bytes(), white)
+	if err != nil || x.size() > pictureBudget {
+		t.Errorf("%d bytes (%v), at most %d", x.size(), err, pictureBudget)
+	}
+}
+
+// drawnSeal is a red seal as an organiser sends one, cleaned.
+type drawnSeal struct {
+	file []byte
+	sum  string
+}
+
+func (s drawnSeal) load(string) ([]byte, error) { return s.file, nil }
+
+func testSeal(t testing.TB) drawnSeal {
+	t.Helper()
+	const side = 480
+	m := image.NewNRGBA(image.Rect(0, 0, side, side))
+	for y := range side {
+		for x := range side {
+			dx, dy := float64(x)-side/2, float64(y)-side/2
+			d, a := math.Hypot(dx, dy), math.Atan2(dy, dx)
+			if d < 236 && d > 224 || d < 152 && d > 146 || d < 80*(0.6+0.4*math.Cos(5*(a+math.Pi/2))) || d > 164 && d < 210 && math.Sin(a*23+math.Sin(d/9)) > 0.2 {
+				m.Set(x, y, icolor.NRGBA{200, 20, 30, 230})
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	file, err := CleanPicture(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(file)
+	return drawnSeal{file, hex.EncodeToString(sum[:])}
+}
