@@ -19,7 +19,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TOOLS   := go run -C internal/tools
 LINTER  := go tool -modfile=$(CURDIR)/internal/tools/go.mod golangci-lint
 # What runs without the race detector: heavy work with few goroutines. Its tests named …Goroutines and …OneTap… run with it.
-PLAIN   := ./internal/contract/... ./templates/... ./internal/web/... ./cmd/... ./judging/... ./certificates/pdf/... ./internal/inspect/...
+PLAIN   := ./internal/contract/... ./templates/... ./internal/web/... ./cmd/... ./judging/... ./certificates/pdf/... ./certificates/pades/... ./internal/inspect/...
 SOURCES  = $$(git ls-files --cached --others --exclude-standard --deduplicate '*.go')
 
 help: ## show this list

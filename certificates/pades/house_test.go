@@ -23,6 +23,8 @@ default_ca = ca
 [ca]
 database = index.txt
 crlnumber = crlnumber
+serial = caserial
+unique_subject = no
 default_md = sha256
 default_crl_days = 30
 [root]
@@ -51,6 +53,7 @@ func newHouse(t *testing.T) house {
 	h.write(t, "conf", []byte(conf))
 	h.write(t, "index.txt", nil)
 	h.write(t, "crlnumber", []byte("01\n"))
+	h.write(t, "caserial", []byte("5001\n"))
 	h.write(t, "tsaserial", []byte("01\n"))
 	h.openssl(t, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem", "-days", "3650",
 		"-subj", "/CN=Test root", "-config", "conf", "-extensions", "root")

@@ -10,8 +10,8 @@ import (
 )
 
 // OpenPKCS12 reads a key with its certificates from a PKCS#12 file, of today's kind (AES) or the older one. The certificates
-// above the signer's are put in order; others are dropped.
-func OpenPKCS12(file []byte, password string) (Key, error) {
+// above the signer's, in the file or beside it, are put in order; others are dropped.
+func OpenPKCS12(file []byte, password string, above ...*x509.Certificate) (Key, error) {
 	private, leaf, others, err := pkcs12.DecodeChain(file, password)
 	if errors.Is(err, pkcs12.ErrIncorrectPassword) {
 		return Key{}, errors.New("signing key: the password of the PKCS#12 file is wrong")
@@ -22,6 +22,19 @@ func OpenPKCS12(file []byte, password string) (Key, error) {
 	signer, ok := private.(crypto.Signer)
 	if !ok {
 		return Key{}, fmt.Errorf("signing key: a %T cannot sign", private)
+	}
+	return KeyOf(signer, leaf, append(others, above...))
+}
+
+// KeyOf is a key that lies elsewhere with its certificate, which may be nil when it is among the others.
+func KeyOf(signer crypto.Signer, leaf *x509.Certificate, others []*x509.Certificate) (Key, error) {
+	for _, c := range others {
+		if public, ok := c.PublicKey.(interface{ Equal(crypto.PublicKey) bool }); leaf == nil && ok && public.Equal(signer.Public()) {
+			leaf = c
+		}
+	}
+	if leaf == nil {
+		return Key{}, errors.New("signing key: its certificate is missing: neither beside it nor in the chain")
 	}
 	k := Key{Signer: signer, Chain: ordered(leaf, others)}
 	return k, k.Check()

@@ -226,53 +226,14 @@ func TestOnlySoundFilesAreSigned(t *testing.T) {
 	}
 }
 
-// A long-lived signature: the lists that the certificates name are fetched, checked and kept with it.
-func TestListsOfRevokedCertificates(t *testing.T) {
+func TestKeyNeedsItsCertificate(t *testing.T) {
 	h := newHouse(t)
-	var served []byte
-	asked := 0
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { asked++; w.Write(served) }))
-	defer s.Close()
-	h.write(t, "conf", append([]byte(conf), "[listed]\nbasicConstraints = CA:FALSE\ncrlDistributionPoints = URI:"+s.URL+"/root.crl\n"...))
-	h.openssl(t, "x509", "-req", "-in", "rsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-out", "rsa.pem",
-		"-days", "365", "-extfile", "conf", "-extensions", "listed")
-	h.openssl(t, "pkcs12", "-export", "-inkey", "rsa.key", "-in", "rsa.pem", "-certfile", "root.pem", "-out", "rsa.p12", "-passout", "pass:mật khẩu")
-	list := func() []byte {
-		h.openssl(t, "ca", "-config", "conf", "-gencrl", "-keyfile", "root.key", "-cert", "root.pem", "-out", "root.crl")
-		b, _ := pem.Decode(h.read(t, "root.crl"))
-		return b.Bytes
+	rsa, p256 := h.key(t, "rsa"), h.key(t, "p256")
+	everybody := append(append([]*x509.Certificate{}, p256.Chain...), rsa.Chain...)
+	if k, err := pades.KeyOf(rsa.Signer, nil, everybody); err != nil || len(k.Chain) != 2 || !k.Chain[0].Equal(rsa.Chain[0]) {
+		t.Errorf("found among others: %v, %v", k.Chain, err)
 	}
-	try := func(crl []byte, now time.Time) ([]byte, error) {
-		served = crl
-		lists := &pades.RevocationLists{Client: s.Client(), Now: func() time.Time { return now }}
-		signer := pades.Signer{Key: h.key(t, "rsa"), Lists: lists}
-		if _, err := signer.Sign(t.Context(), certificate(t), claim); err != nil {
-			return nil, err
-		}
-		return signer.Sign(t.Context(), certificate(t), claim)
-	}
-	good := list()
-	out, err := try(good, time.Now())
-	if err != nil || !bytes.Contains(out, []byte("/DSS ")) || asked != 1 {
-		t.Fatalf("%d bytes, %v; the list was asked for %d times, want once for two files", len(out), err, asked)
-	}
-	if report := h.says(t, out); !strings.Contains(report, "Signature is Valid.") {
-		t.Errorf("pdfsig:\n%s", report)
-	}
-	other := newHouse(t)
-	h.openssl(t, "ca", "-config", "conf", "-revoke", "rsa.pem", "-keyfile", "root.key", "-cert", "root.pem")
-	for name, tt := range map[string]struct {
-		crl  []byte
-		now  time.Time
-		want string
-	}{
-		"revoked":     {list(), time.Now(), "is revoked"},
-		"out of date": {good, time.Now().AddDate(0, 2, 0), "out of date"},
-		"another's":   {func() []byte { b, _ := pem.Decode(other.read(t, "root.crl")); return b.Bytes }(), time.Now(), "not signed by"},
-		"garbage":     {[]byte("no list"), time.Now(), "list of revoked certificates"},
-	} {
-		if _, err := try(tt.crl, tt.now); err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: %v, want %q", name, err, tt.want)
-		}
+	if _, err := pades.KeyOf(rsa.Signer, nil, p256.Chain); err == nil || !strings.Contains(err.Error(), "missing") {
+		t.Errorf("another's certificate: %v", err)
 	}
 }

@@ -7,85 +7,134 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/crypto/ocsp"
 )
 
-// longestList is the most that a list of revoked certificates may take, in bytes.
-const longestList = 4 << 20
+const (
+	longestList = 4 << 20         // of revoked certificates, in bytes
+	clockSkew   = 5 * time.Minute // between this machine and an authority
+)
 
-// RevocationLists fetches the lists of revoked certificates that certificates name (RFC 5280, 4.2.1.13), and keeps each
-// until its next update is due. It is safe for use by several goroutines.
-type RevocationLists struct {
+// Revocations asks whether certificates still hold: the responder that one names (RFC 6960), else the list of revoked
+// ones (RFC 5280, 4.2.1.13), and keeps each answer until its next update is due. It is safe for use by several goroutines.
+type Revocations struct {
 	Client *http.Client     // with a timeout
 	Now    func() time.Time // the clock
 
-	mu   sync.Mutex
-	kept map[string]*x509.RevocationList
+	mu      sync.Mutex
+	lists   map[string]*x509.RevocationList
+	answers map[string]*ocsp.Response // by the certificate's bytes
 }
 
 // Evidence is what a signature by chain, and its timestamp by stampers, needs to be checked in years: every certificate,
-// and the list of each that names one over http. A certificate on its list is an error: nothing is to be signed with it.
-func (r *RevocationLists) Evidence(ctx context.Context, chains ...[]*x509.Certificate) (Evidence, error) {
+// and for each that names one over http the answer of its responder, or its list when the responder gives none. A revoked
+// certificate is an error: nothing is to be signed with it.
+func (r *Revocations) Evidence(ctx context.Context, chains ...[]*x509.Certificate) (Evidence, error) {
 	var e Evidence
 	for _, chain := range chains {
 		e.Certificates = append(e.Certificates, chain...)
 	}
-	for _, c := range e.Certificates {
-		for _, address := range c.CRLDistributionPoints {
-			if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
-				continue
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known := slices.Clone(e.Certificates)
+	for _, c := range known {
+		responder, list := overHTTP(c.OCSPServer), overHTTP(c.CRLDistributionPoints)
+		var err error
+		switch {
+		case responder != "":
+			if err = r.ask(ctx, responder, c, known, &e); err == nil || list == "" || errors.Is(err, errRevoked) {
+				break
 			}
-			list, err := r.list(ctx, address, c, e.Certificates)
-			if err != nil {
-				return Evidence{}, err
-			}
-			for _, entry := range list.RevokedCertificateEntries {
-				if entry.SerialNumber.Cmp(c.SerialNumber) == 0 {
-					return Evidence{}, fmt.Errorf("the certificate of %s is revoked since %s", c.Subject.CommonName, entry.RevocationTime)
-				}
-			}
-			e.Lists = append(e.Lists, list.Raw)
-			break
+			fallthrough // large lists make large files, but better one than none
+		case list != "":
+			err = r.look(ctx, list, c, known, &e)
+		}
+		if err != nil {
+			return Evidence{}, err
 		}
 	}
 	return e, nil
 }
 
-// list is the list at an address, signed by whoever signed c.
-func (r *RevocationLists) list(ctx context.Context, address string, c *x509.Certificate, known []*x509.Certificate) (*x509.RevocationList, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if list := r.kept[address]; list != nil && r.Now().Before(list.NextUpdate) {
-		return list, nil
-	}
-	list, err := r.fetch(ctx, address)
-	if err != nil {
-		return nil, fmt.Errorf("list of revoked certificates %s: %w", address, err)
-	}
-	signed := false
-	for _, above := range known {
-		signed = signed || c.CheckSignatureFrom(above) == nil && list.CheckSignatureFrom(above) == nil
-	}
-	if !signed {
-		return nil, fmt.Errorf("list of revoked certificates %s: not signed by the authority of %s", address, c.Subject.CommonName)
-	}
-	if !r.Now().Before(list.NextUpdate) {
-		return nil, fmt.Errorf("list of revoked certificates %s: out of date since %s", address, list.NextUpdate)
-	}
-	if r.kept == nil {
-		r.kept = map[string]*x509.RevocationList{}
-	}
-	r.kept[address] = list
-	return list, nil
+var errRevoked = errors.New("the certificate is revoked")
+
+// revoked is the error of a certificate that may sign no more.
+func revoked(c *x509.Certificate, since time.Time) error {
+	return fmt.Errorf("%w: that of %s, since %s", errRevoked, c.Subject.CommonName, since.UTC().Format(time.RFC3339))
 }
 
-func (r *RevocationLists) fetch(ctx context.Context, address string) (*x509.RevocationList, error) {
+// overHTTP is the first address that can be asked over http, or "".
+func overHTTP(addresses []string) string {
+	for _, a := range addresses {
+		if strings.HasPrefix(a, "http://") || strings.HasPrefix(a, "https://") {
+			return a
+		}
+	}
+	return ""
+}
+
+// issuer is the certificate among known that signed c, or nil.
+func issuer(c *x509.Certificate, known []*x509.Certificate) *x509.Certificate {
+	for _, above := range known {
+		if !above.Equal(c) && c.CheckSignatureFrom(above) == nil {
+			return above
+		}
+	}
+	return nil
+}
+
+// look adds the list at an address, on which c must not stand.
+func (r *Revocations) look(ctx context.Context, address string, c *x509.Certificate, known []*x509.Certificate, e *Evidence) error {
+	list, err := r.list(ctx, address, c, known)
+	if err != nil {
+		return fmt.Errorf("list of revoked certificates %s: %w", address, err)
+	}
+	for _, entry := range list.RevokedCertificateEntries {
+		if entry.SerialNumber.Cmp(c.SerialNumber) == 0 {
+			return revoked(c, entry.RevocationTime)
+		}
+	}
+	e.Lists = append(e.Lists, list.Raw)
+	return nil
+}
+
+// list is the list at an address, signed by whoever signed c.
+func (r *Revocations) list(ctx context.Context, address string, c *x509.Certificate, known []*x509.Certificate) (*x509.RevocationList, error) {
+	if list := r.lists[address]; list != nil && r.Now().Before(list.NextUpdate) {
+		return list, nil
+	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
+	der, err := r.fetch(request, longestList)
+	if err != nil {
+		return nil, err
+	}
+	list, err := x509.ParseRevocationList(der)
+	if err != nil {
+		return nil, err
+	}
+	if above := issuer(c, known); above == nil || list.CheckSignatureFrom(above) != nil {
+		return nil, fmt.Errorf("not signed by the authority of %s", c.Subject.CommonName)
+	}
+	if !r.Now().Before(list.NextUpdate) {
+		return nil, fmt.Errorf("out of date since %s", list.NextUpdate)
+	}
+	if r.lists == nil {
+		r.lists = map[string]*x509.RevocationList{}
+	}
+	r.lists[address] = list
+	return list, nil
+}
+
+// fetch reads an answer of at most so many bytes.
+func (r *Revocations) fetch(request *http.Request, most int64) ([]byte, error) {
 	response, err := r.Client.Do(request)
 	if err != nil {
 		return nil, err
@@ -94,9 +143,5 @@ func (r *RevocationLists) fetch(ctx context.Context, address string) (*x509.Revo
 	if response.StatusCode != http.StatusOK {
 		return nil, errors.New(response.Status)
 	}
-	der, err := io.ReadAll(io.LimitReader(response.Body, longestList))
-	if err != nil {
-		return nil, err
-	}
-	return x509.ParseRevocationList(der)
+	return io.ReadAll(io.LimitReader(response.Body, most))
 }

@@ -25,12 +25,12 @@ type Stamper interface {
 	Stamp(ctx context.Context, digest [sha256.Size]byte) (Token, error)
 }
 
-// Signer signs PDFs with one key: at level B-B, with a Stamper B-T, with Lists too B-LT as far as the certificates name
-// lists. It is safe for use by several goroutines if the key is.
+// Signer signs PDFs with one key: at level B-B, with a Stamper B-T, with Revocations too B-LT as far as the certificates
+// name responders or lists. It is safe for use by several goroutines if the key is.
 type Signer struct {
-	Key     Key
-	Stamper Stamper          // nil for none
-	Lists   *RevocationLists // the same
+	Key         Key
+	Stamper     Stamper      // nil for none
+	Revocations *Revocations // the same
 }
 
 // tokenRoom is the most that a timestamp token takes, in bytes.
@@ -70,11 +70,11 @@ func (s Signer) Sign(ctx context.Context, pdf []byte, c Claim) ([]byte, error) {
 		return nil, err
 	}
 	out, stampers, err := s.fill(ctx, u.finish(), at+contents)
-	if err != nil || s.Lists == nil {
+	if err != nil || s.Revocations == nil {
 		return out, err
 	}
-	e, err := s.Lists.Evidence(ctx, s.Key.Chain, stampers)
-	if err != nil || len(e.Lists) == 0 {
+	e, err := s.Revocations.Evidence(ctx, s.Key.Chain, stampers)
+	if err != nil || len(e.Lists)+len(e.Answers) == 0 {
 		return out, err
 	}
 	return AddEvidence(out, e)

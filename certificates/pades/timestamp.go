@@ -136,8 +136,8 @@ func (t Token) Response() ([]byte, error) {
 type Token struct {
 	Raw          []byte // DER
 	At           time.Time
-	Digest       []byte // SHA-256
-	Certificates []*x509.Certificate
+	Digest       []byte              // SHA-256
+	Certificates []*x509.Certificate // the signer's, then each above it up to the root
 
 	nonce *big.Int
 }
@@ -163,12 +163,13 @@ func ReadToken(der []byte, roots *x509.CertPool) (Token, error) {
 	for _, c := range message.Certificates {
 		between.AddCert(c)
 	}
-	if _, err := signer.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: info.Time,
-		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping}}); err != nil {
+	chains, err := signer.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: info.Time,
+		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping}})
+	if err != nil {
 		return Token{}, fmt.Errorf("timestamp: %w", err)
 	}
 	if !info.Imprint.HashAlgorithm.Algorithm.Equal(oidSHA256) {
 		return Token{}, errors.New("timestamp: the digest is no SHA-256")
 	}
-	return Token{Raw: der, At: info.Time, Digest: info.Imprint.HashedMessage, Certificates: message.Certificates, nonce: info.Nonce}, nil
+	return Token{Raw: der, At: info.Time, Digest: info.Imprint.HashedMessage, Certificates: chains[0], nonce: info.Nonce}, nil
 }

@@ -42,8 +42,8 @@ type app struct {
 	judging      *judging.Service
 	certificates *certificates.Service
 	renderer     *pdf.Renderer          // nil until the assets are built
-	signer       *pades.Signer          // nil without a key
-	signerFault  error                  // why there is none although one is set
+	keys         signingKeys            // none: certificates are not signed
+	keysFault    error                  // why there is none although one is set
 	stamper      *pades.TimestampServer // nil without an authority
 	witnesses    []witness
 	send         mail.Sender
@@ -110,8 +110,8 @@ func (a *app) wire(ctx context.Context, serve bool) (err error) {
 			return err
 		}
 	}
-	if a.signer, a.signerFault = a.conf.openSigner(); a.signerFault != nil && serve {
-		return a.signerFault
+	if a.keys, a.keysFault = a.conf.openSigners(); a.keysFault != nil && serve {
+		return a.keysFault
 	}
 	if a.stamper, err = a.conf.openStamper(); err != nil && serve {
 		return err
@@ -130,7 +130,7 @@ func loadPack(id string) ([]byte, error) {
 	return data, err
 }
 
-func (a *app) close() error { return a.db.Close() }
+func (a *app) close() error { return errors.Join(a.keys.close(), a.db.Close()) }
 
 // settleBase decides what QR codes carry: what was set, else what was set for the last server, else the
 // address that is listened on, which a server notes for the upkeep commands.

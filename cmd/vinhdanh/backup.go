@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/BurntSushi/toml"
 	"github.com/spf13/cobra"
 
 	"vinhdanh/internal/archive"
@@ -179,7 +180,7 @@ func (b backup) fill(ctx context.Context, w *archive.Writer, dir string, key []b
 	if _, err := w.Add(archive.Key, int64(len(key)), bytes.NewReader(key)); err != nil {
 		return m, err
 	}
-	if err := addFile(w, archive.Config, b.conf.path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := b.addConfig(w); err != nil {
 		return m, err
 	}
 	for _, sum := range facts.Files {
@@ -191,6 +192,40 @@ func (b backup) fill(ctx context.Context, w *archive.Writer, dir string, key []b
 		return m, hinted{incomplete(m), "bring the files back from an older backup, or go on without them with --incomplete"}
 	}
 	return m, nil
+}
+
+// notKept are the settings that open the organiser's keys: an archive that goes astray opens none.
+var notKept = []string{"signing_password", "signing_password_next"}
+
+// addConfig adds the configuration as it is, or written anew without what is not kept.
+func (b backup) addConfig(w *archive.Writer) error {
+	text, err := os.ReadFile(b.conf.path())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read configuration: %w", err)
+	}
+	var settings map[string]any
+	if err := toml.Unmarshal(text, &settings); err != nil {
+		return fmt.Errorf("read configuration: %w", err)
+	}
+	var left []string
+	for _, name := range notKept {
+		if _, ok := settings[name]; ok {
+			delete(settings, name)
+			left = append(left, name)
+		}
+	}
+	if len(left) > 0 {
+		anew, err := toml.Marshal(settings)
+		if err != nil {
+			return fmt.Errorf("write configuration: %w", err)
+		}
+		text = fmt.Appendf(nil, "# Not kept in backups, to be set anew: %s\n%s", strings.Join(left, ", "), anew)
+	}
+	_, err = w.Add(archive.Config, int64(len(text)), bytes.NewReader(text))
+	return err
 }
 
 func incomplete(m archive.Manifest) error {

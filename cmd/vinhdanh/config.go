@@ -38,11 +38,14 @@ type config struct {
 	TLSDirectory string   `toml:"tls_directory" env:"TLS_DIRECTORY"`
 	PlainAddr    string   `toml:"plain_addr" env:"PLAIN_ADDR"`
 
-	SigningKey      string `toml:"signing_key" env:"SIGNING_KEY"`
-	SigningPassword string `toml:"signing_password" env:"SIGNING_PASSWORD"`
-	TimestampURL    string `toml:"timestamp_url" env:"TIMESTAMP_URL"`
-	TimestampRoots  string `toml:"timestamp_roots" env:"TIMESTAMP_ROOTS"`
-	AuthorityRoots  string `toml:"authority_roots" env:"AUTHORITY_ROOTS"`
+	SigningKey          string `toml:"signing_key" env:"SIGNING_KEY"`
+	SigningPassword     string `toml:"signing_password" env:"SIGNING_PASSWORD"`
+	SigningChain        string `toml:"signing_chain" env:"SIGNING_CHAIN"`
+	SigningKeyNext      string `toml:"signing_key_next" env:"SIGNING_KEY_NEXT"`
+	SigningPasswordNext string `toml:"signing_password_next" env:"SIGNING_PASSWORD_NEXT"`
+	TimestampURL        string `toml:"timestamp_url" env:"TIMESTAMP_URL"`
+	TimestampRoots      string `toml:"timestamp_roots" env:"TIMESTAMP_ROOTS"`
+	AuthorityRoots      string `toml:"authority_roots" env:"AUTHORITY_ROOTS"`
 
 	LedgerExport string   `toml:"ledger_export" env:"LEDGER_EXPORT"`
 	Witnesses    []string `toml:"witnesses" env:"WITNESSES"`

@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"internal/mail":      {"internal/fault", "internal/i18n", "templates"},
 	"internal/archive":   {"internal/fault"},
 	"internal/localca":   {},
+	"internal/token":     {},
 	"internal/blob":      {"internal/fault"},
 	"internal/inspect":   {"internal/fault"},
 	"internal/intake":    {"internal/accounts", "internal/fault", "internal/i18n", "internal/inspect", "judging"},
@@ -97,6 +98,7 @@ var owners = map[string][]string{
 	"github.com/gabriel-vasile/mime": {"internal/inspect"},
 	"github.com/evanw/esbuild":       {"templates/build"},
 	"github.com/smallstep/pkcs7":     {"certificates/pades"},
+	"github.com/ThalesGroup":         {"internal/token"},
 	"software.sslmate.com/src":       {"certificates/pades", "cmd/vinhdanh"},
 }
 

@@ -23,28 +23,32 @@ import (
 // signingTimeout is how long an authority for timestamps or lists may take; a job that waited in vain is tried again.
 const signingTimeout = 20 * time.Second
 
-// openSigner reads the organiser's key; nil when none is set, which leaves certificates unsigned.
-func (c config) openSigner() (*pades.Signer, error) {
+// openSigners reads the organiser's keys; none when none is set, which leaves certificates unsigned.
+func (c config) openSigners() (signingKeys, error) {
 	if c.SigningKey == "" {
+		if c.SigningKeyNext != "" {
+			return nil, usageError{errors.New("signing_key_next without signing_key: set the one that signs now")}
+		}
 		return nil, nil
 	}
-	file, err := os.ReadFile(filepath.Clean(c.SigningKey))
-	if err != nil {
-		return nil, usageError{fmt.Errorf("signing_key: %w", err)}
-	}
-	key, err := pades.OpenPKCS12(file, c.SigningPassword)
-	if err != nil {
-		return nil, usageError{fmt.Errorf("%s: %w", c.SigningKey, err)}
-	}
-	s := &pades.Signer{Key: key, Lists: &pades.RevocationLists{Client: &http.Client{Timeout: signingTimeout}, Now: time.Now}}
-	stamper, err := c.openStamper()
+	keys, err := c.openKeys()
 	if err != nil {
 		return nil, err
 	}
-	if stamper != nil {
-		s.Stamper = *stamper
+	given, err := c.openStamper()
+	if err != nil {
+		return nil, err
 	}
-	return s, nil
+	var stamper pades.Stamper
+	if given != nil {
+		stamper = *given
+	}
+	revocations := &pades.Revocations{Client: &http.Client{Timeout: signingTimeout}, Now: time.Now}
+	var list signingKeys
+	for _, k := range keys {
+		list = append(list, &pades.Signer{Key: k, Stamper: stamper, Revocations: revocations})
+	}
+	return list, nil
 }
 
 // openStamper is the timestamp authority for signatures and checkpoints; nil when none is set.
@@ -109,14 +113,19 @@ func (a *app) desk() certificates.Desk {
 
 // seal signs the file of a certificate with the organiser's key, if there is one.
 func (a *app) seal(ctx context.Context, st certificates.Statement, file []byte) ([]byte, error) {
-	if a.signer == nil {
-		return file, a.signerFault
+	if a.keys == nil {
+		return file, a.keysFault
 	}
-	leaf, now := a.signer.Key.Chain[0], time.Now().In(i18n.VN)
-	if now.Before(leaf.NotBefore) || now.After(leaf.NotAfter) {
-		return nil, fmt.Errorf("the signing certificate of %s holds from %s to %s", leaf.Subject.CommonName, day(leaf.NotBefore), day(leaf.NotAfter))
+	now := time.Now().In(i18n.VN)
+	signer, err := a.keys.at(now)
+	if err != nil {
+		return nil, err
 	}
-	return a.signer.Sign(ctx, file, pades.Claim{Name: leaf.Subject.CommonName, Place: st.Place,
+	leaf := signer.Key.Chain[0]
+	if err := a.noteSigner(ctx, leaf); err != nil {
+		return nil, err
+	}
+	return signer.Sign(ctx, file, pades.Claim{Name: leaf.Subject.CommonName, Place: st.Place,
 		Reason: "Phát hành giấy chứng nhận " + st.Number, At: now})
 }
 
@@ -125,15 +134,15 @@ func day(at time.Time) string { return at.In(i18n.VN).Format(time.DateOnly) }
 // keyWarning is how long before its end the doctor speaks of the signing certificate.
 const keyWarning = 60 * 24 * time.Hour
 
-// signingHealth tells until when the signing certificate holds.
+// signingHealth tells until when the last of the signing certificates holds.
 func (a *app) signingHealth(now time.Time) web.Health {
-	if a.signerFault != nil {
-		return answer("signing_key", a.signerFault)
+	if a.keysFault != nil {
+		return answer("signing_key", a.keysFault)
 	}
-	if a.signer == nil {
+	if a.keys == nil {
 		return web.Health{Code: "unsigned", OK: true}
 	}
-	leaf := a.signer.Key.Chain[0]
+	leaf := a.keys[len(a.keys)-1].Key.Chain[0]
 	soon := now.Add(keyWarning).After(leaf.NotAfter)
 	return web.Health{Code: "signing", OK: !soon, Warn: soon && now.Before(leaf.NotAfter),
 		Args: fault.MakeArgs("name", leaf.Subject.CommonName, "until", day(leaf.NotAfter))}

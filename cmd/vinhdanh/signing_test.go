@@ -71,11 +71,11 @@ func TestAuthoritysFileIsTakenBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	issued := issuedFiles(t, s, a)[0]
-	authority, err := config{SigningKey: key, SigningPassword: "mở"}.openSigner()
+	authority, err := config{SigningKey: key, SigningPassword: "mở"}.openSigners()
 	if err != nil {
 		t.Fatal(err)
 	}
-	signed, err := authority.Sign(t.Context(), issued, pades.Claim{At: time.Now()})
+	signed, err := authority[0].Sign(t.Context(), issued, pades.Claim{At: time.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,17 +138,23 @@ func TestSigningSettings(t *testing.T) {
 		{"wrong password", config{SigningKey: good, SigningPassword: "sai"}, "password"},
 		{"no file", config{SigningKey: good + "x"}, "no such file"},
 		{"stamps alone", config{TimestampURL: "http://tsa.example.vn"}, ""},
+		{"the next key alone", config{SigningKeyNext: good}, "set the one that signs now"},
+		{"two keys", config{SigningKey: good, SigningPassword: "mở", SigningKeyNext: good, SigningPasswordNext: "mở"}, ""},
+		{"the next one's password", config{SigningKey: good, SigningPassword: "mở", SigningKeyNext: good, SigningPasswordNext: "sai"}, "signing_key_next"},
+		{"a chain that is none", config{SigningKey: good, SigningPassword: "mở", SigningChain: good}, "no certificate"},
+		{"a token without a library", config{SigningKey: "pkcs11:token=Hưng"}, "module-path"},
+		{"a PIN in the address", config{SigningKey: "pkcs11:token=x?module-path=/x.so&pin-value=1234"}, "does not belong"},
 		{"stamps", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn"}, ""},
 		{"roots that are none", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn", TimestampRoots: good}, "no certificate"},
 		{"roots that are missing", config{SigningKey: good, SigningPassword: "mở", TimestampURL: "http://tsa.example.vn", TimestampRoots: root}, "no such file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s, err := tt.conf.openSigner()
+			s, err := tt.conf.openSigners()
 			if tt.want == "" && (err != nil || (s == nil) != (tt.conf.SigningKey == "")) {
-				t.Errorf("openSigner = %v, %v", s, err)
+				t.Errorf("openSigners = %v, %v", s, err)
 			}
 			if tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
-				t.Errorf("openSigner = %v, want %q", err, tt.want)
+				t.Errorf("openSigners = %v, want %q", err, tt.want)
 			}
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -107,16 +108,35 @@ type keysJSON struct {
 	Ledger   []string `json:"ledger"`
 	Prefix   string   `json:"ledger_prefix"`
 	Verified string   `json:"verification_prefix"`
+
+	Signing []SigningCertificate `json:"signing"`
 }
 
-// showKeys tells which keys sign the ledger's checkpoints, as note verifier texts.
+// SigningCertificate is a certificate by which the organiser signs PDFs.
+type SigningCertificate struct {
+	Name   string    `json:"name"`   // its common name
+	State  string    `json:"state"`  // former, present or next
+	SHA256 string    `json:"sha256"` // of its DER, in hexadecimal
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until"`
+	PEM    string    `json:"pem"`
+}
+
+// showKeys tells which keys sign the ledger's checkpoints, as note verifier texts, and the PDFs.
 func (s *Server) showKeys(c echo.Context) error {
-	keys := keysJSON{Ledger: s.Verifiers, Prefix: s.BaseURL + "/ledger/", Verified: s.BaseURL + "/v/"}
+	keys := keysJSON{Signing: []SigningCertificate{}, Ledger: s.Verifiers, Prefix: s.BaseURL + "/ledger/", Verified: s.BaseURL + "/v/"}
 	if len(s.Verifiers) > 0 {
 		keys.Origin, _, _ = strings.Cut(s.Verifiers[0], "+")
 	}
 	if keys.Ledger == nil {
 		keys.Ledger = []string{}
+	}
+	if s.Signers != nil {
+		list, err := s.Signers(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		keys.Signing = append(keys.Signing, list...)
 	}
 	return reply(c, http.StatusOK, keys)
 }

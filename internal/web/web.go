@@ -57,6 +57,8 @@ type Config struct {
 	MailToFolder bool
 	// Verifiers are the public keys of the ledger as note verifier texts.
 	Verifiers []string
+	// Signers are the certificates by which the organiser signs PDFs, those of the past too; nil for none.
+	Signers func(ctx context.Context) ([]SigningCertificate, error)
 
 	BaseURL        string // what QR codes carry: "https://binhchon.example.vn"
 	Now            func() time.Time

@@ -24,7 +24,7 @@ var purposes = []string{"build", "test", "proof"}
 
 // needs lists what a fresh Debian or Ubuntu may lack. The tests start PostgreSQL themselves, read
 // certificates back with poppler, zbar and qpdf, have Apache Preflight judge them as PDF/A, openssl and NSS their
-// signatures, and drive the pages in a browser; the proofs open papers in an office program.
+// signatures, sign with a key in a token of SoftHSM's, and drive the pages in a browser; the proofs open papers in an office program.
 var needs = []need{
 	{"gcc", []string{"gcc", "cc"}, "build"},
 	{"libc6-dev", []string{"/usr/include/stdio.h"}, "build"},
@@ -36,6 +36,7 @@ var needs = []need{
 	{"zbar-tools", []string{"zbarimg"}, "test"},
 	{"qpdf", []string{"qpdf"}, "test"},
 	{"openssl", []string{"openssl"}, "test"},
+	{"softhsm2", []string{"softhsm2-util"}, "test"},
 	{"libnss3-tools", []string{"certutil"}, "test"},
 	{"default-jre-headless", []string{"java"}, "test"},
 	{"libpdfbox2-java", []string{"/usr/share/java/preflight.jar"}, "test"},

@@ -103,7 +103,7 @@ func build(program, version, machine, file string) error {
 	// netgo and osusergo look names up without the C library, which a static program could not load parts of;
 	// SQLite's extensions would need them too, and nothing loads any.
 	cmd := exec.CommandContext(context.Background(), "go", "build", "-trimpath", "-buildvcs=false",
-		"-tags", "netgo,osusergo,sqlite_omit_load_extension",
+		"-tags", "netgo,osusergo,sqlite_omit_load_extension,notoken",
 		"-ldflags", "-s -w -buildid= -X main.version="+version+" -linkmode external -extldflags '-static -Wl,--build-id=none'",
 		"-o", whole, "./cmd/"+program)
 	cmd.Dir = checkout
