@@ -51,9 +51,9 @@ type OfficeJob struct {
 	Paused          bool
 	// PerMinute certificates are made; both are 0 as long as it is not known.
 	PerMinute, MinutesLeft int
-	Issued   int
-	Bad      []OfficeCandidate
-	IssueURL string
+	Issued                 int
+	Bad                    []OfficeCandidate
+	IssueURL               string
 	// NewURL leads to the certificate that a re-issue made.
 	NewURL string
 }

@@ -25,7 +25,12 @@ type OfficeRegister struct {
 	Paging           Paging
 	None             Empty
 	XLSXURL, CSVURL  string
-	Hint             string
+	// ZIPURL sends the certificates shown, PrintURL their pages in one file, RegisterURL the register as a paper; empty when
+	// there is nothing to send.
+	ZIPURL, PrintURL, RegisterURL string
+	Place                         string
+	Places                        []Option
+	Hint                          string
 }
 
 func (OfficeRegister) template() string { return "page_office_register" }

@@ -33,6 +33,11 @@ func (papers) DOCX(w io.Writer, p paper.Paper) error { return docx.Write(w, p) }
 // Symbol is web.Papers's.
 func (papers) Symbol(address string) (paper.Symbol, error) { return pdf.Modules(address) }
 
+// bindCertificates is web.Config's Bind.
+func bindCertificates(w io.Writer, title, subject string) web.Binding {
+	return pdf.NewBinder(w, pdf.BoundAbout{Title: title, Subject: subject})
+}
+
 // tables writes lists for the web.
 type tables struct{}
 

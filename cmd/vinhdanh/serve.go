@@ -132,7 +132,7 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, Signers: a.signers, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
 		HallTLS: a.conf.TLS == tlsLocal, Collectors: []prometheus.Collector{a.measures},
-		Papers: printer, Tables: tables{}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
+		Papers: printer, Tables: tables{}, Bind: bindCertificates, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
 	})
 }
 

@@ -43,6 +43,7 @@ type world struct {
 	clock    time.Time
 	tokens   map[string]string // by role
 	users    map[string]accounts.User
+	print    func(certificates.Statement) ([]byte, error) // nil prints a small file with the code
 }
 
 type lockedBuffer struct {

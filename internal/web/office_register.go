@@ -25,16 +25,16 @@ var certificateStates = []certificates.Status{
 }
 
 // registerQuery is what the register is narrowed to.
-type registerQuery struct{ text, status, group string }
+type registerQuery struct{ text, status, group, place string }
 
 func readRegisterQuery(v url.Values) registerQuery {
-	return registerQuery{strings.TrimSpace(v.Get("q")), v.Get("status"), v.Get("group")}
+	return registerQuery{strings.TrimSpace(v.Get("q")), v.Get("status"), v.Get("group"), v.Get("place")}
 }
 
 // address is the register narrowed so, at a page of it.
 func (q registerQuery) address(base string, page int) string {
 	v := url.Values{}
-	for name, value := range map[string]string{"q": q.text, "status": q.status, "group": q.group} {
+	for name, value := range map[string]string{"q": q.text, "status": q.status, "group": q.group, "place": q.place} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -56,12 +56,28 @@ func (s *Server) register(c echo.Context, slug string, q registerQuery) (list []
 	}
 	counts = map[certificates.Status]int{}
 	for _, l := range all {
+		if q.place != "" && certificates.PlaceKey(l.Address) != q.place {
+			continue
+		}
 		counts[l.Status]++
 		if q.status == "" || string(l.Status) == q.status {
 			list = append(list, l)
 		}
 	}
 	return list, counts, nil
+}
+
+// communes are the places that certificates print, each once, in Vietnamese order.
+func communes(all []certificates.Line) (list []templates.Option) {
+	seen := map[string]bool{}
+	for _, l := range all {
+		if key := certificates.PlaceKey(l.Address); key != "" && !seen[key] {
+			seen[key] = true
+			list = append(list, templates.Option{Value: key, Label: l.Address})
+		}
+	}
+	slices.SortFunc(list, func(a, b templates.Option) int { return bytes.Compare(i18n.SortKey(a.Label), i18n.SortKey(b.Label)) })
+	return list
 }
 
 // officeRegister shows the register of the edition's certificates.
@@ -94,6 +110,12 @@ func (s *Server) officeRegister(c echo.Context) error {
 	p.Paging = paging
 	for _, l := range shown {
 		p.Rows = append(p.Rows, o.registerLine(l))
+	}
+	if len(lines) > 0 {
+		p.ZIPURL = q.address(base+"/files.zip", 0)
+		if s.Bind != nil {
+			p.PrintURL = q.address(base+"/print.pdf", 0)
+		}
 	}
 	if s.Tables != nil {
 		p.XLSXURL, p.CSVURL = q.address(base+"/export.xlsx", 0), q.address(base+"/export.csv", 0)
@@ -131,6 +153,7 @@ func (s *Server) registerHead(c echo.Context, o officeScene, p *templates.Office
 	if err != nil {
 		return err
 	}
+	p.Place, p.Places = c.QueryParam("place"), append([]templates.Option{{Label: o.tell("any_place")}}, communes(whole)...)
 	under, err := s.issuesUnderWay(c, o)
 	if err != nil {
 		return err

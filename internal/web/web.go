@@ -42,6 +42,8 @@ type Config struct {
 	Guide        *templates.Guide
 	Papers       Papers // nil serves no printed papers
 	Tables       Tables // nil serves no spreadsheets
+	// Bind begins a file of many certificates to print, with what its document information says; nil prints none.
+	Bind func(w io.Writer, title, subject string) Binding
 
 	// ImportTemplate writes the spreadsheet that offices fill in for the Importer; nil leaves it out.
 	ImportTemplate func(w io.Writer, pack *judging.Pack, lang string) error

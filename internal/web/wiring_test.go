@@ -54,7 +54,12 @@ func (a answersPort) SaveAnswer(ctx context.Context, x web.Answer) error {
 func (w *world) work() {
 	w.t.Helper()
 	press := certificates.Press{
-		Print: func(st certificates.Statement) ([]byte, error) { return fakePDF(st.Code.String()), nil },
+		Print: func(st certificates.Statement) ([]byte, error) {
+			if w.print != nil {
+				return w.print(st)
+			}
+			return fakePDF(st.Code.String()), nil
+		},
 		Keep: func(ctx context.Context, file []byte) (string, error) {
 			sha, _, err := w.blobs.Put(ctx, bytes.NewReader(file), 0)
 			return sha, err

@@ -130,6 +130,8 @@ func officeRegisters() []Sample {
 		Tiles:    []templates.DeskTile{{Label: "Có hiệu lực", Count: 52, URL: deskURL + "/certificates?status=valid"}, {Label: "Tạm đình chỉ", Count: 1, URL: deskURL + "/certificates?status=suspended"}, {Label: "Đã thu hồi", Count: 1, URL: deskURL + "/certificates?status=revoked", Current: true}},
 		IssueURL: deskURL + "/certificates/issue", SigningURL: deskURL + "/certificates/signing", Statuses: []templates.Option{{Label: "Mọi tình trạng"}}, Groups: []templates.Option{{Label: "Mọi nhóm"}},
 		Paging: templates.Paging{From: 1, To: 2, Total: 54, NextURL: deskURL}, XLSXURL: deskURL + "/certificates/export.xlsx", CSVURL: deskURL + "/certificates/export.csv",
+		ZIPURL: deskURL + "/certificates/files.zip", PrintURL: deskURL + "/certificates/print.pdf", RegisterURL: deskURL + "/certificates/export.pdf",
+		Places: []templates.Option{{Label: "Mọi xã, phường"}, {Value: "xã tân hưng, tỉnh hưng yên", Label: "xã Tân Hưng, tỉnh Hưng Yên"}, {Value: "xã an bình, tỉnh hưng yên", Label: "xã An Bình, tỉnh Hưng Yên"}},
 		Jobs: []templates.Progress{{Label: "Đang cấp giấy chứng nhận", Done: 2, Total: 3}}, JobURL: deskURL + "/certificates/jobs/j"}
 	for i, status := range []string{"valid", "suspended", "revoked", "superseded", "expired"} {
 		page.Rows = append(page.Rows, templates.OfficeCertificateLine{Number: "0" + string(rune('1'+i)) + "/2027/GCN", Code: "7K3M-9QXT-2HDK", URL: deskURL + "/certificates/7k3m9qxt2hdk", Product: "Tương nếp mẫu “Làng Giếng”",
