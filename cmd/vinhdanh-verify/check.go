@@ -12,7 +12,6 @@ import (
 	"slices"
 
 	"golang.org/x/mod/sumdb/note"
-	"golang.org/x/mod/sumdb/tlog"
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/ledger"
@@ -25,6 +24,8 @@ type answer struct {
 	Number    string `json:"number"`
 	Product   string `json:"product"`
 	Producer  string `json:"producer"`
+	IssuedOn  string `json:"issued_on"`
+	Until     string `json:"valid_until"`
 	PDFSHA256 string `json:"pdf_sha256"`
 	Signed    []struct {
 		SHA256 string `json:"sha256"`
@@ -120,6 +121,8 @@ func recordHolds(a answer) error {
 			Number   string `json:"number"`
 			Product  string `json:"product"`
 			Producer string `json:"producer"`
+			IssuedOn string `json:"issued_on"`
+			Until    string `json:"valid_until"`
 			SHA256   string `json:"pdf_sha256"`
 		} `json:"body"`
 	}
@@ -131,7 +134,7 @@ func recordHolds(a answer) error {
 	}
 	b := record.Body
 	for _, pair := range [][3]string{{"code", b.Code, a.Code}, {"number", b.Number, a.Number}, {"product", b.Product, a.Product},
-		{"producer", b.Producer, a.Producer}, {"pdf_sha256", b.SHA256, a.issued()}} {
+		{"producer", b.Producer, a.Producer}, {"issued_on", b.IssuedOn, a.IssuedOn}, {"valid_until", b.Until, a.Until}, {"pdf_sha256", b.SHA256, a.issued()}} {
 		if pair[1] != pair[2] {
 			return fmt.Errorf("%s is %q in the ledger and %q in the answer", pair[0], pair[1], pair[2])
 		}
@@ -144,19 +147,19 @@ func ledgerHolds(a answer, verifiers note.Verifiers) error {
 	if a.Ledger.Index == nil {
 		return fmt.Errorf("no published checkpoint covers it yet")
 	}
-	c, err := ledger.ParseCheckpoint(a.Ledger.Checkpoint, verifiers)
+	p, err := readPoint([]byte(a.Ledger.Checkpoint), verifiers)
 	if err != nil {
 		return err
 	}
-	proof := make(tlog.RecordProof, len(a.Ledger.Proof))
+	proof := make([]treeHash, len(a.Ledger.Proof))
 	for i, text := range a.Ledger.Proof {
 		hash, err := base64.StdEncoding.DecodeString(text)
 		if err != nil || len(hash) != len(proof[i]) {
 			return fmt.Errorf("proof hash %d is no SHA-256", i)
 		}
-		copy(proof[i][:], hash)
+		proof[i] = treeHash(hash)
 	}
-	return ledger.VerifyInclusion(proof, c.Head(), *a.Ledger.Index, []byte(a.Ledger.Record))
+	return included(leafHash([]byte(a.Ledger.Record)), *a.Ledger.Index, p.size, proof, p.root)
 }
 
 func checkCheckpoint(out io.Writer, file, keyFile string) (int, error) {
@@ -169,10 +172,10 @@ func checkCheckpoint(out io.Writer, file, keyFile string) (int, error) {
 		return exitUsage, err
 	}
 	r := &report{out: out}
-	c, err := ledger.ParseCheckpoint(string(text), verifiers)
+	p, err := readPoint(text, verifiers)
 	r.check("the checkpoint is signed with the published key", err)
 	if err == nil {
-		say(out, "    %s holds %d records", c.Origin, c.Size)
+		say(out, "    %s holds %d records", p.origin, p.size)
 	}
 	return r.exit(), nil
 }

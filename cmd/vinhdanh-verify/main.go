@@ -23,7 +23,7 @@ const (
 func run(args []string, stdout, stderr io.Writer) int {
 	code := exitUsage
 	root := &cobra.Command{Use: "vinhdanh-verify", SilenceErrors: true, SilenceUsage: true,
-		Short: "Check a certificate, a result or a checkpoint without the server"}
+		Short: "Check a certificate, a result, a checkpoint or the whole ledger without trusting the server"}
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -56,7 +56,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		root.AddCommand(c)
 	}
-	root.AddCommand(resultsCommand(stdout, func(c int) { code = c }))
+	root.AddCommand(resultsCommand(stdout, func(c int) { code = c }), ledgerCommand(stdout, func(c int) { code = c }))
 	if len(args) == 0 {
 		root.RunE = func(c *cobra.Command, _ []string) error { code = exitDone; return c.Help() }
 	}

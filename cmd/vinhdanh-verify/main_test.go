@@ -42,7 +42,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{dir: t.TempDir(), pdf: []byte("%PDF-1.4 /Keywords (7K3M-9QXT-2HDK)"), keys: []string{key.Verifier}}
 	sum := sha256.Sum256(w.pdf)
 	c := certificates.Certificate{ID: "c", Code: "7K3M-9QXT-2HDK", Number: "01/2026/GCN", Product: "Tương", Producer: "Cơ sở",
-		PDFSHA256: hex.EncodeToString(sum[:])}
+		IssuedOn: "2026-11-20", ValidUntil: "2029-12-31", PDFSHA256: hex.EncodeToString(sum[:])}
 	sealed, err := ledger.Seal(certificates.CertificateLeaf("certificate.issued", c, time.Now()), rand.Reader)
 	ok(err)
 	hashes := memory{}
@@ -56,7 +56,7 @@ func newWorld(t *testing.T) *world {
 	proof, err := ledger.InclusionProof(added.Head.Size, 1, hashes)
 	ok(err)
 	index := int64(1)
-	w.answer = answer{Code: c.Code, Status: "valid", Number: c.Number, Product: c.Product, Producer: c.Producer, PDFSHA256: c.PDFSHA256}
+	w.answer = answer{Code: c.Code, Status: "valid", Number: c.Number, Product: c.Product, Producer: c.Producer, IssuedOn: c.IssuedOn, Until: c.ValidUntil, PDFSHA256: c.PDFSHA256}
 	w.answer.Ledger.Index, w.answer.Ledger.Checkpoint, w.answer.Ledger.Record = &index, w.text, string(sealed.Data())
 	for _, h := range proof {
 		w.answer.Ledger.Proof = append(w.answer.Ledger.Proof, base64.StdEncoding.EncodeToString(h[:]))
