@@ -84,7 +84,7 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 	w.certs = certificates.NewService(w.db.ForCertificates(), awards, func(certificates.Statement) error { return nil }, now)
 	cfg := web.Config{
 		Judging: awards, Certificates: w.certs, Accounts: w.accounts, Jobs: w.db, Ledger: ledgerPort{w.db}, Generations: w.db,
-		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Tables: plainTables{}, Papers: plainPapers{}, Pages: loadPages(t), Guide: guide,
+		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Tables: plainTables{}, Papers: plainPapers{}, Pages: loadPages(t), Guide: guide, Bind: bindPlainly,
 		Translate: i18n.New().T, Organiser: w.accounts.Office, Verifiers: []string{"ledger.example.vn/test+00000000+AA=="},
 		BaseURL: "https://binhchon.example.vn", Now: now, TempDir: t.TempDir(),
 		Log: slog.New(slog.NewTextHandler(w.log, nil)),

@@ -268,3 +268,20 @@ func (b damagedBlobs) Open(ctx context.Context, sha string) (io.ReadCloser, erro
 		io.Closer
 	}{io.MultiReader(f, strings.NewReader("%")), f}, nil
 }
+
+// plainBinding writes files one after another; what binding really does, its own tests and bulky's say.
+type plainBinding struct{ io.Writer }
+
+func bindPlainly(w io.Writer, title, _ string) web.Binding {
+	io.WriteString(w, title) //nolint:errcheck // a test's writer takes everything
+	return plainBinding{w}
+}
+
+func (plainBinding) Section(string) {}
+
+func (b plainBinding) Add(file []byte) error {
+	_, err := b.Write(file)
+	return err
+}
+
+func (plainBinding) Close() error { return nil }
