@@ -194,7 +194,7 @@ func (s *Service) plan(tx Tx, e judging.Edition, n judging.Nomination, d judging
 		return plan{}, err
 	}
 	st.IssuedOn = day
-	if st.OfflineKey, err = offlineKey(tx); err != nil {
+	if st, err = s.dressed(tx, e, st); err != nil {
 		return plan{}, err
 	}
 	until, err := ValidUntil(day, rule)

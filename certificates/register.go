@@ -106,6 +106,10 @@ type Tx interface {
 	SaveEvent(Event) error
 	Countersignatures(certificate string) ([]Countersignature, error) // oldest first
 	SaveCountersignature(Countersignature) error
+	CertificateLook(edition string) (Look, error) // the fault not_found when nobody chose
+	SaveCertificateLook(Look) error
+	CertificatePicture(sha256 string) (Picture, error)
+	SaveCertificatePicture(Picture) error // again is no error
 }
 
 // Background is what the public answer about a certificate tells beside its own line of the register.

@@ -60,7 +60,7 @@ func (s *Service) statement(e judging.Edition, n judging.Nomination, d judging.D
 		EditionName: e.Name, EditionNumber: e.Number, EditionYear: e.Year, Province: e.Province,
 		DecisionNumber: d.Number, DecisionDate: Date(d.Date), Authority: d.Authority,
 		Signer: Signer{Name: d.Signer.Name, Title: d.Signer.Title, Block: d.Signer.Block},
-		Place:  placeName(e), Design: "provincial-1",
+		Place:  placeName(e), Design: DefaultDesign,
 	}
 	for _, g := range pack.ProductGroups {
 		if g.Code == n.ProductGroup {
@@ -69,7 +69,7 @@ func (s *Service) statement(e judging.Edition, n judging.Nomination, d judging.D
 	}
 	for _, p := range pack.Prizes {
 		if p.Code == prize {
-			st.Prize = p.Name.VI
+			st.Prize, st.PrizeEN = p.Name.VI, p.Name.EN
 		}
 	}
 	return st, ValidityRule{ValidTo: pack.Certificate.ValidTo, Years: pack.Certificate.Years}, nil

@@ -217,7 +217,7 @@ func (s *Service) successor(tx Tx, who accounts.Actor, e judging.Edition, old Ce
 		if err != nil {
 			return Certificate{}, err
 		}
-		p.statement.Prize = before.Prize
+		p.statement.Prize, p.statement.PrizeEN = before.Prize, before.PrizeEN
 		c, err := s.draft(tx, e, n, d, p.statement, Date(old.ValidUntil))
 		if err != nil {
 			return Certificate{}, err

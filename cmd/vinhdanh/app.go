@@ -241,14 +241,6 @@ func (a *app) sign(size int64, root [32]byte) (string, error) {
 	return ledger.SignCheckpoint(a.key, origin, ledger.Head{Size: size, Root: root})
 }
 
-// printable tries a statement on the page.
-func (a *app) printable(st certificates.Statement) error {
-	if a.renderer == nil {
-		return hinted{errors.New("the fonts of the certificate are missing"), "run `make build`"}
-	}
-	return a.renderer.Check(st, pdf.Options{BaseURL: a.conf.BaseURL})
-}
-
 // setting is a stored setting, "" when it was never set.
 func (a *app) setting(ctx context.Context, name string) (string, error) {
 	value, err := a.db.Setting(ctx, name)

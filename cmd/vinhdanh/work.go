@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -42,7 +41,7 @@ func (a *app) sendLetter(ctx context.Context, job *jobs.Job, _ func() error) err
 // issueBatch issues the certificates of a batch.
 func (a *app) issueBatch(ctx context.Context, job *jobs.Job, save func() error) error {
 	if a.renderer == nil {
-		return hinted{errors.New("the fonts of the certificate are missing"), "run `make build`"}
+		return noFonts()
 	}
 	var batch certificates.Batch
 	if err := json.Unmarshal(job.Payload, &batch); err != nil {
@@ -61,7 +60,7 @@ func (a *app) issueBatch(ctx context.Context, job *jobs.Job, save func() error) 
 func (a *app) press() certificates.Press {
 	return certificates.Press{
 		Print: func(st certificates.Statement) ([]byte, error) {
-			return a.renderer.Render(st, pdf.Options{BaseURL: a.conf.BaseURL})
+			return a.renderer.Render(st, pdf.Options{BaseURL: a.conf.BaseURL, Picture: a.picture})
 		},
 		Sign: a.seal,
 		Keep: func(ctx context.Context, file []byte) (string, error) {

@@ -82,6 +82,8 @@ const (
 	RecordDecision   Right = "record decision"
 	IssueCertificate Right = "issue certificate"
 	ReadRegister     Right = "read register"
+	ReadLook         Right = "read look of certificates"
+	SetLook          Right = "choose look of certificates"
 	ReadJob          Right = "read job"
 	ReadJournal      Right = "read journal"
 	Verify           Right = "verify"
@@ -145,6 +147,8 @@ var permissions = map[Right][]Hat{
 	RecordDecision:   {HatSecretariatHead},
 	IssueCertificate: {HatSecretariatHead},
 	ReadRegister:     append([]Hat{HatAdministrator}, staff...),
+	ReadLook:         {HatSecretariat, HatAuditor},
+	SetLook:          {HatSecretariatHead},
 	ReadJob:          {HatSecretariat, HatAuditor},
 	ReadJournal:      {HatAdministrator, HatAuditor},
 	Verify:           {HatPublic},

@@ -132,7 +132,7 @@ func TestTheTableSeparatesOffices(t *testing.T) {
 		never []accounts.Right
 	}{
 		{"administrator", admin, []accounts.Right{accounts.EnterMarks, accounts.ReadAllSheets, accounts.ReadOwnSheets, accounts.ReadRanking,
-			accounts.ClosePass, accounts.RecordProposal, accounts.RecordDecision, accounts.IssueCertificate, accounts.ReadContacts, accounts.Screen,
+			accounts.ClosePass, accounts.RecordProposal, accounts.RecordDecision, accounts.IssueCertificate, accounts.SetLook, accounts.ReadContacts, accounts.Screen,
 			accounts.ReadSheetStates, accounts.AnswerJudges, accounts.ReadVisits, accounts.WriteVisit, accounts.SeeCalibration}},
 		{"jury secretary", wearing(accounts.Jury, accounts.Secretary), []accounts.Right{accounts.DeclareConflicts, accounts.ReadOwnSheets,
 			accounts.EnterMarks, accounts.ClosePass, accounts.ReopenSheet, accounts.ReadAgreement}},
@@ -141,7 +141,7 @@ func TestTheTableSeparatesOffices(t *testing.T) {
 		{"jury deputy", wearing(accounts.Jury, accounts.Deputy), []accounts.Right{accounts.ClosePass, accounts.ReopenSheet, accounts.ReadAgreement}},
 		{"secretariat head", wearing(accounts.Secretariat, accounts.Head), []accounts.Right{accounts.EnterMarks, accounts.ReadOwnSheets,
 			accounts.ReadAllSheets, accounts.ClosePass, accounts.RecordProposal, accounts.NameMembers, accounts.MoveEdition}},
-		{"secretariat", wearing(accounts.Secretariat, accounts.Member), []accounts.Right{accounts.RecordDecision, accounts.IssueCertificate}},
+		{"secretariat", wearing(accounts.Secretariat, accounts.Member), []accounts.Right{accounts.RecordDecision, accounts.IssueCertificate, accounts.SetLook}},
 		{"council", wearing(accounts.Council, accounts.Member), []accounts.Right{accounts.RecordProposal, accounts.ReadAllSheets, accounts.EnterMarks}},
 		{"auditor", wearing(accounts.Audit, accounts.Head), []accounts.Right{accounts.Nominate, accounts.EditNomination, accounts.Screen,
 			accounts.EnterMarks, accounts.ReopenSheet, accounts.ClosePass, accounts.RecordProposal, accounts.RecordDecision,

@@ -51,6 +51,8 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "user", w.user, func(x tx) (accounts.User, error) { return x.User(w.user.ID) })
 			trip(t, db, "user by e-mail", w.user, func(x tx) (accounts.User, error) { return x.UserByEmail(w.user.Email) })
 			trip(t, db, "users", []accounts.User{w.user}, func(x tx) ([]accounts.User, error) { return x.Users(w.user.Organiser) })
+			trip(t, db, "look", w.look, func(x tx) (certificates.Look, error) { return x.CertificateLook(e) })
+			trip(t, db, "picture", w.picture, func(x tx) (certificates.Picture, error) { return x.CertificatePicture(w.picture.SHA256) })
 			trip(t, db, "token", w.token, func(x tx) (accounts.Token, error) { return x.TokenByHash(w.token.Hash) })
 			trip(t, db, "tokens", []accounts.Token{w.token}, tx.Tokens)
 			trip(t, db, "invitation", w.invitation, func(x tx) (accounts.Invitation, error) { return x.InvitationByHash(w.invitation.TokenHash) })
@@ -156,6 +158,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.trial, x.example, x.exampleFile, x.trialMarks = w.trial, w.example, w.exampleFile, w.trialMarks
 		x.trial.Named, x.trial.Ended, x.trial.EndedBy, x.example.Title, x.example.ProductGroup = false, time.Time{}, "", "khác", "N1"
 		x.trialMarks.Total, x.trialMarks.ByTop, x.trialMarks.Marks = nil, nil, map[string]judging.Points{}
+		x.look, x.picture = certificates.Look{Edition: w.edition.ID, Design: "decree-1", At: day.Add(time.Second)}, w.picture
 		x.seal, x.grant, x.verdict, x.declaration, x.conflict = w.seal, w.grant, w.verdict, w.declaration, w.conflict
 		x.dismissal, x.assignment, x.absence = w.dismissal, w.assignment, w.absence
 		x.grant.Address, x.grant.TaxCode, x.grant.Replaces, x.absence.Ended = "", "1", "x", time.Time{}
@@ -177,6 +180,7 @@ func changed(t *testing.T, db *store.DB, w world) world {
 			tx.SaveCertificate(x.certificate), tx.SaveCalibration(x.trial), tx.SaveCalibrationExample(x.example), tx.SaveCalibrationMarks(x.trialMarks),
 			tx.SavePass(x.pass), tx.SaveSheetNote(x.note), tx.SaveReminderPlan(x.plan),
 			tx.ChangeReminderLetter(x.letter), tx.SaveJudgeSlip(x.judgeSlip),
+			tx.SaveCertificateLook(x.look),
 		} {
 			if err != nil {
 				return err
@@ -231,6 +235,8 @@ func TestMissingRowsAreFaults(t *testing.T) {
 			"no e-mail":  func(x *store.Tx) error { _, err := x.UserByEmail(""); return err },
 			"no hash":    func(x *store.Tx) error { _, err := x.CertificateByHash(""); return err },
 			"proposal":   func(x *store.Tx) error { _, err := x.Proposal("none"); return err },
+			"look":       func(x *store.Tx) error { _, err := x.CertificateLook("none"); return err },
+			"picture":    func(x *store.Tx) error { _, err := x.CertificatePicture("none"); return err },
 			"setup link": func(x *store.Tx) error { _, err := x.SetupLink(); return err },
 			"receipt":    func(x *store.Tx) error { _, err := x.Receipt("editions", "none"); return err },
 		} {

@@ -59,6 +59,8 @@ type world struct {
 	certificate certificates.Certificate
 	event       certificates.Event
 	signature   certificates.Countersignature
+	look        certificates.Look
+	picture     certificates.Picture
 }
 
 func points(n int64) *judging.Points {
@@ -154,6 +156,10 @@ func newWorld(organiser string) world {
 		ReissueNumber: "14/QĐ", ReissueDate: "2026-08-03", PreparedBy: w.user.ID}
 	w.event = certificates.Event{ID: id(), Certificate: w.certificate.ID, Kind: certificates.EventRevoked, Reason: "vi phạm",
 		DecisionNumber: "13/QĐ", DecisionDate: "2026-08-01", EffectiveOn: "2026-08-02", Successor: "sau", By: w.user.ID, At: day}
+	w.picture = certificates.NewPicture([]byte{0x89, 'P', 0, 0xFF, '\n'})
+	w.look = certificates.Look{Edition: w.edition.ID, Design: "modern-1", Language: "vi-en", Place: "Cao Lãnh", Authority: "UBND tỉnh",
+		Signer: certificates.Signer{Name: "Trần Mẫu", Title: "Chủ tịch", Block: "TM. UBND\nKT."}, Emblem: w.picture.SHA256, Seal: id(), Offline: true,
+		By: w.user.ID, At: day}
 	w.signature = certificates.Countersignature{ID: id(), Certificate: w.certificate.ID, SHA256: "ab12", Signer: "Ủy ban nhân dân tỉnh", Claimed: day,
 		By: w.user.ID, At: day.Add(time.Second)}
 	return w
@@ -269,6 +275,9 @@ func (w world) save(t *store.Tx) error {
 		func() error { return t.SaveEvent(w.event) },
 		func() error { return t.Append(certificates.EventLeaf("certificate.revoked", w.event, day)) },
 		func() error { return t.SaveCountersignature(w.signature) },
+		func() error { return t.SaveCertificatePicture(w.picture) },
+		func() error { return t.SaveCertificatePicture(w.picture) },
+		func() error { return t.SaveCertificateLook(w.look) },
 		func() error {
 			return t.Append(certificates.CountersignatureLeaf("certificate.countersigned", w.signature, day))
 		},

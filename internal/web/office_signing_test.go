@@ -54,9 +54,11 @@ func TestAuthoritySignsByThePages(t *testing.T) {
 	var desk certificates.Desk
 	w := newWorld(t, func(c *web.Config) {
 		c.Countersign = certificates.Desk{
-			Load:    func(ctx context.Context, sha string) ([]byte, error) { return desk.Load(ctx, sha) },
-			Examine: func(st certificates.Statement, issued, file []byte) (string, time.Time, error) { return desk.Examine(st, issued, file) },
-			Keep:    func(ctx context.Context, file []byte) (string, error) { return desk.Keep(ctx, file) },
+			Load: func(ctx context.Context, sha string) ([]byte, error) { return desk.Load(ctx, sha) },
+			Examine: func(st certificates.Statement, issued, file []byte) (string, time.Time, error) {
+				return desk.Examine(st, issued, file)
+			},
+			Keep: func(ctx context.Context, file []byte) (string, error) { return desk.Keep(ctx, file) },
 		}
 	})
 	desk = plainDesk(w)
