@@ -11,9 +11,34 @@ type Ledger struct {
 	Size        int64     // leaves below the published checkpoint
 	VerifierKey string    // the note verifier key of the log, "name+hash+base64"
 	Host        string    // the only name that the ledger is published on
+
+	Witnesses []LedgerWitness // who cosigned the checkpoint
+	Stamped   time.Time       // what a timestamp of it says; zero without one
+
+	Asked, AskedCode   string        // what the reader asked about: a checkpoint, the code of a certificate
+	Answer, CodeAnswer *LedgerAnswer // nil when nothing was asked
+}
+
+// LedgerWitness is somebody who cosigned the checkpoint.
+type LedgerWitness struct {
+	Name string
+	At   time.Time
+}
+
+// LedgerAnswer is what the page says of a checkpoint or a certificate that the reader asked about; its words are in the
+// catalogue below "page.public.ledger.answer_".
+type LedgerAnswer struct {
+	Code        string
+	OK          bool
+	Unsigned    bool  // the checkpoint came without its signature, as it stands on paper
+	Size        int64 // entries of the checkpoint, or of the log
+	Entry       int64 // of the certificate, from 1
+	Hashes      int   // of the proof
+	Certificate string
+	URL         string // of the certificate's page
 }
 
 func (Ledger) template() string { return "page_ledger" }
 
 // Questions number the questions about what the ledger proves, each with its answer in the catalogue.
-func (Ledger) Questions() []int { return []int{1, 2, 3, 4} }
+func (Ledger) Questions() []int { return []int{1, 2, 3, 5, 4} }

@@ -93,7 +93,9 @@ var tamperings = []struct {
 		s.answer.Ledger.Record = strings.Replace(s.answer.Ledger.Record, "01/2026", "02/2026", 1)
 		s.answer.Number = "02/2026/GCN"
 	}, inLedger + "record and proof lead to the root"},
-	{"a hash of the proof", func(_ *testing.T, s *scene) { s.answer.Ledger.Proof[3] = base64.StdEncoding.EncodeToString(make([]byte, 32)) },
+	{"a hash of the proof", func(_ *testing.T, s *scene) {
+		s.answer.Ledger.Proof[3] = base64.StdEncoding.EncodeToString(make([]byte, 32))
+	},
 		inLedger + "record and proof lead to the root"},
 	{"the proof of another leaf", func(_ *testing.T, s *scene) { *s.answer.Ledger.Index = certificate + 1 }, inLedger + "record and proof lead"},
 	{"a proof cut short", func(_ *testing.T, s *scene) { s.answer.Ledger.Proof = s.answer.Ledger.Proof[1:] }, inLedger + "the proof has 9 hashes"},

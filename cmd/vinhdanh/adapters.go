@@ -11,6 +11,7 @@ import (
 
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/store"
 	"vinhdanh/internal/web"
 	"vinhdanh/templates"
@@ -49,21 +50,22 @@ func (b bilingual) Render(w io.Writer, lang string, page templates.Page) error {
 // publicLedger is the published part of the log as the web reads it.
 type publicLedger struct{ db *store.DB }
 
-// LastCheckpoint is web.Ledger's.
-func (l publicLedger) LastCheckpoint(ctx context.Context) (string, int64, error) {
-	return l.db.LastCheckpoint(ctx)
+// Published is web.Ledger's.
+func (l publicLedger) Published(ctx context.Context, size int64) (ledger.Published, error) {
+	return l.db.Published(ctx, size)
+}
+
+// AddCosignatures is web.Ledger's.
+func (l publicLedger) AddCosignatures(ctx context.Context, size int64, list []ledger.Cosignature) (int, error) {
+	return l.db.AddCosignatures(ctx, size, list)
 }
 
 // HashReader is web.Ledger's.
 func (l publicLedger) HashReader(ctx context.Context) tlog.HashReader { return l.db.Hashes(ctx) }
 
 // LeafData is web.Ledger's.
-func (l publicLedger) LeafData(ctx context.Context, from, to int64) (data [][]byte, err error) {
-	err = l.db.View(ctx, func(tx *store.Tx) error {
-		data, err = tx.LeafData(from, to)
-		return err
-	})
-	return data, err
+func (l publicLedger) LeafData(ctx context.Context, from, to int64) ([][]byte, error) {
+	return l.db.LeafData(ctx, from, to)
 }
 
 // prefixes reads the addresses of trusted proxies.

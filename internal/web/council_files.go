@@ -178,7 +178,7 @@ func placeOf(p judging.ProducerData) string {
 // withCheckpoint puts the last published checkpoint of the ledger before the signatures, so that who signs by hand
 // signs it too; a paper from before the first one has none.
 func (s *Server) withCheckpoint(c echo.Context, doc paper.Paper) (paper.Paper, error) {
-	text, _, err := s.Ledger.LastCheckpoint(c.Request().Context())
+	p, err := s.Ledger.Published(c.Request().Context(), 0)
 	if fault.KindOf(err) == fault.NotFound {
 		return doc, nil
 	}
@@ -192,6 +192,7 @@ func (s *Server) withCheckpoint(c echo.Context, doc paper.Paper) (paper.Paper, e
 			break
 		}
 	}
+	text := p.Signed
 	marked, err := s.checkpointBlock(text)
 	if err != nil {
 		return doc, err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,31 +37,54 @@ func (s *Server) proof(ctx context.Context, found certificates.Background) (ledg
 	return out, nil
 }
 
-// published is the last published checkpoint, "" and 0 before the first one.
+// published is the last published checkpoint as it is served, "" and 0 before the first one.
 func (s *Server) published(ctx context.Context) (text string, size int64, err error) {
-	last, err := s.checkpoint.get(ctx, s, func(ctx context.Context) (last checkpoint, err error) {
-		last.text, last.size, err = s.Ledger.LastCheckpoint(ctx)
+	last, err := s.lastPublished(ctx)
+	if err != nil || last.Size == 0 {
+		return "", 0, err
+	}
+	return last.Text(), last.Size, nil
+}
+
+// lastPublished is the last published checkpoint, of size 0 before the first one.
+func (s *Server) lastPublished(ctx context.Context) (ledger.Published, error) {
+	return s.checkpoint.get(ctx, s, func(ctx context.Context) (ledger.Published, error) {
+		last, err := s.Ledger.Published(ctx, 0)
 		if fault.KindOf(err) == fault.NotFound {
-			return checkpoint{}, nil
+			return ledger.Published{}, nil
 		}
 		return last, err
 	})
-	return last.text, last.size, err
-}
-
-// checkpoint is a signed text of the ledger and the size that it speaks of.
-type checkpoint struct {
-	text string
-	size int64
 }
 
 // showCheckpoint serves the last published checkpoint, never the size of the live log.
 func (s *Server) showCheckpoint(c echo.Context) error {
-	text, _, err := s.Ledger.LastCheckpoint(c.Request().Context())
+	p, err := s.Ledger.Published(c.Request().Context(), 0)
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(text))
+	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(p.Text()))
+}
+
+// showTimestamp serves the timestamp of a published checkpoint ("<size>.tsr") and the bytes that it is over ("<size>.txt").
+func (s *Server) showTimestamp(c echo.Context) error {
+	unknown := fault.New(fault.NotFound, "not_found")
+	number, kind, _ := strings.Cut(c.Param("name"), ".")
+	size, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || size < 1 || strconv.FormatInt(size, 10) != number {
+		return unknown
+	}
+	p, err := s.Ledger.Published(c.Request().Context(), size)
+	if err != nil {
+		return err
+	}
+	switch {
+	case kind == "txt":
+		return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(p.Signed))
+	case kind == "tsr" && len(p.Stamp) > 0:
+		return c.Blob(http.StatusOK, "application/timestamp-reply", p.Stamp)
+	}
+	return unknown
 }
 
 // tileCache is C2SP's advice for tiles, which never change once they are published.

@@ -88,6 +88,7 @@ var bodies = map[string]string{
 	"POST /nominations/:id/documents":           multipartBody,
 	"POST /editions/:slug/nominations/import":   multipartBody,
 	"POST /certificates/verify":                 multipartBody,
+	"POST /ledger/cosignatures":                 `{"checkpoint":""}`,
 	"POST /editions/:slug/countersignatures":    multipartBody,
 
 	"POST /editions/:slug/members/:id/replace":   `{"reason":"","email":"","name":"","role":""}`,

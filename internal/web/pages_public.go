@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -51,11 +52,20 @@ func (s *Server) showLedger(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text, size, err := s.published(c.Request().Context())
+	last, err := s.lastPublished(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	p := templates.Ledger{Shell: sh, Checkpoint: text, Size: size, Host: s.host}
+	p := templates.Ledger{Shell: sh, Size: last.Size, Host: s.host, PublishedAt: last.At, Stamped: last.Stamped}
+	if last.Size > 0 {
+		p.Checkpoint = last.Text()
+		if err := errors.Join(s.answerCheckpoint(c, &p), s.answerCode(c, &p)); err != nil {
+			return err
+		}
+	}
+	for _, w := range last.Cosignatures {
+		p.Witnesses = append(p.Witnesses, templates.LedgerWitness{Name: w.Name(), At: w.At})
+	}
 	if len(s.Verifiers) > 0 {
 		p.VerifierKey = s.Verifiers[len(s.Verifiers)-1]
 	}

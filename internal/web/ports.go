@@ -8,6 +8,7 @@ import (
 
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/paper"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
@@ -27,8 +28,12 @@ type Jobs interface {
 
 // Ledger is the published part of the log.
 type Ledger interface {
-	// LastCheckpoint is the last published checkpoint and its size; the fault not_found before the first one.
-	LastCheckpoint(ctx context.Context) (text string, size int64, err error)
+	// Published is a published checkpoint with what witnesses and an authority said of it, the last one for size 0;
+	// the fault not_found when none of that size was published.
+	Published(ctx context.Context, size int64) (ledger.Published, error)
+	// AddCosignatures keeps what witnesses signed of a published checkpoint and tells how many of them were new; the
+	// fault not_found when none of that size was published.
+	AddCosignatures(ctx context.Context, size int64, list []ledger.Cosignature) (added int, err error)
 	// HashReader reads stored hashes of the tree; it is asked for nothing beyond the published size.
 	HashReader(ctx context.Context) tlog.HashReader
 	// LeafData is the public data of the leaves from (included) to (excluded), in order.

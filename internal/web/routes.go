@@ -141,6 +141,10 @@ func (s *Server) certificateRoutes() []route {
 		{post, "/certificates/:code/suspend", accounts.IssueCertificate, s.suspendCertificate},
 		{post, "/certificates/:code/reinstate", accounts.IssueCertificate, s.reinstateCertificate},
 		{post, "/certificates/:code/reissue", accounts.IssueCertificate, s.reissueCertificate},
+		{get, "/ledger", open, s.showLedgerState},
+		{get, "/ledger/proof/inclusion", open, s.showInclusion},
+		{get, "/ledger/proof/consistency", open, s.showConsistency},
+		{post, "/ledger/cosignatures", open, s.addCosignatures},
 	}
 }
 
@@ -152,6 +156,7 @@ func (s *Server) plainRoutes() []route {
 		{get, "/metrics", unasked, s.showMetrics},
 		{get, "/ledger/checkpoint", unasked, s.showCheckpoint},
 		{get, "/ledger/tile/*", unasked, s.showTile},
+		{get, "/ledger/timestamp/:name", unasked, s.showTimestamp},
 		{get, "/.well-known/vinhdanh-keys", unasked, s.showKeys},
 	}
 }

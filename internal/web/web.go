@@ -21,6 +21,7 @@ import (
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
@@ -57,6 +58,8 @@ type Config struct {
 	Examine func(ctx context.Context) []Health
 	// MailToFolder says that letters are written into a folder, because no mail server is set.
 	MailToFolder bool
+	// Witnesses may cosign checkpoints of the ledger.
+	Witnesses []ledger.Witness
 	// Verifiers are the public keys of the ledger as note verifier texts.
 	Verifiers []string
 	// Signers are the certificates by which the organiser signs PDFs, those of the past too; nil for none.
@@ -100,7 +103,7 @@ type Server struct {
 	hot      *hotVerify    // nil without Generations
 
 	ourOffice  held[accounts.Organiser]
-	checkpoint held[checkpoint]
+	checkpoint held[ledger.Published]
 }
 
 // New builds the server with every route of the table.

@@ -12,24 +12,25 @@ import (
 	"vinhdanh/certificates"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/store"
 	"vinhdanh/internal/web"
 )
 
 type ledgerPort struct{ db *store.DB }
 
-func (l ledgerPort) LastCheckpoint(ctx context.Context) (string, int64, error) {
-	return l.db.LastCheckpoint(ctx)
+func (l ledgerPort) Published(ctx context.Context, size int64) (ledger.Published, error) {
+	return l.db.Published(ctx, size)
+}
+
+func (l ledgerPort) AddCosignatures(ctx context.Context, size int64, list []ledger.Cosignature) (int, error) {
+	return l.db.AddCosignatures(ctx, size, list)
 }
 
 func (l ledgerPort) HashReader(ctx context.Context) tlog.HashReader { return l.db.Hashes(ctx) }
 
-func (l ledgerPort) LeafData(ctx context.Context, from, to int64) (data [][]byte, err error) {
-	err = l.db.View(ctx, func(tx *store.Tx) error {
-		data, err = tx.LeafData(from, to)
-		return err
-	})
-	return data, err
+func (l ledgerPort) LeafData(ctx context.Context, from, to int64) ([][]byte, error) {
+	return l.db.LeafData(ctx, from, to)
 }
 
 type answersPort struct{ db *store.DB }

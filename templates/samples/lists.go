@@ -92,9 +92,29 @@ func ledger() []Sample {
 	none := page
 	page.Checkpoint, page.PublishedAt, page.Size = note, now, 1284
 	page.VerifierKey = host + "+5f1c0a6b+AabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"
+	page.Witnesses = []templates.LedgerWitness{{Name: "chungkien.example.vn/1", At: now}, {Name: "baochi.example.vn/so-cai", At: now}}
+	page.Stamped = now
+	asked := page
+	asked.Asked, asked.Answer = note, &templates.LedgerAnswer{Code: "beginning", OK: true, Size: 1102, Unsigned: true}
+	asked.AskedCode = "7K3M-9QXT-2HDK"
+	asked.CodeAnswer = &templates.LedgerAnswer{Code: "code_stands", OK: true, Entry: 1211, Size: 1284, Hashes: 11, Certificate: asked.AskedCode, URL: "/v/7k3m9qxt2hdk"}
 	undated := page
-	undated.PublishedAt = time.Time{}
-	return []Sample{{"ledger", page}, {"ledger-undated", undated}, {"ledger-none", none}}
+	undated.PublishedAt, undated.Witnesses, undated.Stamped = time.Time{}, nil, time.Time{}
+	return append([]Sample{{"ledger", page}, {"ledger-asked", asked}, {"ledger-undated", undated}, {"ledger-none", none}}, refusedAnswers(page)...)
+}
+
+// refusedAnswers are the ledger's other answers, two a page.
+func refusedAnswers(page templates.Ledger) (list []Sample) {
+	for i, codes := range [][2]string{{"another_history", "code_mistyped"}, {"another_root", "code_unknown"}, {"same", "code_waits"},
+		{"checkpoint_newer", "code_not_proven"}, {"checkpoint_unreadable", "code_mistyped"}, {"checkpoint_foreign", "code_mistyped"},
+		{"checkpoint_unsigned", "code_mistyped"}, {"checkpoint_forged", "code_mistyped"}} {
+		p := page
+		p.Asked, p.AskedCode = page.Checkpoint, "7K3M-9QXT-2HDK"
+		p.Answer = &templates.LedgerAnswer{Code: codes[0], OK: codes[0] == "same", Size: 1102}
+		p.CodeAnswer = &templates.LedgerAnswer{Code: codes[1], Certificate: p.AskedCode}
+		list = append(list, Sample{fmt.Sprintf("ledger-answer-%d", i+1), p})
+	}
+	return list
 }
 
 func guides() []Sample {

@@ -40,14 +40,20 @@ func Sign(size int64, root [32]byte) (string, error) {
 	return text, nil
 }
 
-// Verifiers checks what Sign signed.
-func Verifiers(t testing.TB) note.Verifiers {
+// Verifier is the text of the key that checks what Sign signed.
+func Verifier(t testing.TB) string {
 	t.Helper()
 	key, err := testKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := ledger.Verifiers(key.Verifier)
+	return key.Verifier
+}
+
+// Verifiers checks what Sign signed.
+func Verifiers(t testing.TB) note.Verifiers {
+	t.Helper()
+	list, err := ledger.Verifiers(Verifier(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,3 +17,5 @@ CREATE TABLE checkpoint_stamps (
 );
 CREATE TRIGGER cosignatures_generation AFTER INSERT OR UPDATE OR DELETE ON cosignatures
 FOR EACH ROW EXECUTE FUNCTION move_certificate_generation();
+CREATE TRIGGER checkpoint_stamps_generation AFTER INSERT OR UPDATE OR DELETE ON checkpoint_stamps
+FOR EACH ROW EXECUTE FUNCTION move_certificate_generation();

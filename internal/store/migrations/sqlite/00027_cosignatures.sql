@@ -27,3 +27,15 @@ BEGIN UPDATE certificate_generation SET n = n + 1 + abs(random() % 1000000); END
 CREATE TRIGGER cosignatures_generation_delete AFTER DELETE ON cosignatures
 BEGIN UPDATE certificate_generation SET n = n + 1 + abs(random() % 1000000); END;
 -- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER checkpoint_stamps_generation_insert AFTER INSERT ON checkpoint_stamps
+BEGIN UPDATE certificate_generation SET n = n + 1 + abs(random() % 1000000); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER checkpoint_stamps_generation_update AFTER UPDATE ON checkpoint_stamps
+BEGIN UPDATE certificate_generation SET n = n + 1 + abs(random() % 1000000); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER checkpoint_stamps_generation_delete AFTER DELETE ON checkpoint_stamps
+BEGIN UPDATE certificate_generation SET n = n + 1 + abs(random() % 1000000); END;
+-- +goose StatementEnd
