@@ -106,9 +106,5 @@ func (f shelf) issued(c Certificate) (Issued, error) {
 		return Issued{}, err
 	}
 	code, err := ParseCode(c.Code)
-	files := []string{c.PDFSHA256}
-	for _, n := range l.Signatures {
-		files = append(files, n.SHA256)
-	}
-	return Issued{Code: code, Status: l.Status, Files: files}, err
+	return Issued{Code: code, Status: l.Status}, err
 }

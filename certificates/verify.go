@@ -1,8 +1,6 @@
 package certificates
 
 import (
-	"slices"
-
 	"vinhdanh/internal/fault"
 )
 
@@ -24,14 +22,14 @@ const (
 // Issued is what is known of an issued certificate when a file is judged.
 type Issued struct {
 	Code   Code
-	Status Status   // today
-	Files  []string // SHA-256 of every file handed out, in hexadecimal: issued, then countersigned
+	Status Status // today
 }
 
 // Find answers what was issued; both give a fault NotFound for what was not, any other error ends the
 // judgement.
 type Find interface {
-	// IssuedByFile is the certificate one of whose files has that SHA-256 (hexadecimal, lower case).
+	// IssuedByFile is the certificate one of whose files, issued or signed by the authority, has that SHA-256 (hexadecimal,
+	// lower case).
 	IssuedByFile(sha256 string) (Issued, error)
 	// IssuedByCode is the certificate of that code.
 	IssuedByCode(code Code) (Issued, error)
@@ -71,9 +69,6 @@ func Judge(fileHash string, found []Code, find Find) (Judgement, error) {
 		}
 		if err != nil {
 			return Judgement{}, err
-		}
-		if slices.Contains(c.Files, fileHash) {
-			return judgeKnown(c, fileHash), nil
 		}
 		return Judgement{Altered, code, []Check{
 			{"code", true, "code_issued", fault.MakeArgs("code", code.String())},

@@ -36,7 +36,7 @@ func certificate(t *testing.T) []byte {
 	out, err := r.Render(certificates.Statement{
 		Code: code, Number: "01/2026/GCN", Product: "Tương nếp mẫu", ProducerName: "Cơ sở mẫu", ProducerAddress: "xã Tân Hưng",
 		LevelTitle: certificates.Text{VI: "Sản phẩm mẫu cấp tỉnh"}, EditionName: "Bình chọn", DecisionNumber: "12/QĐ-UBND",
-		DecisionDate: "2026-11-10", Authority: "Ủy ban nhân dân tỉnh Hưng Yên", Place: "Hưng Yên", IssuedOn: "2026-11-15", ValidUntil: "2029-12-31",
+		DecisionDate: "2026-11-10", Authority: "Ủy ban nhân dân tỉnh Hưng Yên", Place: "Hưng Yên", IssuedOn: "2026-11-15", ValidUntil: "2029-12-31", Design: pdf.Design,
 	}, pdf.Options{BaseURL: "https://binhchon.example.vn"})
 	if err != nil {
 		t.Fatal(err)

@@ -11,11 +11,14 @@ import (
 	"vinhdanh/internal/fault"
 )
 
-// issued is a Find that knows one certificate.
-type issued struct{ certificates.Issued }
+// issued is a Find that knows one certificate and its file.
+type issued struct {
+	certificates.Issued
+	file string
+}
 
 func (i issued) IssuedByFile(sha string) (certificates.Issued, error) {
-	if sha == i.Files[0] {
+	if sha == i.file {
 		return i.Issued, nil
 	}
 	return certificates.Issued{}, fault.New(fault.NotFound, "certificate_unknown")
@@ -39,7 +42,7 @@ func TestAlteredFilesAreFoundOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	register := issued{certificates.Issued{Code: sample(t).Code, Status: certificates.Valid, Files: []string{hashOf(original)}}}
+	register := issued{certificates.Issued{Code: sample(t).Code, Status: certificates.Valid}, hashOf(original)}
 	judge := func(b []byte) certificates.Verdict {
 		t.Helper()
 		j, err := certificates.Judge(hashOf(b), certificates.FindCodes(b), register)
