@@ -45,7 +45,7 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 	for range pressWorkers {
 		workers.Go(func() {
 			for id := range work {
-				results <- s.issueOne(ctx, id, press)
+				results <- s.issueOne(ctx, id, batch.Tell, press)
 			}
 		})
 	}
@@ -67,6 +67,11 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 	}
 	if err != nil {
 		return err
+	}
+	if batch.Tell {
+		if err := s.tell(ctx, batch.Edition); err != nil {
+			return err
+		}
 	}
 	return s.store.Update(ctx, func(tx Tx) error { tx.Publish(); return nil })
 }
@@ -123,7 +128,7 @@ func gather(results <-chan issued, refused []BatchError, before int, progress Pr
 	return failed
 }
 
-func (s *Service) issueOne(ctx context.Context, id string, press Press) issued {
+func (s *Service) issueOne(ctx context.Context, id string, tell bool, press Press) issued {
 	var c Certificate
 	err := s.store.View(ctx, func(tx Tx) (err error) {
 		c, err = tx.Certificate(id)
@@ -155,15 +160,16 @@ func (s *Service) issueOne(ctx context.Context, id string, press Press) issued {
 	if err != nil {
 		return issued{err: fmt.Errorf("keep certificate %s: %w", c.Code, err)}
 	}
-	err = s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, id, sha) })
+	err = s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, id, sha, tell) })
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
 		return issued{problems: refusals(c.Nomination, f)}
 	}
 	return issued{err: err}
 }
 
-// markIssued makes a prepared certificate public, with its leaf, and retires the one it replaces.
-func (s *Service) markIssued(tx Tx, id, sha string) error {
+// markIssued makes a prepared certificate public, with its leaf, and retires the one it replaces; with tell its letter waits
+// from then on, whatever happens to the batch.
+func (s *Service) markIssued(tx Tx, id, sha string, tell bool) error {
 	c, err := tx.Certificate(id)
 	if err != nil || !c.Issued.IsZero() {
 		return err
@@ -177,6 +183,11 @@ func (s *Service) markIssued(tx Tx, id, sha string) error {
 	}
 	if err := tx.Append(CertificateLeaf("certificate.issued", c, c.Issued)); err != nil {
 		return err
+	}
+	if tell {
+		if err := tx.SaveLetter(Letter{Certificate: c.ID, Edition: c.Edition}); err != nil {
+			return err
+		}
 	}
 	if c.Replaces == "" {
 		return nil

@@ -22,6 +22,8 @@ const MaxAheadDays = 60
 type Batch struct {
 	Certificates []string     `json:"certificates"` // ids of prepared ones
 	Refused      []BatchError `json:"refused"`      // nominations that could not be prepared
+	Edition      string       `json:"edition,omitempty"`
+	Tell         bool         `json:"tell,omitempty"` // their producers by letter
 }
 
 // BatchError is one nomination whose certificate could not be made.
@@ -42,13 +44,15 @@ type plan struct {
 
 // Prepare gives every recognised nomination that has no certificate a code, a number and a statement, and
 // queues the job that issues them together with those prepared before and never issued. issuedOn is
-// YYYY-MM-DD, not before a decision it rests on and at most 60 days ahead.
-func (s *Service) Prepare(ctx context.Context, who accounts.Actor, slug, issuedOn string) (jobID string, err error) {
+// YYYY-MM-DD, not before a decision it rests on and at most 60 days ahead. tell has each producer told by one letter when the
+// job is done.
+func (s *Service) Prepare(ctx context.Context, who accounts.Actor, slug, issuedOn string, tell bool) (jobID string, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
 		e, _, batch, err := s.prepare(tx, who, slug, issuedOn)
 		if err != nil {
 			return err
 		}
+		batch.Tell = tell
 		jobID, err = queue(tx, e.ID, batch)
 		return err
 	})
@@ -233,6 +237,7 @@ func refusals(nomination string, f *fault.Fault) []BatchError {
 }
 
 func queue(tx Tx, edition string, batch Batch) (string, error) {
+	batch.Edition = edition
 	payload, err := json.Marshal(batch)
 	if err != nil {
 		return "", fmt.Errorf("write batch: %w", err)

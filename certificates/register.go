@@ -110,6 +110,9 @@ type Tx interface {
 	SaveCertificateLook(Look) error
 	CertificatePicture(sha256 string) (Picture, error)
 	SaveCertificatePicture(Picture) error // again is no error
+	Letter(certificate string) (Letter, error)
+	DueLetters(edition string) ([]Letter, error) // those to be sent, by number
+	SaveLetter(Letter) error
 }
 
 // Background is what the public answer about a certificate tells beside its own line of the register.

@@ -46,7 +46,7 @@ func TestReissueIsForToday(t *testing.T) {
 
 func TestPreparedOnesAreWordedAnew(t *testing.T) {
 	o := newOffice(t, "Tương Bầm")
-	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27")
+	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27", false)
 	o.ok(err)
 	first := o.batch(id).Certificates
 	name := "Tương Bần"
@@ -55,7 +55,7 @@ func TestPreparedOnesAreWordedAnew(t *testing.T) {
 	_, err = o.awards.PatchNomination(t.Context(), o.clerk, n.ID, n.Version, judging.NominationInput{Product: &name})
 	o.ok(err)
 	o.now = o.now.Add(24 * time.Hour)
-	id, err = o.s.Prepare(t.Context(), o.head, slug, "2026-11-28")
+	id, err = o.s.Prepare(t.Context(), o.head, slug, "2026-11-28", false)
 	o.ok(err)
 	second := o.batch(id).Certificates
 	o.ok(o.s.IssueBatch(t.Context(), o.batch(id), o.press(), ignore))

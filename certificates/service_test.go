@@ -151,7 +151,7 @@ func (o *office) batch(jobID string) certificates.Batch {
 
 func (o *office) issueAll(day string) certificates.Batch {
 	o.Helper()
-	id, err := o.s.Prepare(o.Context(), o.head, slug, day)
+	id, err := o.s.Prepare(o.Context(), o.head, slug, day, false)
 	o.ok(err)
 	b := o.batch(id)
 	o.ok(o.s.IssueBatch(o.Context(), b, o.press(), func(int, []certificates.BatchError) error { return nil }))
@@ -187,10 +187,10 @@ func act(day string) certificates.Withdrawal {
 
 func TestIssueGivesNumbersWithoutGaps(t *testing.T) {
 	o := newOffice(t, "Tương", "Nem", "Chả", "Bánh")
-	_, err := o.s.Prepare(t.Context(), o.clerk, slug, "2026-11-27")
+	_, err := o.s.Prepare(t.Context(), o.clerk, slug, "2026-11-27", false)
 	o.refused(err, "forbidden")
 	for day, code := range map[string]string{"": "required", "27/11/2026": "not_a_date", "2026-11-19": "date_order", "2027-01-27": "too_far_ahead"} {
-		_, err := o.s.Prepare(t.Context(), o.head, slug, day)
+		_, err := o.s.Prepare(t.Context(), o.head, slug, day, false)
 		if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Fields[0].Field != "issued_on" || f.Fields[0].Code != code {
 			t.Errorf("issued on %q: %v, want %s", day, err, code)
 		}
@@ -225,7 +225,7 @@ func TestOneBadNameDoesNotStopTheRest(t *testing.T) {
 
 func TestKilledBatchResumes(t *testing.T) {
 	o := newOffice(t, "Tương", "Nem", "Chả", "Bánh", "Kẹo")
-	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27")
+	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27", false)
 	o.ok(err)
 	b, killed := o.batch(id), errors.New("killed")
 	press, left := o.press(), 2
@@ -362,7 +362,7 @@ func TestVerifyFile(t *testing.T) {
 
 func TestRunnerIssuesThroughTheQueue(t *testing.T) {
 	o := newOffice(t, "Tương", "Nem")
-	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27")
+	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27", false)
 	o.ok(err)
 	tries := 0
 	handler := func(ctx context.Context, job *jobs.Job, save func() error) error {

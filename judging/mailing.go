@@ -16,6 +16,15 @@ type Mail struct {
 	Args     map[string]string `json:"args"`
 	LinkPath string            `json:"link_path,omitempty"` // below the installation's address
 	Owed     []Owed            `json:"owed,omitempty"`      // what a reminder lists
+	// Certificates are those that a letter tells of.
+	Certificates []MailCertificate `json:"certificates,omitempty"`
+}
+
+// MailCertificate is one certificate in a letter; its code is as printed.
+type MailCertificate struct {
+	Number  string `json:"number"`
+	Product string `json:"product"`
+	Code    string `json:"code"`
 }
 
 // Sent is what is kept of a letter once it was sent: which it was and to whom. The link, which may let somebody in, and
@@ -52,11 +61,18 @@ func invitationLink(tx Tx, user string, now time.Time) (string, error) {
 }
 
 func sendMail(tx Tx, m Mail, edition string) error {
+	_, err := EnqueueMail(tx, m, edition)
+	return err
+}
+
+// EnqueueMail queues a letter in an edition's matters and answers the id of its job.
+func EnqueueMail(tx Tx, m Mail, edition string) (job string, err error) {
 	payload, err := json.Marshal(m)
 	if err != nil {
-		return fmt.Errorf("write mail %s: %w", m.Letter, err)
+		return "", fmt.Errorf("write mail %s: %w", m.Letter, err)
 	}
-	return tx.Enqueue(Job{ID: accounts.NewID(), Kind: MailJob, Edition: edition, Payload: payload})
+	job = accounts.NewID()
+	return job, tx.Enqueue(Job{ID: job, Kind: MailJob, Edition: edition, Payload: payload})
 }
 
 // pathAt is the path of the i-th item of a list in a caller's input.

@@ -19,6 +19,21 @@ type OfficeIssue struct {
 	Take     []OfficeCandidate
 	Bad      []OfficeCandidate
 	Held     []OfficeCandidate
+	Tell     OfficeTell
+}
+
+// OfficeTell is whom an issue tells by letter: how many producers, the first letter (empty after the issue), and who is
+// called because there is no address.
+type OfficeTell struct {
+	Letters           int
+	To, Subject, Body string
+	Calls             []OfficeCall
+}
+
+// OfficeCall is a producer to be called about his products.
+type OfficeCall struct {
+	Contact  Contact
+	Products []string
 }
 
 func (OfficeIssue) template() string { return "page_office_issue" }
@@ -52,8 +67,10 @@ type OfficeJob struct {
 	// PerMinute certificates are made; both are 0 as long as it is not known.
 	PerMinute, MinutesLeft int
 	Issued                 int
-	Bad                    []OfficeCandidate
-	IssueURL               string
+	// Tell is whom the issue told; nil when nobody was to be.
+	Tell     *OfficeTell
+	Bad      []OfficeCandidate
+	IssueURL string
 	// NewURL leads to the certificate that a re-issue made.
 	NewURL string
 }

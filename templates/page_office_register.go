@@ -68,6 +68,11 @@ type OfficeCertificate struct {
 	Acts []Task
 	// Hint says why there is nothing to do.
 	Hint string
+	// LetterURL sends the producer the letter about it, again when Told; empty for who may not, or without an address.
+	LetterURL string
+	Told      bool
+	// Contact is the producer's, nil for who may not write to him.
+	Contact *Contact
 }
 
 func (OfficeCertificate) template() string { return "page_office_certificate" }

@@ -49,7 +49,7 @@ func (s *session) issueCertificates(ctx context.Context, a *app, cmd *cobra.Comm
 	if day == "" {
 		day = i18n.Today(time.Now())
 	}
-	id, err := a.certificates.Prepare(ctx, operator, stringFlag(cmd, "edition"), day)
+	id, err := a.certificates.Prepare(ctx, operator, stringFlag(cmd, "edition"), day, false)
 	if err != nil {
 		return err
 	}

@@ -196,7 +196,7 @@ func (d *demoMaker) honour(ctx context.Context, slug string) error {
 	if _, err := d.judging.MoveEdition(ctx, admin, slug, judging.Announced); err != nil {
 		return err
 	}
-	if _, err := d.certificates.Prepare(ctx, head, slug, today); err != nil {
+	if _, err := d.certificates.Prepare(ctx, head, slug, today, false); err != nil {
 		return err
 	}
 	return d.issue(ctx, slug)

@@ -205,7 +205,7 @@ func TestCertificatesAreSigned(t *testing.T) {
 // issuedFiles issues all of the edition of recognised, and reads the files back.
 func issuedFiles(t *testing.T, s *session, a *app) (files [][]byte) {
 	t.Helper()
-	id, err := a.certificates.Prepare(t.Context(), operator, "bulk", "2026-11-27")
+	id, err := a.certificates.Prepare(t.Context(), operator, "bulk", "2026-11-27", false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,23 @@ func In(words Words, lang, base string, m judging.Mail) (subject, text string) {
 		lines = append(lines, "- "+Line(words, lang, o))
 	}
 	args["owed"] = strings.Join(lines, "\n")
+	var told []string
+	for _, c := range m.Certificates {
+		told = append(told, certificate(words, lang, base, c))
+	}
+	args["certificates"] = strings.Join(told, "\n\n")
 	return words(lang, "mail."+m.Letter+".subject", args), words(lang, "mail."+m.Letter+".body", args)
+}
+
+// certificate says one certificate with its page and its file.
+func certificate(words Words, lang, base string, c judging.MailCertificate) string {
+	code := strings.ToLower(strings.ReplaceAll(c.Code, "-", ""))
+	page := base + "/v/" + code
+	if lang == i18n.English {
+		page += "?lang=en"
+	}
+	return words(lang, "mail.line.certificate", map[string]any{"product": c.Product, "number": c.Number, "page": page,
+		"file": base + "/api/v1/certificates/" + code + "/pdf"})
 }
 
 // Line says one thing that is owed, with its day when there is one.

@@ -32,11 +32,12 @@ func (s *Server) listCertificates(c echo.Context) error {
 func (s *Server) issueCertificates(c echo.Context) error {
 	var f struct {
 		IssuedOn string `json:"issued_on"`
+		Tell     bool   `json:"tell"`
 	}
 	if err := decode(c, &f); err != nil {
 		return err
 	}
-	job, err := s.Certificates.Prepare(c.Request().Context(), who(c), c.Param("slug"), f.IssuedOn)
+	job, err := s.Certificates.Prepare(c.Request().Context(), who(c), c.Param("slug"), f.IssuedOn, f.Tell)
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,9 @@ func (s *Server) officeCertificate(c echo.Context) error {
 		return err
 	}
 	x.acts(&p)
+	if err := s.certificateLetter(c, x, &p); err != nil {
+		return err
+	}
 	return s.page(c, http.StatusOK, p)
 }
 

@@ -74,7 +74,7 @@ func (s *Server) officeDoIssue(c echo.Context) error {
 	if err = officeDays(map[string]*string{"issued_on": &on}); err == nil {
 		if step == "issue" {
 			err = s.once(c, form, func() (string, error) {
-				job, err := s.Certificates.Prepare(c.Request().Context(), who(c), o.edition.Slug, on)
+				job, err := s.Certificates.Prepare(c.Request().Context(), who(c), o.edition.Slug, on, form.Get("tell") != "")
 				return o.base() + "/certificates/jobs/" + job, err
 			})
 		} else {
@@ -96,6 +96,7 @@ func (s *Server) issueCheck(c echo.Context, o officeScene, on string) error {
 	o.shell.Once = accounts.NewID() // another day, checked again, is another issue
 	p := o.issueForm()
 	p.Checked, p.IssuedOn = true, i18n.TypedDate(on)
+	var told toTell
 	for _, x := range list {
 		line := templates.OfficeCandidate{Number: x.Held, Code: x.Nomination.EntryCode, Product: x.Nomination.Product,
 			Producer: x.Nomination.Producer.Name, Decision: x.Decision.Number}
@@ -110,8 +111,10 @@ func (s *Server) issueCheck(c echo.Context, o officeScene, on string) error {
 			line.Producer = strings.Trim(st.ProducerName+", "+st.ProducerAddress, ", ")
 			line.ValidUntil = day(string(st.ValidUntil))
 			p.Take = append(p.Take, line)
+			told.add(x.Nomination.Producer, mailedCandidate(st))
 		}
 	}
+	p.Tell = s.tellPreview(o, told)
 	return s.page(c, http.StatusOK, p)
 }
 

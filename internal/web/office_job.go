@@ -43,6 +43,15 @@ func (s *Server) officeJob(c echo.Context) error {
 		return err
 	}
 	p.Issued = max(0, j.Done-len(p.Bad))
+	var batch certificates.Batch
+	if err := json.Unmarshal(j.Payload, &batch); err != nil {
+		return err
+	}
+	if batch.Tell && j.State == jobs.Done {
+		if p.Tell, err = s.jobTells(c, o, batch); err != nil {
+			return err
+		}
+	}
 	if code := lowerCode(c.QueryParam("code")); code != "" && j.State == jobs.Done && len(p.Bad) == 0 {
 		p.NewURL = at + "/" + code
 	}

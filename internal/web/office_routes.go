@@ -35,6 +35,7 @@ func (s *Server) officeRoutes() []route {
 		{get, register + "/jobs/:id", accounts.Screen, s.officeJob},
 		{post, register + "/jobs/:id", accounts.IssueCertificate, s.officeRestJob},
 		{get, register + "/:code", accounts.Screen, s.officeCertificate},
+		{post, register + "/:code/letter", accounts.IssueCertificate, s.officeLetter},
 	}
 	for _, act := range certificateActs {
 		routes = append(routes,

@@ -132,7 +132,7 @@ func officeRegisters() []Sample {
 		Paging: templates.Paging{From: 1, To: 2, Total: 54, NextURL: deskURL}, XLSXURL: deskURL + "/certificates/export.xlsx", CSVURL: deskURL + "/certificates/export.csv",
 		ZIPURL: deskURL + "/certificates/files.zip", PrintURL: deskURL + "/certificates/print.pdf", RegisterURL: deskURL + "/certificates/export.pdf",
 		Places: []templates.Option{{Label: "Mọi xã, phường"}, {Value: "xã tân hưng, tỉnh hưng yên", Label: "xã Tân Hưng, tỉnh Hưng Yên"}, {Value: "xã an bình, tỉnh hưng yên", Label: "xã An Bình, tỉnh Hưng Yên"}},
-		Jobs: []templates.Progress{{Label: "Đang cấp giấy chứng nhận", Done: 2, Total: 3}}, JobURL: deskURL + "/certificates/jobs/j"}
+		Jobs:   []templates.Progress{{Label: "Đang cấp giấy chứng nhận", Done: 2, Total: 3}}, JobURL: deskURL + "/certificates/jobs/j"}
 	for i, status := range []string{"valid", "suspended", "revoked", "superseded", "expired"} {
 		page.Rows = append(page.Rows, templates.OfficeCertificateLine{Number: "0" + string(rune('1'+i)) + "/2027/GCN", Code: "7K3M-9QXT-2HDK", URL: deskURL + "/certificates/7k3m9qxt2hdk", Product: "Tương nếp mẫu “Làng Giếng”",
 			Producer: "Hộ KD mẫu Nguyễn A", Status: status, ValidUntil: until, PDFURL: "/api/v1/certificates/7k3m9qxt2hdk/pdf", VerifyURL: "/v/7k3m9qxt2hdk"})
@@ -149,6 +149,10 @@ func officeRegisters() []Sample {
 	refused.Refusal = &templates.Empty{Icon: "award", Title: "Chưa ghi quyết định công nhận.", Action: templates.Link{Text: "Mở trang quyết định", URL: deskURL + "/decision"}}
 	unprintable := []templates.OfficeCandidate{{Code: "N3-002", Product: "Máy thái nghệ mẫu TN-02 ☃", Why: []string{"Tên sản phẩm: Tên chứa ký hiệu không in được (U+2603). Hãy bỏ ký hiệu đó."}, EditURL: deskURL + "/nominations/c/edit"}}
 	check.Checked, check.Take, check.Bad, check.Held = true, officeCandidates(), unprintable, officeCandidates()[:1]
+	calls := []templates.OfficeCall{{Contact: templates.Contact{Name: "Hộ KD mẫu Nguyễn A", Phone: "0912 345 678"}, Products: []string{"Tương nếp mẫu “Làng Giếng”"}},
+		{Contact: templates.Contact{Name: "Tổ hợp tác mẫu"}, Products: []string{"Nón lá mẫu", "Quạt giấy mẫu"}}}
+	check.Tell = templates.OfficeTell{Letters: 41, To: "tuong@example.vn", Subject: "Giấy chứng nhận: Kỳ mẫu 2027", Calls: calls,
+		Body: "Kính gửi Cơ sở mẫu,\n\nSản phẩm của quý cơ sở đã được cấp giấy chứng nhận:\n\nTương nếp mẫu (số 12/2027/GCN)\nTrang tra cứu: https://binhchon.example.vn/v/............"}
 	empty.Checked, empty.Held = true, officeCandidates()
 	job := templates.OfficeJob{Shell: officeShell("/certificates/jobs/j"), Edition: page.Edition, Nav: page.Nav, Back: issue.Back, State: "running", IssueURL: issue.Action,
 		Progress: templates.Progress{Label: "Giấy đã làm", Done: 12, Total: 54}, RestURL: deskURL + "/certificates/jobs/j",
@@ -164,6 +168,7 @@ func officeRegisters() []Sample {
 	queued.State, queued.Progress.Done, queued.PerMinute = "queued", 0, 0
 	paused.State, paused.Paused, paused.PerMinute = "paused", true, 0
 	done.State, done.Progress.Done, done.Issued, done.Bad = "done", 54, 53, unprintable
+	done.Tell = &templates.OfficeTell{Letters: 41, Calls: calls}
 	failed.State = "failed"
 	fresh.State, fresh.Issued, fresh.NewURL = "done", 1, deskURL+"/certificates/7k3m9qxt2hdk"
 	return []Sample{{"office-register", page}, {"office-register-member", member}, {"office-register-none", none}, {"office-register-nothing", nothing},
@@ -180,7 +185,9 @@ func officeActs() []Sample {
 		Rows:    append([]templates.SummaryRow{{Label: "Mã tra cứu", Lines: []string{"7K3M-9QXT-2HDK"}}, {Label: "Sản phẩm", Lines: []string{"Tương nếp mẫu “Làng Giếng”"}}}, officeRows()...),
 		Moments: []templates.Moment{{At: time.Date(2028, 3, 2, 2, 0, 0, 0, time.UTC), By: "Phạm Văn Viên", Title: "Tạm đình chỉ từ 02/03/2028", Lines: []string{"Chờ kết quả kiểm nghiệm.", "Căn cứ 99/QĐ-UBND ngày 01/03/2028."}}, {At: time.Date(2027, 11, 5, 2, 0, 0, 0, time.UTC), Title: "Cấp giấy"}},
 		Acts:    []templates.Task{{Text: "Cho hiệu lực trở lại", Hint: "Kết thúc việc tạm đình chỉ.", URL: at + "/reinstate"}, {Text: "Thu hồi", Hint: "Giấy hết hiệu lực hẳn, không lấy lại được.", URL: at + "/revoke"}}}
+	page.LetterURL, page.Told, page.Contact = at+"/letter", true, &templates.Contact{Name: "Hộ KD mẫu Nguyễn A", Phone: "0912 345 678", Email: "tuong@example.vn"}
 	final := page
+	final.LetterURL, final.Contact = "", &templates.Contact{Name: "Hộ KD mẫu Nguyễn A", Phone: "0912 345 678"}
 	final.Status, final.Acts, final.Hint = "revoked", nil, "Giấy này đã thu hồi hoặc đã thay bằng giấy mới nên không đổi được nữa."
 	list := []Sample{{"office-certificate", page}, {"office-certificate-final", final}}
 	for _, act := range []string{"revoke", "suspend", "reinstate", "reissue"} {
