@@ -37,8 +37,11 @@ type Verify struct {
 	Replacement *VerifyReplacement
 	// Evidence is what a doubter can check; nil when there is none.
 	Evidence *VerifyEvidence
-	// Report is where a mismatch or a fake is told.
-	Report Contact
+	// Report is where a mismatch or a fake is told, ReportURL the form for it; "" for a mistyped code.
+	Report    Contact
+	ReportURL string
+	// Slip says what is wrong with a mistyped code; nil otherwise.
+	Slip *CodeSlip
 }
 
 func (Verify) template() string { return "page_verify" }
@@ -63,6 +66,14 @@ type VerifyCertificate struct {
 	Prize      string
 }
 
+// CodeSlip is what is wrong with a typed code.
+type CodeSlip struct {
+	Kind   string // "letter", "short", "long" or "check"
+	Letter string // that codes do not have
+	Have   int    // characters
+	Parts  string // the numbers of the parts that may be wrong, or ""
+}
+
 // VerifyAct is the act that revoked or suspended a certificate.
 type VerifyAct struct {
 	On       time.Time
@@ -83,6 +94,8 @@ type VerifyEvidence struct {
 	PDFSHA256   string
 	PDFURL      string
 	JSONURL     string
+	// CredentialURL is the same statement as a verifiable credential, or "".
+	CredentialURL string
 }
 
 // CheckedAt is a moment as the page writes when it looked: for machines, as a time of day and as a day.

@@ -8,6 +8,7 @@ const (
 	LookupFine         LookupProblem = ""
 	LookupNoCode       LookupProblem = "no_code"        // the field was empty
 	LookupMistyped     LookupProblem = "mistyped"       // the check character does not fit
+	LookupElsewhere    LookupProblem = "elsewhere"      // the address of another site
 	LookupNoFile       LookupProblem = "no_file"        // nothing was sent
 	LookupFileTooLarge LookupProblem = "file_too_large" // over MaxFileMB
 	LookupNotPDF       LookupProblem = "not_pdf"        // the file is no PDF
@@ -19,6 +20,10 @@ type VerifyLookup struct {
 	Shell   Shell
 	Code    string
 	Problem LookupProblem
+	// Slip says what is wrong with a mistyped code; nil otherwise.
+	Slip *CodeSlip
+	// Elsewhere is the host that the typed or scanned address leads to, for LookupElsewhere.
+	Elsewhere string
 	// MaxFileMB is the largest file that is taken, in megabytes.
 	MaxFileMB int
 	// Host is the only name that answers are to be trusted on.
@@ -30,7 +35,7 @@ func (VerifyLookup) template() string { return "page_verify_lookup" }
 // field is the input that the problem belongs to, or "".
 func (p VerifyLookup) field() string {
 	switch p.Problem {
-	case LookupNoCode, LookupMistyped:
+	case LookupNoCode, LookupMistyped, LookupElsewhere:
 		return "code"
 	case LookupNoFile, LookupFileTooLarge, LookupNotPDF:
 		return "file"

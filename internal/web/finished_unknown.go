@@ -57,7 +57,7 @@ func (u *wrongPages) due(sort int, kind answerKind, generation int64, day string
 func (s *Server) unknownCode(c echo.Context, p templates.Verify) error {
 	said, err := s.wrongCode(c, wrongReply{unknownAnswer, http.StatusNotFound, p.Shell.Section, p.CheckedAt,
 		func(sh templates.Shell, key finishedKey, _ string) templates.Page {
-			p.Shell, p.Report, p.Code = sh, sh.Help, key.printed()
+			p.Shell, p.Report, p.Code, p.ReportURL = sh, sh.Help, key.printed(), pagePath+string(key.code[:])+"/report"
 			return p
 		}})
 	if said || err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -17,29 +18,52 @@ import (
 // showLookup is the form; with a code in the query it answers at once, without a redirect.
 func (s *Server) showLookup(c echo.Context) error {
 	code, asked := c.QueryParam("code"), c.QueryParams().Has("code")
-	if asked && code != "" {
-		if _, err := certificates.ParseCode(code); err == nil {
-			return s.answer(c, code)
-		}
-		return s.lookupPage(c, http.StatusBadRequest, code, templates.LookupMistyped)
+	if !asked {
+		return s.lookupPage(c, http.StatusOK, templates.VerifyLookup{})
 	}
-	if asked {
-		return s.lookupPage(c, http.StatusBadRequest, "", templates.LookupNoCode)
+	if strings.TrimSpace(code) == "" {
+		return s.lookupPage(c, http.StatusBadRequest, templates.VerifyLookup{Problem: templates.LookupNoCode})
 	}
-	return s.lookupPage(c, http.StatusOK, "", templates.LookupFine)
+	typed := certificates.ReadTyped(code, s.host)
+	switch {
+	case !typed.Code.IsZero():
+		return s.answer(c, typed.Code.String())
+	case typed.Host != "":
+		return s.lookupPage(c, http.StatusBadRequest, templates.VerifyLookup{Code: code, Problem: templates.LookupElsewhere, Elsewhere: typed.Host})
+	}
+	return s.lookupPage(c, http.StatusBadRequest, templates.VerifyLookup{Code: code, Problem: templates.LookupMistyped, Slip: slip(typed.Slip)})
 }
 
-func (s *Server) lookupPage(c echo.Context, status int, code string, problem templates.LookupProblem) error {
-	sh, err := s.shell(c, "verify")
-	if err != nil {
+func (s *Server) lookupPage(c echo.Context, status int, p templates.VerifyLookup) (err error) {
+	if p.Shell, err = s.shell(c, "verify"); err != nil {
 		return err
 	}
-	return s.page(c, status, templates.VerifyLookup{
-		Shell: sh, Code: code, Problem: problem, MaxFileMB: maxFile >> 20, Host: s.host,
-	})
+	p.MaxFileMB, p.Host = maxFile>>20, s.host
+	return s.page(c, status, p)
 }
 
-func (s *Server) showVerify(c echo.Context) error { return s.answer(c, codeParam(c)) }
+// fileFault shows the look-up form again with what is wrong with the file.
+func (s *Server) fileFault(c echo.Context, status int, problem templates.LookupProblem) error {
+	return s.lookupPage(c, status, templates.VerifyLookup{Problem: problem})
+}
+
+// slip is a slip as the pages tell it.
+func slip(x certificates.Slip) *templates.CodeSlip {
+	var parts []string
+	for _, n := range x.Parts {
+		parts = append(parts, strconv.Itoa(n))
+	}
+	return &templates.CodeSlip{Kind: string(x.Kind), Letter: x.Letter, Have: x.Have, Parts: strings.Join(parts, ", ")}
+}
+
+// showVerify answers about the code of the address, read as generously as a typed one.
+func (s *Server) showVerify(c echo.Context) error {
+	code := codeParam(c)
+	if typed := certificates.ReadTyped(code, s.host); !typed.Code.IsZero() {
+		code = typed.Code.String()
+	}
+	return s.answer(c, code)
+}
 
 // answer is the live answer about a code: 200 for any issued one whatever its status, 404 for an unknown,
 // 400 for a mistyped one.
@@ -48,11 +72,12 @@ func (s *Server) answer(c echo.Context, code string) error {
 	if err != nil {
 		return err
 	}
-	p := templates.Verify{Shell: sh, Code: code, CheckedAt: s.Now(), Host: s.host, Report: sh.Help}
+	p := templates.Verify{Shell: sh, Code: code, CheckedAt: s.Now(), Host: s.host, Report: sh.Help, ReportURL: reportPath(code)}
 	found, err := s.lookup(c, code)
 	switch {
 	case fault.KindOf(err) == fault.Malformed:
-		p.Status = templates.StatusMistyped
+		p.Status, p.ReportURL = templates.StatusMistyped, ""
+		p.Slip = slip(certificates.ReadTyped(code, "").Slip)
 		return s.live(c, http.StatusBadRequest, p)
 	case fault.KindOf(err) == fault.NotFound:
 		p.Status = templates.StatusUnknown
@@ -134,6 +159,14 @@ func (s *Server) inLang(c echo.Context, t certificates.Text) string {
 	return t.VI
 }
 
+// reportPath is the form about a certificate's misuse, "" for what is no code.
+func reportPath(code string) string {
+	if lower := lowerCode(code); lower != "" {
+		return "/v/" + lower + "/report"
+	}
+	return ""
+}
+
 // lowerCode is a code as addresses carry it.
 func lowerCode(printed string) string {
 	code, err := certificates.ParseCode(printed)
@@ -173,15 +206,15 @@ func (s *Server) checkFile(c echo.Context) error {
 	u, err := s.readUpload(c, []string{"csrf", "lang"}, nil)
 	switch {
 	case fault.KindOf(err) == fault.TooLarge:
-		return s.lookupPage(c, http.StatusRequestEntityTooLarge, "", templates.LookupFileTooLarge)
+		return s.fileFault(c, http.StatusRequestEntityTooLarge, templates.LookupFileTooLarge)
 	case fault.KindOf(err) == fault.Invalid || fault.KindOf(err) == fault.Malformed:
-		return s.lookupPage(c, http.StatusUnprocessableEntity, "", templates.LookupNoFile)
+		return s.fileFault(c, http.StatusUnprocessableEntity, templates.LookupNoFile)
 	case err != nil:
 		return err
 	}
 	defer u.close()
 	if u.size == 0 {
-		return s.lookupPage(c, http.StatusUnprocessableEntity, "", templates.LookupNoFile)
+		return s.fileFault(c, http.StatusUnprocessableEntity, templates.LookupNoFile)
 	}
 	v, err := s.verifyFile(c, u)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // bundles are the scripts that pages load; each gathers the modules it imports.
-var bundles = []string{"app.js", "sheet.js", "dossier.js", "reader.js", "judge.js", "meeting.js", "worker.js"}
+var bundles = []string{"app.js", "sheet.js", "dossier.js", "reader.js", "judge.js", "meeting.js", "verify.js", "worker.js"}
 
 // scripts bundles our own modules. Nothing from npm is among them; what reads PDFs stands beside them as it came.
 func (b *builder) scripts() error {

@@ -115,9 +115,21 @@ func product() []Sample {
 func lookup() []Sample {
 	page := templates.VerifyLookup{Shell: shell("verify", "/v"), MaxFileMB: 10, Host: host}
 	list := []Sample{{"lookup", page}}
-	for _, p := range []templates.LookupProblem{templates.LookupNoCode, templates.LookupMistyped, templates.LookupNoFile, templates.LookupFileTooLarge, templates.LookupNotPDF} {
-		page.Problem, page.Code = p, "7K3M-9QXT-2HDL"
+	for _, p := range []templates.LookupProblem{templates.LookupNoCode, templates.LookupMistyped, templates.LookupElsewhere, templates.LookupNoFile, templates.LookupFileTooLarge, templates.LookupNotPDF} {
+		page.Problem, page.Code, page.Slip, page.Elsewhere = p, "7K3M-9QXT-2HDL", nil, ""
+		switch p {
+		case templates.LookupMistyped:
+			page.Slip = &templates.CodeSlip{Kind: "check", Parts: "3"}
+		case templates.LookupElsewhere:
+			page.Code, page.Elsewhere = "https://example.com/v/7k3m9qxt2hdk", "example.com"
+		default:
+		}
 		list = append(list, Sample{"lookup-" + string(p), page})
+	}
+	page.Problem, page.Elsewhere = templates.LookupMistyped, ""
+	for _, kind := range []string{"check", "short", "long"} {
+		page.Slip = &templates.CodeSlip{Kind: kind, Have: 11}
+		list = append(list, Sample{"lookup-" + kind, page})
 	}
 	return list
 }
@@ -133,8 +145,8 @@ func verify() []Sample {
 	}
 	page := templates.Verify{
 		Shell: shell("verify", "/v/7k3m9qxt2hdk"), Status: templates.StatusValid, Code: "7K3M-9QXT-2HDK", CheckedAt: now, Host: host,
-		Certificate: &cert, Report: help,
-		Evidence: &templates.VerifyEvidence{LedgerIndex: 1203, Checkpoint: note, PDFSHA256: sum, PDFURL: "/api/v1/certificates/7K3M-9QXT-2HDK/pdf", JSONURL: "/api/v1/certificates/7K3M-9QXT-2HDK"},
+		Certificate: &cert, Report: help, ReportURL: "/v/7k3m9qxt2hdk/report",
+		Evidence: &templates.VerifyEvidence{LedgerIndex: 1203, Checkpoint: note, PDFSHA256: sum, PDFURL: "/api/v1/certificates/7K3M-9QXT-2HDK/pdf", JSONURL: "/api/v1/certificates/7K3M-9QXT-2HDK", CredentialURL: "/api/v1/certificates/7K3M-9QXT-2HDK/credential"},
 	}
 	set := cert
 	set.ProductURL = ""
@@ -162,6 +174,9 @@ func verify() []Sample {
 	page.Certificate, page.Evidence = nil, nil
 	for _, status := range []templates.VerifyStatus{templates.StatusUnknown, templates.StatusMistyped} {
 		page.Status = status
+		if status == templates.StatusMistyped {
+			page.ReportURL, page.Slip = "", &templates.CodeSlip{Kind: "letter", Letter: "U", Parts: "2"}
+		}
 		list = append(list, Sample{"verify-" + string(status), page})
 	}
 	return list

@@ -1,0 +1,7 @@
+// The look-up page: says as one types how the code is read, and takes a file that is dropped on its form.
+import { showReading } from "./verify_code.js";
+import { takeDrops } from "./verify_drop.js";
+
+const form = document.querySelector("form[data-lookup]");
+if (form) showReading(form);
+takeDrops(document.querySelector("form[data-drop]"));
