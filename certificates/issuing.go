@@ -214,9 +214,20 @@ func (s *Service) mayReplace(tx Tx, c Certificate) error {
 	return mayFollow(l, EventSuperseded)
 }
 
+// record writes an act with its leaf, ends the council's proposal that it decides and has the producer told.
 func (s *Service) record(tx Tx, e Event, kind string) error {
 	if err := tx.SaveEvent(e); err != nil {
 		return err
 	}
-	return tx.Append(EventLeaf(kind, e, e.At))
+	if err := tx.Append(EventLeaf(kind, e, e.At)); err != nil {
+		return err
+	}
+	c, err := tx.Certificate(e.Certificate)
+	if err != nil {
+		return err
+	}
+	if err := s.settle(tx, c, e); err != nil {
+		return err
+	}
+	return s.tell(tx, c, e)
 }

@@ -104,6 +104,15 @@ type Tx interface {
 	ProductCertificates(product string) ([]Certificate, error) // issued ones, the newest first
 	Events(certificate string) ([]Event, error)                // oldest first
 	SaveEvent(Event) error
+	AllEvents() ([]Event, error) // of every certificate, oldest first
+	// RevocationProposals lists what an edition's council asked about its certificates, the newest first.
+	RevocationProposals(edition string) ([]RevocationProposal, error)
+	RevocationProposal(id string) (RevocationProposal, error)
+	SaveRevocationProposal(RevocationProposal) error
+	Notice(event string) (Notice, error)
+	UntoldNotices(edition string) ([]Notice, error) // without a letter, and nobody was told yet
+	SaveNotice(Notice) error                        // fails when the act has one already
+	MarkTold(event string, at time.Time, by string) error
 	Countersignatures(certificate string) ([]Countersignature, error) // oldest first
 	SaveCountersignature(Countersignature) error
 	CertificateLook(edition string) (Look, error) // the fault not_found when nobody chose

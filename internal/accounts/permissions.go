@@ -76,6 +76,8 @@ const (
 	ReadBundle       Right = "read results bundle"
 	RecordProposal   Right = "record proposal"
 	ReadProposal     Right = "read proposal"
+	ProposeRevoking  Right = "propose revocation"
+	ReadRevocations  Right = "read proposals of revocation"
 	RunMeeting       Right = "run council meeting"
 	SitInMeeting     Right = "sit in council meeting"
 	FollowMeeting    Right = "follow council meeting"
@@ -141,6 +143,8 @@ var permissions = map[Right][]Hat{
 	ReadBundle:       {HatAuditor}, // and everybody when the organiser says so
 	RecordProposal:   {HatCouncilRecorder},
 	ReadProposal:     staff,
+	ProposeRevoking:  {HatCouncilRecorder},
+	ReadRevocations:  {HatSecretariat, HatCouncil, HatAuditor},
 	RunMeeting:       {HatCouncilRecorder}, // and the council's deputy while no head of it is present
 	SitInMeeting:     {HatCouncil},
 	FollowMeeting:    {HatCouncil, HatSecretariat, HatJuryHead, HatAuditor},

@@ -82,7 +82,7 @@ func TestCopyIsWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if facts.Head != head || len(facts.Files) != 7 || facts.Tables["users"] != 1 || len(facts.Tables) != len(want)+1 {
+			if facts.Head != head || len(facts.Files) != 8 || facts.Tables["users"] != 1 || len(facts.Tables) != len(want)+1 {
 				t.Errorf("facts %+v", facts)
 			}
 			if diff := cmp.Diff(want, storetest.Content(t, dir)); diff != "" {
@@ -176,7 +176,7 @@ func TestFilesAreKnown(t *testing.T) {
 WHERE m.type = 'table' AND p.type = 'TEXT' AND (p.name LIKE '%sha%' OR p.name IN ('file', 'filename') OR p.name LIKE 'file\_%' ESCAPE '\' OR p.name LIKE '%\_file' ESCAPE '\' OR p.name LIKE '%photo%' OR p.name LIKE '%blob%'
 OR p.name LIKE '%pdf%' OR p.name LIKE '%scan%' OR p.name LIKE '%image%' OR p.name LIKE '%logo%') ORDER BY 1`)
 	want := []string{"calibration_files.filename", "calibration_files.sha256", "certificate_signatures.sha256", "certificates.pdf_sha256", "decisions.file", "documents.filename", "documents.sha256", "paper_sheets.scan_by",
-		"paper_sheets.scan_name", "paper_sheets.scan_sha256", "paper_sheets.scan_type", "visit_photos.filename", "visit_photos.sha256"}
+		"paper_sheets.scan_name", "paper_sheets.scan_sha256", "paper_sheets.scan_type", "revocation_proposals.evidence_sha256", "visit_photos.filename", "visit_photos.sha256"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("columns that may name files (-known +there):\n%s", diff)
 	}

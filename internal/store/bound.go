@@ -99,6 +99,8 @@ func boundTables() map[string]boundReader {
 			func(v certificates.Certificate) bool { return !v.Issued.IsZero() }, certificates.CertificateLeaf),
 		"certificate_events": bind(scanEvent, queryBoundEvents,
 			func(v certificates.Event) string { return v.ID }, nil, certificates.EventLeaf),
+		"revocation_proposals": bind(scanRevocation, queryBoundRevocations,
+			func(v certificates.RevocationProposal) string { return v.ID }, nil, certificates.RevocationProposalLeaf),
 		"certificate_signatures": bind(scanCountersignature, queryBoundCountersignatures,
 			func(v certificates.Countersignature) string { return v.ID }, nil, certificates.CountersignatureLeaf),
 		"api_tokens": bind(scanToken, queryBoundTokens,

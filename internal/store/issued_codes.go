@@ -25,7 +25,7 @@ func (t *Tx) IssuedCodes() ([]certificates.IssuedCode, error) {
 	if err != nil {
 		return nil, err
 	}
-	events, err := all(t, scanEvent, queryAllEvents)
+	events, err := t.AllEvents()
 	if err != nil {
 		return nil, err
 	}

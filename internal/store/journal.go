@@ -9,7 +9,7 @@ const (
 COALESCE(a.made_by, v.made_by, vf.made_by, vs.made_by, dl.judge, cf.judge, cd.made_by, ag.made_by, ab.made_by, NULLIF(pp.ended_by, ''), pp.second_by,
 NULLIF(ts.ended_by, ''), ts.second_by, CASE WHEN l.kind IN ('sheet.reopened', 'sheet.entered') THEN NULL ELSE sh.judge END,
 NULLIF(CASE WHEN l.kind = 'pass.closed' THEN ps.closed_by END, ''), cc.made_by, mr.made_by, mb.closed_by, md.member, CASE l.kind WHEN 'item.settled' THEN mi.settled_by WHEN 'item.discussed' THEN mi.discussed_by END,
-CASE WHEN l.kind = 'meeting.opened' THEN mt.opened_by WHEN l.kind IN ('meeting.closed', 'meeting.ended') THEN mt.closed_by END, pr.made_by, dc.made_by, ct.prepared_by, ev.made_by, cg.made_by,
+CASE WHEN l.kind = 'meeting.opened' THEN mt.opened_by WHEN l.kind IN ('meeting.closed', 'meeting.ended') THEN mt.closed_by END, pr.made_by, dc.made_by, ct.prepared_by, ev.made_by, cg.made_by, NULLIF(rp.ended_by, ''), rp.made_by,
 tk.user_id, iv.user_id, CASE WHEN l.kind = 'slip.made' THEN js.made_by ELSE js.user_id END, ''),
 COALESCE(n.product, vn.product, vp.product, gu.name, au.name, cn.product, mn.product, mu.name, ju.name, sh.product, dc.number, ct.number, ec.number, e.name, ''),
 COALESCE(a.reason, cd.reason, ab.reason, cc.reason, mb.reason, CASE WHEN l.kind = 'item.settled' THEN mi.reason END, CASE WHEN l.kind = 'meeting.ended' THEN mt.reason END, '')
@@ -47,7 +47,8 @@ LEFT JOIN decisions dc ON l.tbl = 'decisions' AND dc.id = l.row_id
 LEFT JOIN certificates ct ON l.tbl = 'certificates' AND ct.id = l.row_id
 LEFT JOIN certificate_events ev ON l.tbl = 'certificate_events' AND ev.id = l.row_id
 LEFT JOIN certificate_signatures cg ON l.tbl = 'certificate_signatures' AND cg.id = l.row_id
-LEFT JOIN certificates ec ON ec.id = COALESCE(ev.certificate, cg.certificate)
+LEFT JOIN revocation_proposals rp ON l.tbl = 'revocation_proposals' AND rp.id = l.row_id
+LEFT JOIN certificates ec ON ec.id = COALESCE(ev.certificate, cg.certificate, rp.certificate)
 LEFT JOIN api_tokens tk ON l.tbl = 'api_tokens' AND tk.id = l.row_id
 LEFT JOIN invitations iv ON l.tbl = 'invitations' AND iv.id = l.row_id
 LEFT JOIN visit_photos vf ON l.tbl = 'visit_photos' AND vf.id = l.row_id

@@ -192,13 +192,13 @@ func TestJournalOfAnEdition(t *testing.T) {
 			}
 			return kinds
 		}
-		all := []string{"certificate.countersigned", "certificate.revoked", "certificate.issued", "decision", "proposal", "council.conflict", "dissent.written", "ballot.closed",
+		all := []string{"revocation.decided", "certificate.countersigned", "certificate.revoked", "certificate.issued", "decision", "proposal", "council.conflict", "dissent.written", "ballot.closed",
 			"roll.changed", "item.settled", "meeting.closed", "pass.closed", "visit.photo_removed", "visit.noted", "sheet.submitted", "sheet.typed",
 			"sheet.sealed", "absence.ended", "slip.used", "panel.assigned", "conflict.dismissed", "conflict", "declared", "verdict", "nomination.accepted", "grant.made", "edition.opened", "invitation.accepted", "token.made"}
 		if diff := cmp.Diff(all, read(judging.JournalQuery{}, true)); diff != "" {
 			t.Error(diff)
 		}
-		if diff := cmp.Diff(append(all[:14:14], all[17:]...), read(judging.JournalQuery{}, false)); diff != "" {
+		if diff := cmp.Diff(append(all[:15:15], all[18:]...), read(judging.JournalQuery{}, false)); diff != "" {
 			t.Errorf("without sheets: %s", diff)
 		}
 		if diff := cmp.Diff(all[3:5], read(judging.JournalQuery{After: "3", Limit: 2}, true)); diff != "" {

@@ -112,6 +112,9 @@ func TestRoundTrips(t *testing.T) {
 			trip(t, db, "certificate", w.certificate, func(x tx) (certificates.Certificate, error) { return x.Certificate(w.certificate.ID) })
 			trip(t, db, "certificate by code", w.certificate, func(x tx) (certificates.Certificate, error) { return x.CertificateByCode(w.certificate.Code) })
 			trip(t, db, "certificate by hash", w.certificate, func(x tx) (certificates.Certificate, error) { return x.CertificateByHash(w.certificate.PDFSHA256) })
+			trip(t, db, "asked", []certificates.RevocationProposal{w.asked}, func(x tx) ([]certificates.RevocationProposal, error) { return x.RevocationProposals(w.edition.ID) })
+			trip(t, db, "asked by id", w.asked, func(x tx) (certificates.RevocationProposal, error) { return x.RevocationProposal(w.asked.ID) })
+			trip(t, db, "notice", w.notice, func(x tx) (certificates.Notice, error) { return x.Notice(w.event.ID) })
 			trip(t, db, "events", []certificates.Event{w.event}, func(x tx) ([]certificates.Event, error) { return x.Events(w.certificate.ID) })
 		}
 		check(t)
@@ -171,11 +174,13 @@ func changed(t *testing.T, db *store.DB, w world) world {
 		x.proposal.Items, x.proposal.For = nil, 4
 		x.decision.Nominations, x.decision.Signer, x.decision.Replaces, x.decision.Reason = nil, judging.Signer{}, "", ""
 		x.certificate.Issued, x.certificate.Reason = time.Time{}, ""
+		x.notice = w.notice
+		x.asked = certificates.RevocationProposal{ID: w.asked.ID, Edition: w.edition.ID, Certificate: w.certificate.ID, State: certificates.ProposalOpen, At: day}
 		x.pass.Closed, x.pass.Reopened = time.Time{}, 2
 		for _, err := range []error{
 			tx.SaveUser(x.user), tx.SaveToken(x.token), tx.SaveInvitation(x.invitation), tx.SaveEdition(x.edition), tx.SaveDocumentCheck(x.document.ID, x.check),
 			tx.SaveNomination(x.nomination), tx.SaveDocument(x.document), tx.SaveSheet(x.sheet), tx.SaveGrant(x.grant), tx.SaveAbsence(x.absence),
-			tx.SaveVerdict(x.verdict), tx.SaveConflict(x.conflict), tx.SaveEvent(x.event), tx.SaveDraft(x.draft),
+			tx.SaveVerdict(x.verdict), tx.SaveConflict(x.conflict), tx.SaveEvent(x.event), tx.SaveRevocationProposal(x.asked), tx.SaveDraft(x.draft),
 			tx.SaveProducer(x.producer), tx.SaveProposal(x.proposal), tx.SaveDecision(x.decision),
 			tx.SaveCertificate(x.certificate), tx.SaveCalibration(x.trial), tx.SaveCalibrationExample(x.example), tx.SaveCalibrationMarks(x.trialMarks),
 			tx.SavePass(x.pass), tx.SaveSheetNote(x.note), tx.SaveReminderPlan(x.plan),

@@ -22,8 +22,9 @@ UNION SELECT file FROM decisions WHERE file <> ''`
 	queryVisitFiles  query = "SELECT sha256 FROM visit_photos"
 	queryExampleFile query = "SELECT sha256 FROM calibration_files"
 	querySignedFiles query = "SELECT sha256 FROM certificate_signatures"
+	queryEvidence    query = "SELECT evidence_sha256 FROM revocation_proposals WHERE evidence_sha256 <> ''"
 	queryFiles       query = queryFirstFiles + " UNION " + queryScans + " UNION " + queryVisitFiles + " UNION " + queryExampleFile +
-		" UNION " + querySignedFiles + " ORDER BY 1"
+		" UNION " + querySignedFiles + " UNION " + queryEvidence + " ORDER BY 1"
 )
 
 // filesOf are the files that a copy refers to, in order, by the tables that it has.
@@ -32,7 +33,7 @@ func filesOf(ctx context.Context, db *sql.DB, tables map[string]int64) (files []
 		table string
 		files query
 	}{{"documents", queryFirstFiles}, {"paper_sheets", queryScans}, {"visit_photos", queryVisitFiles}, {"calibration_files", queryExampleFile},
-		{"certificate_signatures", querySignedFiles}} {
+		{"certificate_signatures", querySignedFiles}, {"revocation_proposals", queryEvidence}} {
 		if _, known := tables[x.table]; !known {
 			continue
 		}

@@ -61,6 +61,8 @@ type world struct {
 	signature   certificates.Countersignature
 	look        certificates.Look
 	picture     certificates.Picture
+	asked       certificates.RevocationProposal
+	notice      certificates.Notice
 }
 
 func points(n int64) *judging.Points {
@@ -162,6 +164,12 @@ func newWorld(organiser string) world {
 		By: w.user.ID, At: day}
 	w.signature = certificates.Countersignature{ID: id(), Certificate: w.certificate.ID, SHA256: "ab12", Signer: "Ủy ban nhân dân tỉnh", Claimed: day,
 		By: w.user.ID, At: day.Add(time.Second)}
+	w.asked = certificates.RevocationProposal{ID: id(), Edition: w.edition.ID, Certificate: w.certificate.ID, Members: 7,
+		ProposalInput: certificates.ProposalInput{Kind: certificates.EventRevoked, Ground: "law", Reason: "vi phạm", HeldOn: "2026-07-30",
+			Votes: certificates.Votes{Present: 6, For: 4, Against: 1, Abstain: 1}},
+		Evidence: certificates.Evidence{SHA256: "cd34", MediaType: "application/pdf", Filename: "biên bản.pdf"},
+		State:    certificates.ProposalDecided, Outcome: "rút", Event: w.event.ID, By: w.user.ID, At: day, EndedBy: w.user.ID, Ended: day.Add(time.Hour)}
+	w.notice = certificates.Notice{Event: w.event.ID, Edition: w.edition.ID, Certificate: w.certificate.ID, Told: day, ToldBy: w.user.ID}
 	return w
 }
 
@@ -281,6 +289,11 @@ func (w world) save(t *store.Tx) error {
 		func() error {
 			return t.Append(certificates.CountersignatureLeaf("certificate.countersigned", w.signature, day))
 		},
+		func() error { return t.SaveRevocationProposal(w.asked) },
+		func() error {
+			return t.Append(certificates.RevocationProposalLeaf("revocation.decided", w.asked, day))
+		},
+		func() error { return t.SaveNotice(w.notice) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
