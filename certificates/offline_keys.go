@@ -179,3 +179,13 @@ func (s *Service) ReplaceOfflineKey(ctx context.Context) (next OfflinePeriod, er
 	})
 	return next, err
 }
+
+// OfflineData is the script that gives a page for checks without a network what it rests on: the published keys, the
+// signed list of statuses, how many days that list serves, and the address of live look-ups, to which a code is added.
+func OfflineData(lookup string, keys OfflineKeys, status string, days int) ([]byte, error) {
+	data, err := json.Marshal(map[string]any{"verify": lookup, "keys": keys, "status": status, "limit": days})
+	if err != nil {
+		return nil, fmt.Errorf("write data for offline checks: %w", err)
+	}
+	return slices.Concat([]byte("self.vinhdanhOffline="), data, []byte(";\n")), nil
+}

@@ -50,6 +50,8 @@ type config struct {
 	LedgerExport string   `toml:"ledger_export" env:"LEDGER_EXPORT"`
 	Witnesses    []string `toml:"witnesses" env:"WITNESSES"`
 
+	OfflineDays int `toml:"offline_days" env:"OFFLINE_DAYS"`
+
 	Drain time.Duration `toml:"drain" env:"DRAIN"`
 }
 
@@ -160,6 +162,9 @@ func (c *config) check() error {
 	case "", "text", "json":
 	default:
 		return usageError{fmt.Errorf("log format %q is neither text nor json", c.LogFormat)}
+	}
+	if c.OfflineDays < 0 || c.OfflineDays > longestOfflineDays {
+		return usageError{fmt.Errorf("offline_days is %d; it can be 1 to %d", c.OfflineDays, longestOfflineDays)}
 	}
 	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
 		return usageError{errors.New("database URL must be empty or begin with postgres://")}

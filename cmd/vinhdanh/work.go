@@ -60,7 +60,11 @@ func (a *app) issueBatch(ctx context.Context, job *jobs.Job, save func() error) 
 func (a *app) press() certificates.Press {
 	return certificates.Press{
 		Print: func(st certificates.Statement) ([]byte, error) {
-			return a.renderer.Render(st, pdf.Options{BaseURL: a.conf.BaseURL, Picture: a.picture})
+			second, err := a.secondSymbol(st)
+			if err != nil {
+				return nil, err
+			}
+			return a.renderer.Render(st, pdf.Options{BaseURL: a.conf.BaseURL, Picture: a.picture, Offline: second})
 		},
 		Sign: a.seal,
 		Keep: func(ctx context.Context, file []byte) (string, error) {

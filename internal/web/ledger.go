@@ -133,7 +133,8 @@ type keysJSON struct {
 	Prefix   string   `json:"ledger_prefix"`
 	Verified string   `json:"verification_prefix"`
 
-	Signing []SigningCertificate `json:"signing"`
+	Signing []SigningCertificate     `json:"signing"`
+	Offline certificates.OfflineKeys `json:"offline,omitempty"` // of second symbols and lists of statuses
 }
 
 // SigningCertificate is a certificate by which the organiser signs PDFs.
@@ -151,6 +152,12 @@ func (s *Server) showKeys(c echo.Context) error {
 	keys := keysJSON{Signing: []SigningCertificate{}, Ledger: s.Verifiers, Prefix: s.BaseURL + "/ledger/", Verified: s.BaseURL + "/v/"}
 	if len(s.Verifiers) > 0 {
 		keys.Origin, _, _ = strings.Cut(s.Verifiers[0], "+")
+	}
+	if s.Offline.Keys != nil {
+		var err error
+		if keys.Offline, err = s.Offline.Keys(c.Request().Context()); err != nil {
+			return err
+		}
 	}
 	if keys.Ledger == nil {
 		keys.Ledger = []string{}

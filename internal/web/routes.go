@@ -158,6 +158,7 @@ func (s *Server) plainRoutes() []route {
 		{get, "/ledger/tile/*", unasked, s.showTile},
 		{get, "/ledger/timestamp/:name", unasked, s.showTimestamp},
 		{get, "/.well-known/vinhdanh-keys", unasked, s.showKeys},
+		{get, "/.well-known/vinhdanh-status", unasked, s.showStatusList},
 	}
 }
 

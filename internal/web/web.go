@@ -31,6 +31,7 @@ type Config struct {
 	Judging      *judging.Service
 	Certificates *certificates.Service
 	Countersign  certificates.Desk
+	Offline      OfflineChecks // without functions nothing of it is served
 	Accounts     *accounts.Service
 	Jobs         Jobs
 	Ledger       Ledger
@@ -104,6 +105,7 @@ type Server struct {
 
 	ourOffice  held[accounts.Organiser]
 	checkpoint held[ledger.Published]
+	statuses   statusLists
 }
 
 // New builds the server with every route of the table.

@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
 // bundles are the scripts that pages load; each gathers the modules it imports.
-var bundles = []string{"app.js", "sheet.js", "dossier.js", "reader.js", "judge.js", "meeting.js", "verify.js", "worker.js"}
+var bundles = []string{"app.js", "sheet.js", "dossier.js", "reader.js", "judge.js", "meeting.js", "verify.js", "worker.js",
+	"offline_check.js", "offline_scanner.js", "offline_worker.js"}
 
-// scripts bundles our own modules. Nothing from npm is among them; what reads PDFs stands beside them as it came.
+// scripts bundles our own modules. Of npm only the reader of QR symbols is among them, alone in its bundle; what reads PDFs
+// stands beside them as it came.
 func (b *builder) scripts() error {
 	for _, name := range bundles {
 		code, err := bundle(filepath.Join(b.dir, "scripts", name))
@@ -26,10 +29,17 @@ func (b *builder) scripts() error {
 	return nil
 }
 
+// classic begins the names of bundles that are plain scripts: browsers load no module from a folder on a stick.
+const classic = "offline_"
+
 // bundle is one module with what it imports, as browsers of the last five years read it.
 func bundle(file string) ([]byte, error) {
+	format := api.FormatESModule
+	if strings.HasPrefix(path.Base(file), classic) {
+		format = api.FormatIIFE
+	}
 	result := api.Build(api.BuildOptions{
-		EntryPoints: []string{file}, Bundle: true, Format: api.FormatESModule, Target: api.ES2020, Charset: api.CharsetUTF8,
+		EntryPoints: []string{file}, Bundle: true, Format: format, Target: api.ES2020, Charset: api.CharsetUTF8,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, LegalComments: api.LegalCommentsNone,
 		Outdir: "dist", LogLevel: api.LogLevelSilent,
 	})

@@ -175,10 +175,11 @@ func (b *builder) drawings() error {
 
 var fileAddress = regexp.MustCompile(`url\("?([^")]+)"?\)`)
 
-// styles compiles the style sheets, that of every page, the light one of the judge's sheet and that of what opens over it, and
+// styles compiles the style sheets, that of every page, the light one of the judge's sheet, that of what opens over it and that of the
+// page for checks without a network, and
 // puts the hashed names of fonts and drawings into them.
 func (b *builder) styles() error {
-	for _, name := range []string{"app", "sheet", "reader"} {
+	for _, name := range []string{"app", "sheet", "reader", "offline"} {
 		css, err := runIn(b.dir, "node", "node_modules/sass/sass.js", "--style=compressed", "--no-source-map",
 			"--no-charset", "--quiet-deps", "--silence-deprecation=import,global-builtin,color-functions,if-function",
 			"--load-path=node_modules", "styles/"+name+".scss")
@@ -222,6 +223,7 @@ func (b *builder) licences() error {
 		"tinos":            "@expo-google-fonts/tinos/LICENSE_FONT",
 		"bootstrap":        "bootstrap/LICENSE",
 		"bootstrap-icons":  "bootstrap-icons/LICENSE",
+		"jsqr":             "jsqr/LICENSE",
 		"pdfjs":            "pdfjs-dist/LICENSE",
 		"pdfjs-jbig2":      "pdfjs-dist/wasm/LICENSE_JBIG2",
 		"pdfjs-openjpeg":   "pdfjs-dist/wasm/LICENSE_OPENJPEG",
