@@ -22,7 +22,7 @@ var (
 )
 
 // about is what the document information and the metadata say of a certificate, each the same.
-type about struct{ title, author, subject, keywords, date, zoned string }
+type about struct{ title, author, subject, keywords, date, zoned, offline string }
 
 func (p page) about() about {
 	s, what, code := p.statement, "Giấy chứng nhận ", p.statement.Code.String()
@@ -37,17 +37,23 @@ func (p page) about() about {
 		keywords: code,
 		date:     "D:" + strings.ReplaceAll(string(s.IssuedOn), "-", "") + "000000+07'00'",
 		zoned:    string(s.IssuedOn) + "T00:00:00+07:00",
+		offline:  p.offline,
 	}
 }
 
 // maker is the program that made the file. No version: the same statement gives the same bytes.
 const maker = "Vinh Danh"
 
-// info is the document information. The code stands in it three times, so that a damaged file still tells which it was.
+// info is the document information. The code stands in it three times, so that a damaged file still tells which it was;
+// what the second symbol says follows it, for whoever has the file and no network.
 func (a about) info() string {
-	return fmt.Sprintf("<< /VinhDanhCode (%[1]s)\n/Keywords (%[1]s)\n/Subject (%[2]s)\n/Title %[3]s\n/Author %[4]s\n"+
+	second := ""
+	if a.offline != "" {
+		second = fmt.Sprintf("/VinhDanhOffline (%s)\n", a.offline)
+	}
+	return fmt.Sprintf("<< /VinhDanhCode (%[1]s)\n%[7]s/Keywords (%[1]s)\n/Subject (%[2]s)\n/Title %[3]s\n/Author %[4]s\n"+
 		"/Creator (%[6]s)\n/Producer (%[6]s)\n/CreationDate (%[5]s)\n/ModDate (%[5]s) >>",
-		a.keywords, a.subject, textString(a.title), textString(a.author), a.date, maker)
+		a.keywords, a.subject, textString(a.title), textString(a.author), a.date, maker, second)
 }
 
 // metadata is the XMP packet (ISO 16684-1) of the catalogue.

@@ -89,6 +89,7 @@ type page struct {
 	*look
 	statement certificates.Statement // in NFC
 	specimen  bool
+	offline   string // what the second symbol says, or empty
 	content   []byte // of the page, without the ornament
 	structure *structure
 	order     []int      // of the structure's elements, as they are read
@@ -136,7 +137,7 @@ func (r *Renderer) compose(s certificates.Statement, o Options) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return page{l, s, o.Specimen, p.buf.Bytes(), p.structure, order, extra, drawn}, nil
+	return page{l, s, o.Specimen, o.Offline, p.buf.Bytes(), p.structure, order, extra, drawn}, nil
 }
 
 // set draws the page and answers the order in which it is read: the foot is drawn before the middle, which takes what is

@@ -87,7 +87,7 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Tables: plainTables{}, Papers: plainPapers{}, Pages: loadPages(t), Guide: guide, Bind: bindPlainly,
 		Translate: i18n.New().T, Organiser: w.accounts.Office, Verifiers: []string{"ledger.example.vn/test+00000000+AA=="},
 		BaseURL: "https://binhchon.example.vn", Now: now, TempDir: t.TempDir(),
-		Log: slog.New(slog.NewTextHandler(w.log, nil)),
+		Log: slog.New(slog.NewTextHandler(w.log, nil)), Offline: offlinePort(w.certs),
 	}
 	for _, f := range change {
 		f(&cfg)

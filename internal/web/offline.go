@@ -99,10 +99,13 @@ func (s *Server) showStatusList(c echo.Context) error {
 	return s.sendFresh(c, certificates.StatusListType, l.tag, []byte(l.text), l.packed)
 }
 
+// freshOnly lets an answer be kept, to be asked for again before each use.
+const freshOnly = "public, max-age=0, must-revalidate"
+
 // sendFresh writes an answer that may be kept but must be asked for again before each use.
 func (s *Server) sendFresh(c echo.Context, mediaType, tag string, body, packed []byte) error {
 	h := c.Response().Header()
-	h.Set("Cache-Control", "no-cache")
+	h.Set("Cache-Control", freshOnly)
 	h.Set("Etag", tag)
 	h.Set("Vary", "Accept-Encoding")
 	if slices.Contains(strings.Split(strings.ReplaceAll(c.Request().Header.Get("If-None-Match"), " ", ""), ","), tag) {

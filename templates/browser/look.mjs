@@ -19,9 +19,15 @@ const types = {
 const policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+const vectors = JSON.parse(fs.readFileSync(new URL("../../certificates/testdata/offline.json", import.meta.url)));
+
 const server = http.createServer((request, response) => {
   if (request.url === "/axe.js")
     return response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=600" }).end(axe);
+  if (request.url === "/v/offline/data.js")
+    return response.writeHead(200, { "content-type": "text/javascript" }).end(`self.vinhdanhOffline=${JSON.stringify({ ...vectors, verify: "/v/", limit: 30 })}`);
+  if (request.url.startsWith("/v/offline"))
+    return response.writeHead(200, { "content-type": "text/javascript", "service-worker-allowed": "/v/offline" }).end("{}");
   if (request.url.endsWith("/meeting/now")) return response.writeHead(304).end(); // nothing happens in a sample's meeting
   const file = path.join(folder, path.normalize(new URL(request.url, "http://x").pathname));
   if (!fs.existsSync(file) || fs.statSync(file).isDirectory()) return response.writeHead(404).end();

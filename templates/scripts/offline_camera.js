@@ -14,23 +14,31 @@ async function reader(scanner) {
     const script = Object.assign(document.createElement("script"), { src: scanner, onload: loaded, onerror: failed });
     document.head.append(script);
   });
-  return async (canvas) => one(canvas, []);
+  return parts;
 }
 
-// one reads a symbol and, having covered it, the next one: jsQR finds a single one in a picture.
-function one(canvas, texts) {
-  const { width, height } = canvas;
+const second = (text) => /^[A-Z2-7]{136}$/.test(text);
+
+// parts reads a picture with jsQR, which meets no symbol where there are two: after the whole picture it looks at parts of it,
+// until one holds the second symbol of a certificate. Of the camera only the middle is looked at besides: another one follows.
+async function parts(canvas, moving) {
   const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const found = self.vinhdanhScan(pen.getImageData(0, 0, width, height).data, width, height, { inversionAttempts: "dontInvert" });
-  if (!found) return texts;
-  const { topLeftCorner: a, topRightCorner: b, bottomRightCorner: c, bottomLeftCorner: d } = found.location;
-  pen.fillStyle = "#fff";
-  pen.beginPath();
-  for (const p of [a, b, c, d]) pen.lineTo(p.x, p.y);
-  pen.fill();
-  texts.push(found.data);
-  return texts.length < 2 ? one(canvas, texts) : texts;
+  const texts = [];
+  for (const [x, y, w, h] of moving ? windows.slice(0, 2) : windows) {
+    const cut = [x * canvas.width, y * canvas.height, w * canvas.width, h * canvas.height].map(Math.floor);
+    const { data, width, height } = pen.getImageData(...cut);
+    const found = self.vinhdanhScan(data, width, height, { inversionAttempts: "dontInvert" });
+    if (found?.data) texts.push(found.data);
+    if (texts.some(second)) break;
+    await new Promise((next) => setTimeout(next)); // the page stays alive
+  }
+  return texts;
 }
+
+// windows are the parts: left, top, width and height as shares of the picture. The whole comes first, then the middle.
+const windows = [[0, 0, 1, 1], [0.2, 0.2, 0.6, 0.6]];
+for (const w of [0.5, 0.7, 0.35])
+  for (const h of [1, 0.65]) for (let x = 0; x <= 1.001 - w; x += 0.15) for (let y = 0; y <= 1.001 - h; y += 0.175) windows.push([x, y, w, h]);
 
 function draw(picture, width, height) {
   const scale = Math.min(1, most / Math.max(width, height));
@@ -40,7 +48,7 @@ function draw(picture, width, height) {
 }
 
 // best is the text that is likelier the second symbol of a certificate.
-const best = (texts) => texts.find((t) => /^[A-Z2-7]{136}$/.test(t)) ?? texts[0];
+const best = (texts) => texts.find(second) ?? texts[0];
 
 // readPhoto is the text of the symbol in a picture file, undefined when there is none.
 export async function readPhoto(file, scanner) {
@@ -58,7 +66,7 @@ export async function watch(video, scanner, stopped) {
     const read = await (reading ??= reader(scanner));
     while (!stopped.aborted) {
       if (video.videoWidth) {
-        const text = best(await read(draw(video, video.videoWidth, video.videoHeight)));
+        const text = best(await read(draw(video, video.videoWidth, video.videoHeight), true));
         if (text) return text;
       }
       await new Promise((next) => setTimeout(next, 120));

@@ -45,7 +45,7 @@ async function show(text) {
   verdict.focus();
 }
 
-function tellPaper(whole, { paper, until, age, verdict }) {
+function tellPaper(whole, { paper, until, age }) {
   const facts = document.importNode(find("facts").content, true);
   fill(facts, "code", paper.code);
   fill(facts, "level", words[paper.level] ?? words.other);
@@ -65,7 +65,6 @@ function tellPaper(whole, { paper, until, age, verdict }) {
   });
   whole.querySelectorAll(".verdict-code [data-code]").forEach((e) => (e.textContent = paper.code));
   whole.append(facts);
-  whole.dataset.verdict = verdict;
 }
 
 const trouble = (name) => page.querySelectorAll("[data-trouble]").forEach((p) => (p.hidden = p.dataset.trouble !== name));
