@@ -69,7 +69,7 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 		return err
 	}
 	if batch.Tell {
-		if err := s.tell(ctx, batch.Edition); err != nil {
+		if err := s.tellIssued(ctx, batch.Edition); err != nil {
 			return err
 		}
 	}

@@ -37,8 +37,8 @@ type addressee struct {
 	list        []judging.MailCertificate
 }
 
-// tell queues one letter to each producer about those of the edition's certificates that wait for it.
-func (s *Service) tell(ctx context.Context, edition string) error {
+// tellIssued queues one letter to each producer about those of the edition's certificates that wait for it.
+func (s *Service) tellIssued(ctx context.Context, edition string) error {
 	var e judging.Edition
 	var all []*addressee
 	err := s.store.View(ctx, func(tx Tx) (err error) {

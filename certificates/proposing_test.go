@@ -176,8 +176,8 @@ func TestAnActDecidesAProposal(t *testing.T) {
 	o.ledgerHolds()
 }
 
-// letters are the letters about certificates that were queued, as "letter to".
-func (o *office) letters() (list []judging.Mail) {
+// notices are the letters about certificates that were queued, as "letter to".
+func (o *office) notices() (list []judging.Mail) {
 	o.Helper()
 	all, err := o.db.ListJobs(o.Context(), jobs.Queued, 100)
 	o.ok(err)
@@ -224,7 +224,7 @@ func TestProducersAreTold(t *testing.T) {
 		}
 	}
 	var told []string
-	for _, m := range o.letters() {
+	for _, m := range o.notices() {
 		told = append(told, m.Letter+" "+m.To+" "+m.Args["decision"]+" "+m.Args["on"]+" "+m.Args["reason"])
 	}
 	want := []string{"certificate_suspended coso@thu.vn 99/QĐ-UBND 2026-11-27 vi phạm", "certificate_reinstated coso@thu.vn 99/QĐ-UBND 2026-11-27 vi phạm",
