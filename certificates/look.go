@@ -76,7 +76,7 @@ func (l Look) dress(st Statement, e judging.Edition) Statement {
 	return st
 }
 
-// Look is the look of an edition's certificates, for its secretariat and its auditor.
+// Look is the look of an edition's certificates, for its secretariat.
 func (s *Service) Look(ctx context.Context, who accounts.Actor, slug string) (l Look, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
 		e, err := s.enterLook(tx, who, slug, accounts.ReadLook)

@@ -137,7 +137,7 @@ func (s Statement) Check() error {
 		}
 	}
 	if s.Language != "" && s.Language != LanguageEN && s.Language != LanguageBoth {
-		bad.Add("language", "unknown_choice")
+		bad.Add("language", "unknown_value", "allowed", "vi, en, vi-en")
 	}
 	if s.ValidUntil < s.IssuedOn {
 		bad.Add("valid_until", "before_issue")

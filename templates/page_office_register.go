@@ -16,7 +16,9 @@ type OfficeRegister struct {
 	// IssueURL leads to the issue of what is missing, empty when there is nothing or the reader may not.
 	IssueURL string
 	// SigningURL leads to what the authority signs itself, empty before the first issue and for who may not.
-	SigningURL       string
+	SigningURL string
+	// LookURL leads to how certificates are printed.
+	LookURL          string
 	Query, Status    string
 	Group            string
 	Statuses, Groups []Option

@@ -13,7 +13,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -130,20 +132,42 @@ func TestSymbolsKeepTheirDistance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r, all := renderer(t), variants(t)
 	for _, d := range designs() {
-		left := d.symbolLeft + q.quiet()
-		if gap := left - max(d.edge, d.band); gap < 8*mm {
-			t.Errorf("%s: %.1f mm to the ornament", d.name, gap/mm)
+		v := all[d.name+"//plain/full"]
+		out, err := r.Render(v.s, v.o)
+		if err != nil {
+			t.Fatal(err)
 		}
-		room := SignatureRoom(d.name)
-		right := room.Left - symbolClear - offline.side()
-		if gap := right - (left + q.side()); gap < 30*mm {
-			t.Errorf("%s: %.1f mm between the symbols", d.name, gap/mm)
+		figures := figureBoxes(t, out)
+		if len(figures) != 4 { // emblem, seal, the two symbols
+			t.Fatalf("%s: figures at %v", d.name, figures)
 		}
-		if gap := d.signature.x - 62 - 48 - (room.Left - symbolClear); gap < 8*mm {
-			t.Errorf("%s: %.1f mm from the second symbol to the seal", d.name, gap/mm)
+		seal, first, second, room := figures[1], figures[2], figures[3], SignatureRoom(d.name)
+		for what, gap := range map[string]float64{
+			"the ornament": first[0] + q.quiet() - max(d.edge, d.band), "the other symbol": second[0] + offline.quiet() - (first[2] - q.quiet()),
+			"the signature": room.Left - (second[2] - offline.quiet()), "the seal": seal[0] - (second[2] - offline.quiet()),
+		} {
+			if gap < 8*mm-0.01 {
+				t.Errorf("%s: %.1f mm to %s", d.name, gap/mm, what)
+			}
 		}
 	}
+}
+
+var figureBox = regexp.MustCompile(`/S /Figure [^\n]*/BBox \[([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)\]`)
+
+// figureBoxes are left, bottom, right and top of the figures of a page, as they were drawn.
+func figureBoxes(t *testing.T, file []byte) (list []box) {
+	t.Helper()
+	for _, m := range figureBox.FindAllSubmatch(file, -1) {
+		var b box
+		for i := range b {
+			b[i], _ = strconv.ParseFloat(string(m[i+1]), 64)
+		}
+		list = append(list, b)
+	}
+	return list
 }
 
 func TestSymbolsOfEveryLookScan(t *testing.T) {

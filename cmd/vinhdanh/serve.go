@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vinhdanh/docs"
+	"vinhdanh/certificates/pdf"
 	"vinhdanh/internal/blob"
 	"vinhdanh/internal/intake"
 	"vinhdanh/internal/jobs"
@@ -132,7 +133,7 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, Signers: a.signers, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
 		HallTLS: a.conf.TLS == tlsLocal, Collectors: []prometheus.Collector{a.measures},
-		Papers: printer, Tables: tables{}, Bind: bindCertificates, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
+		Papers: printer, Tables: tables{}, Bind: bindCertificates, Look: web.LookTools{Clean: pdf.CleanPicture, Specimen: a.specimen, Designs: pdf.Designs()}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
 	})
 }
 

@@ -151,7 +151,7 @@ var permissions = map[Right][]Hat{
 	RecordDecision:   {HatSecretariatHead},
 	IssueCertificate: {HatSecretariatHead},
 	ReadRegister:     append([]Hat{HatAdministrator}, staff...),
-	ReadLook:         {HatSecretariat, HatAuditor},
+	ReadLook:         {HatSecretariat},
 	SetLook:          {HatSecretariatHead},
 	ReadJob:          {HatSecretariat, HatAuditor},
 	ReadJournal:      {HatAdministrator, HatAuditor},

@@ -84,7 +84,7 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 	w.certs = certificates.NewService(w.db.ForCertificates(), awards, func(certificates.Statement) error { return nil }, now)
 	cfg := web.Config{
 		Judging: awards, Certificates: w.certs, Accounts: w.accounts, Jobs: w.db, Ledger: ledgerPort{w.db}, Generations: w.db,
-		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Tables: plainTables{}, Papers: plainPapers{}, Pages: loadPages(t), Guide: guide, Bind: bindPlainly,
+		Idempotency: answersPort{w.db}, Blobs: w.blobs, Inspector: sniffer{}, Importer: linesImporter{}, Tables: plainTables{}, Papers: plainPapers{}, Pages: loadPages(t), Guide: guide, Bind: bindPlainly, Look: plainLook(),
 		Translate: i18n.New().T, Organiser: w.accounts.Office, Verifiers: []string{"ledger.example.vn/test+00000000+AA=="},
 		BaseURL: "https://binhchon.example.vn", Now: now, TempDir: t.TempDir(),
 		Log: slog.New(slog.NewTextHandler(w.log, nil)), Offline: offlinePort(w.certs),
@@ -101,6 +101,22 @@ func newWorld(t *testing.T, change ...func(*web.Config)) *world {
 	}
 	w.give("administrator", admin)
 	return w
+}
+
+// plainLook draws specimens as a line of text and takes every PNG as it is.
+func plainLook() web.LookTools {
+	return web.LookTools{
+		Clean: func(file []byte) ([]byte, error) {
+			if !bytes.HasPrefix(file, []byte("\x89PNG")) {
+				return nil, fault.New(fault.Invalid, "not_an_image")
+			}
+			return file, nil
+		},
+		Specimen: func(st certificates.Statement, offline bool) ([]byte, error) {
+			return fmt.Appendf(nil, "%%PDF-1.4 %s %s %s %s %s %v", st.Design, st.Language, st.Product, st.Place, st.Seal, offline), nil
+		},
+		Designs: []string{"provincial-1", "decree-1", "modern-1"},
+	}
 }
 
 func loadPack(id string) ([]byte, error) {

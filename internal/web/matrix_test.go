@@ -89,6 +89,8 @@ var bodies = map[string]string{
 	"POST /editions/:slug/nominations/import":   multipartBody,
 	"POST /certificates/verify":                 multipartBody,
 	"POST /ledger/cosignatures":                 `{"checkpoint":""}`,
+	"PUT /editions/:slug/certificate-look":      `{"design":"provincial-1"}`,
+	"POST /editions/:slug/certificate-look":     multipartBody,
 	"POST /editions/:slug/countersignatures":    multipartBody,
 
 	"POST /editions/:slug/members/:id/replace":   `{"reason":"","email":"","name":"","role":""}`,

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -27,7 +28,9 @@ func (s *Server) officeNewDecision(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, x.base()+"/decision")
 	}
 	p := x.decisionForm("")
-	p.Authority, p.SignerBlock = x.authority()
+	if err := s.suggestSigner(c, x, &p); err != nil {
+		return err
+	}
 	return s.decisionFormPage(c, x, http.StatusOK, p, "", func(string) bool { return true })
 }
 
@@ -49,6 +52,15 @@ func (x decisionScene) authority() (authority, block string) {
 		return "Ủy ban nhân dân " + x.edition.Province, "TM. ỦY BAN NHÂN DÂN"
 	}
 	return "", ""
+}
+
+// suggestSigner fills in who decides and signs: what the look of the certificates says, else a guess.
+func (s *Server) suggestSigner(c echo.Context, x decisionScene, p *templates.OfficeDecisionForm) error {
+	l, err := s.Certificates.Look(c.Request().Context(), who(c), x.edition.Slug)
+	authority, block := x.authority()
+	p.Authority, p.SignerBlock = cmp.Or(l.Authority, authority), cmp.Or(l.Signer.Block, block)
+	p.SignerTitle, p.SignerName = l.Signer.Title, l.Signer.Name
+	return err
 }
 
 // decisionForm is the form still empty; correct is the id of the decision that it corrects, or empty.

@@ -170,6 +170,7 @@ func (s *Server) registerHead(c echo.Context, o officeScene, p *templates.Office
 	if err != nil {
 		return err
 	}
+	p.LookURL = o.base() + "/certificates/look"
 	if o.head && missing > 0 {
 		p.IssueURL = o.base() + "/certificates/issue"
 	}

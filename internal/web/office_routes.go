@@ -37,6 +37,7 @@ func (s *Server) officeRoutes() []route {
 		{get, register + "/:code", accounts.Screen, s.officeCertificate},
 		{post, register + "/:code/letter", accounts.IssueCertificate, s.officeLetter},
 	}
+	routes = append(routes, s.lookRoutes(register)...)
 	for _, act := range certificateActs {
 		routes = append(routes,
 			route{get, register + "/:code/" + act.name, accounts.IssueCertificate, s.officeAct(act)},

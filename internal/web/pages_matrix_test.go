@@ -81,6 +81,7 @@ func TestPageMatrix(t *testing.T) {
 	s, codes := issued(t, newWorld(t))
 	s.person("bystander") // whose account the administrator's pages are about
 	s.upload("secretariat head", "/editions/"+slug+"/documents", 201, []byte("%PDF-1.4\nquyết định"), "qd.pdf", "kind", "decision")
+	s.upload("secretariat head", "/editions/"+slug+"/certificate-look", 200, []byte("\x89PNG"), "dau.png", "kind", "emblem")
 	cookies := map[string]string{"": ""}
 	for role := range hatsOf {
 		if role != "" {
@@ -143,6 +144,8 @@ func (s *staged) fillPage(pattern, code string) string {
 	code = strings.ToLower(strings.ReplaceAll(code, "-", ""))
 	replace := []string{":kind", "photo", ":format", "pdf", ":file", "bien-ban-cham-diem.pdf", ":slug", slug, ":n", "1", ":code", code}
 	switch {
+	case strings.Contains(pattern, "/look/pictures/:kind"):
+		replace[1] = "emblem"
 	case strings.Contains(pattern, "/members/:id"):
 		seats := s.ok("administrator", "GET", "/editions/"+slug+"/members", 200, "")["items"].([]any)
 		replace = append(replace, ":id", seats[len(seats)-1].(map[string]any)["id"].(string))

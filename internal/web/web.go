@@ -47,6 +47,9 @@ type Config struct {
 	// Bind begins a file of many certificates to print, with what its document information says; nil prints none.
 	Bind func(w io.Writer, title, subject string) Binding
 
+	// Look draws specimens of certificates and cleans the pictures on them.
+	Look LookTools
+
 	// ImportTemplate writes the spreadsheet that offices fill in for the Importer; nil leaves it out.
 	ImportTemplate func(w io.Writer, pack *judging.Pack, lang string) error
 	// Translate gives a catalogue's sentence in "vi" or "en", the key itself when it has none.

@@ -11,7 +11,7 @@ import (
 )
 
 // bundles are the scripts that pages load; each gathers the modules it imports.
-var bundles = []string{"app.js", "sheet.js", "dossier.js", "reader.js", "judge.js", "meeting.js", "verify.js", "worker.js",
+var bundles = []string{"app.js", "sheet.js", "dossier.js", "reader.js", "judge.js", "meeting.js", "verify.js", "specimen.js", "worker.js",
 	"offline_check.js", "offline_scanner.js", "offline_worker.js"}
 
 // scripts bundles our own modules. Of npm only the reader of QR symbols is among them, alone in its bundle; what reads PDFs

@@ -128,7 +128,7 @@ func officeRegisters() []Sample {
 	until := time.Date(2030, 12, 31, 0, 0, 0, 0, time.UTC)
 	page := templates.OfficeRegister{Shell: officeShell("/certificates"), Edition: officeEdition("announced"), Nav: deskNav(5), Lead: "Đã cấp 54 giấy chứng nhận · còn 3 sản phẩm chưa có giấy",
 		Tiles:    []templates.DeskTile{{Label: "Có hiệu lực", Count: 52, URL: deskURL + "/certificates?status=valid"}, {Label: "Tạm đình chỉ", Count: 1, URL: deskURL + "/certificates?status=suspended"}, {Label: "Đã thu hồi", Count: 1, URL: deskURL + "/certificates?status=revoked", Current: true}},
-		IssueURL: deskURL + "/certificates/issue", SigningURL: deskURL + "/certificates/signing", Statuses: []templates.Option{{Label: "Mọi tình trạng"}}, Groups: []templates.Option{{Label: "Mọi nhóm"}},
+		IssueURL: deskURL + "/certificates/issue", SigningURL: deskURL + "/certificates/signing", LookURL: deskURL + "/certificates/look", Statuses: []templates.Option{{Label: "Mọi tình trạng"}}, Groups: []templates.Option{{Label: "Mọi nhóm"}},
 		Paging: templates.Paging{From: 1, To: 2, Total: 54, NextURL: deskURL}, XLSXURL: deskURL + "/certificates/export.xlsx", CSVURL: deskURL + "/certificates/export.csv",
 		ZIPURL: deskURL + "/certificates/files.zip", PrintURL: deskURL + "/certificates/print.pdf", RegisterURL: deskURL + "/certificates/export.pdf",
 		Places: []templates.Option{{Label: "Mọi xã, phường"}, {Value: "xã tân hưng, tỉnh hưng yên", Label: "xã Tân Hưng, tỉnh Hưng Yên"}, {Value: "xã an bình, tỉnh hưng yên", Label: "xã An Bình, tỉnh Hưng Yên"}},
@@ -164,6 +164,7 @@ func officeRegisters() []Sample {
 	sent.Faults = templates.FormFaults{{Field: "file", Message: "13-2027-GCN.pdf: Tệp này chưa có chữ ký mới. Hãy ký rồi gửi lại."}}
 	signed.Unsigned = 0
 	unsignable.Refusal = &templates.Empty{Icon: "award", Title: "Chưa có giấy nào để ký", Action: issue.Back}
+	look := officeLookSample(page, issue.Back)
 	queued, done, failed, fresh, paused := job, job, job, job, job
 	queued.State, queued.Progress.Done, queued.PerMinute = "queued", 0, 0
 	paused.State, paused.Paused, paused.PerMinute = "paused", true, 0
@@ -174,6 +175,7 @@ func officeRegisters() []Sample {
 	return []Sample{{"office-register", page}, {"office-register-member", member}, {"office-register-none", none}, {"office-register-nothing", nothing},
 		{"office-issue", issue}, {"office-issue-wrong", wrong}, {"office-issue-refused", refused}, {"office-issue-check", check}, {"office-issue-empty", empty},
 		{"office-signing", sign}, {"office-signing-sent", sent}, {"office-signing-done", signed}, {"office-signing-none", unsignable},
+		{"office-look", look[0]}, {"office-look-wrong", look[1]}, {"office-look-read", look[2]},
 		{"office-job-running", job}, {"office-job-queued", queued}, {"office-job-done", done}, {"office-job-failed", failed}, {"office-job-new", fresh},
 		{"office-job-paused", paused}}
 }
