@@ -2,18 +2,15 @@ package web
 
 import (
 	"bytes"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/certificates"
-	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/templates"
@@ -116,6 +113,9 @@ func (s *Server) officeRegister(c echo.Context) error {
 		if s.Bind != nil {
 			p.PrintURL = q.address(base+"/print.pdf", 0)
 		}
+	}
+	if s.Papers != nil && len(lines) > 0 {
+		p.RegisterURL = q.address(base+"/export.pdf", 0)
 	}
 	if s.Tables != nil {
 		p.XLSXURL, p.CSVURL = q.address(base+"/export.xlsx", 0), q.address(base+"/export.csv", 0)
@@ -251,52 +251,4 @@ func (o officeScene) registerLine(l certificates.Line) templates.OfficeCertifica
 	return templates.OfficeCertificateLine{Number: l.Number, Code: l.Code, URL: o.base() + "/certificates/" + lower, Product: l.Product,
 		Producer: l.Producer, Status: string(l.Status), IssuedOn: day(l.IssuedOn), ValidUntil: day(l.ValidUntil),
 		PDFURL: apiRoot + "/certificates/" + lower + "/pdf", VerifyURL: "/v/" + lower}
-}
-
-// registerColumns are the columns of an exported register.
-var registerColumns = []struct{ name, kind string }{
-	{"number", "text"}, {"code", "text"}, {"product", "text"}, {"producer", "text"}, {"address", "text"}, {"group", "text"},
-	{"decision", "text"}, {"issued", "date"}, {"until", "date"}, {"status", "text"}, {"link", "text"},
-}
-
-func (s *Server) officeXLSX(c echo.Context) error {
-	return s.exportRegister(c, "xlsx", xlsxType, Tables.XLSX)
-}
-
-func (s *Server) officeCSV(c echo.Context) error {
-	return s.exportRegister(c, "csv", "text/csv; charset=utf-8", Tables.CSV)
-}
-
-// exportRegister sends the register as it is narrowed, all pages of it.
-func (s *Server) exportRegister(c echo.Context, ending, mediaType string, write func(Tables, io.Writer, Table) error) error {
-	o, err := s.office(c, "certificates")
-	if err != nil {
-		return err
-	}
-	if s.Tables == nil {
-		return fault.New(fault.Unavailable, "unavailable")
-	}
-	lines, _, err := s.register(c, o.edition.Slug, readRegisterQuery(c.QueryParams()))
-	if err != nil {
-		return err
-	}
-	table := Table{Name: o.tell("export_sheet")}
-	for _, x := range registerColumns {
-		table.Columns = append(table.Columns, TableColumn{Head: o.tell("column_" + x.name), Kind: x.kind})
-	}
-	for _, l := range lines {
-		st, err := certificates.ReadStatement(l.Statement)
-		if err != nil {
-			return err
-		}
-		table.Rows = append(table.Rows, []string{l.Number, l.Code, l.Product, l.Producer, l.Address, codedName(o.pack.ProductGroups, l.Group, o.lang),
-			o.tell("fact_decision_text", "number", st.DecisionNumber, "date", string(st.DecisionDate)), l.IssuedOn, l.ValidUntil,
-			s.messages(c)("page.status", string(l.Status), nil), s.BaseURL + "/v/" + lowerCode(l.Code)})
-	}
-	var buf bytes.Buffer
-	if err := write(s.Tables, &buf, table); err != nil {
-		return err
-	}
-	name := o.tell("export_name") + "-" + o.edition.Slug + "-" + o.now.In(i18n.VN).Format(time.DateOnly) + "." + ending
-	return sendFile(c, name, mediaType, buf.Bytes())
 }

@@ -25,6 +25,7 @@ func (s *Server) officeRoutes() []route {
 		{get, register, accounts.Screen, s.officeRegister},
 		{get, register + "/export.csv", accounts.Screen, s.officeCSV},
 		{get, register + "/export.xlsx", accounts.Screen, s.officeXLSX},
+		{get, register + "/export.pdf", accounts.Screen, s.officeRegisterPDF},
 		{get, register + "/files.zip", accounts.Screen, s.officeZIP},
 		{get, register + "/print.pdf", accounts.Screen, s.officePrint},
 		{get, register + "/issue", accounts.IssueCertificate, s.officeIssue},

@@ -67,6 +67,7 @@ func TestEveryPaper(t *testing.T) {
 		"submission":         {2, []string{"TỜ TRÌNH", "quyết định công nhận 14 sản phẩm", "Gửi kèm: biên bản họp Hội đồng"}},
 		"decision-draft":     {2, []string{"ỦY BAN NHÂN DÂN TỈNH MẪU", "QUYẾT ĐỊNH:", "Điều 1. Công nhận 14 sản phẩm", "DANH SÁCH", "Danh sách gồm 14 sản phẩm"}},
 		"notice":             {2, []string{"THÔNG BÁO", "trong 15 ngày làm việc kể từ ngày được thông báo", "trong 10 ngày làm việc kể từ ngày nhận được"}},
+		"register":           {4, []string{"SỔ CẤP GIẤY CHỨNG NHẬN", "Ký nhận", "05/11/2027", "1234/QĐ-UBND", "99/QĐ-UBND", "Sổ có 20 giấy", "NGƯỜI LẬP SỔ"}},
 		"sheet":              {2, []string{"PHIẾU CHẤM ĐIỂM", "Mã số bình chọn: SP-002", "Tổng cộng 100", "THÀNH VIÊN BAN GIÁM KHẢO", "Chức vụ/Học hàm:"}},
 	} {
 		t.Run(name, func(t *testing.T) {

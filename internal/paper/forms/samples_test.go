@@ -109,6 +109,22 @@ func ballot(t testing.TB, recorded bool) forms.BallotData {
 	return b
 }
 
+// registerBook is a register of which every third certificate changed since its issue.
+func registerBook(t testing.TB) forms.RegisterData {
+	a := award(t, "vi")
+	a.Organiser = "Sở Công Thương tỉnh Mẫu"
+	d := forms.RegisterData{Award: a, Date: "2028-03-02"}
+	for i, e := range entries(20) {
+		row := forms.RegisterRow{Number: fmt.Sprintf("%02d/2027/GCN", i+1), IssuedOn: "2027-11-05", ValidUntil: "2030-12-31", Product: e.Product,
+			Producer: e.Producer, Address: "xã Tân Hưng, tỉnh Mẫu", DecisionNumber: "1234/QĐ-UBND", DecisionDate: "2027-11-02", Status: "Có hiệu lực"}
+		if i%3 == 1 {
+			row.Status, row.History = "Tạm đình chỉ", []string{"Tạm đình chỉ từ 02/03/2028. Căn cứ 99/QĐ-UBND ngày 01/03/2028."}
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return d
+}
+
 // samples are all papers, filled and empty.
 func samples(t testing.TB) map[string]paper.Paper {
 	a := award(t, "vi")
@@ -133,6 +149,7 @@ func samples(t testing.TB) map[string]paper.Paper {
 		"submission":         forms.Submission(round(t)),
 		"decision-draft":     forms.DecisionDraft(round(t)),
 		"notice":             forms.Notice(round(t)),
+		"register":           forms.CertificateRegister(registerBook(t)),
 		"sheet":              forms.ScoreSheet(forms.SheetData{Award: a, Entry: entries(2)[1]}),
 	}
 }
