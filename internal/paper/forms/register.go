@@ -27,9 +27,9 @@ type RegisterRow struct {
 // CertificateRegister is the register to be printed, signed for and filed.
 func CertificateRegister(r RegisterData) paper.Paper {
 	const lang = i18n.Vietnamese
-	t := paper.Table{Columns: []paper.Column{{Head: "STT", Width: 12, Align: paper.Centre}, {Head: "Số giấy chứng nhận", Width: 34},
-		{Head: "Ngày cấp", Width: 23, Align: paper.Centre}, {Head: "Sản phẩm", Width: 36}, {Head: "Cơ sở", Width: 31}, {Head: "Địa chỉ", Width: 26},
-		{Head: "Quyết định", Width: 33}, {Head: "Có giá trị đến", Width: 23, Align: paper.Centre}, {Head: "Trạng thái", Width: 33}, {Head: "Ký nhận", Width: 18}}}
+	t := paper.Table{Columns: []paper.Column{{Head: "STT", Width: 12, Align: paper.Centre}, {Head: "Số giấy chứng nhận", Width: 31},
+		{Head: "Ngày cấp", Width: 23, Align: paper.Centre}, {Head: "Sản phẩm", Width: 38}, {Head: "Cơ sở", Width: 30}, {Head: "Địa chỉ", Width: 25},
+		{Head: "Quyết định", Width: 33}, {Head: "Có giá trị đến", Width: 23, Align: paper.Centre}, {Head: "Trạng thái", Width: 36}, {Head: "Ký nhận", Width: 19}}}
 	for i, x := range r.Rows {
 		t.Rows = append(t.Rows, paper.Row{Cells: []string{ordinal(i), x.Number, dated(x.IssuedOn), x.Product, x.Producer, x.Address,
 			x.DecisionNumber + "\n" + dated(x.DecisionDate), dated(x.ValidUntil), strings.Join(append([]string{x.Status}, x.History...), "\n"), ""}})
