@@ -30,7 +30,7 @@ func (s *session) certificateCommand() *cobra.Command {
 		RunE: s.with(s.revokeCertificate)}, [2]string{"reason", "why"}, [2]string{"decision", "number of the authority's decision"},
 		[2]string{"date", "date of the decision YYYY-MM-DD"})
 	revoke.Flags().String("effective-on", "", "first day it holds YYYY-MM-DD (the decision's date)")
-	return group("certificate", "Certificates", issue, revoke, s.offlineKeysCommand(),
+	return group("certificate", "Certificates", issue, revoke, s.offlineKeysCommand(), s.offlinePageCommand(),
 		jsonFlag(&cobra.Command{Use: "show CODE", Short: "Show one certificate", Args: exactly(1), RunE: s.with(s.showCertificate)}),
 		jsonFlag(&cobra.Command{Use: "verify FILE", Short: "Judge a PDF: genuine, altered, revoked or unknown", Args: exactly(1),
 			RunE: s.with(s.verifyCertificate)}))
