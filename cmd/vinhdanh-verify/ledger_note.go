@@ -81,7 +81,7 @@ func (p point) cosignedBy(vkey string) (time.Time, error) {
 		if !ed25519.Verify(key[1:], fmt.Appendf(nil, "cosignature/v1\ntime %d\n%s", at, p.text), raw[12:]) {
 			return time.Time{}, errors.New("its cosignature is forged, or over another checkpoint")
 		}
-		return time.Unix(int64(at), 0).UTC(), nil //nolint:gosec // a time that does not fit is shown as it is
+		return time.Unix(int64(at), 0).UTC(), nil
 	}
 	return time.Time{}, errors.New("it has not cosigned this checkpoint")
 }

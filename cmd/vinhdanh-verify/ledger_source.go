@@ -41,7 +41,7 @@ func openSource(place string) logSource {
 		if err != nil {
 			return nil, fmt.Errorf("read: %w", err)
 		}
-		defer f.Close() //nolint:errcheck // it only reads
+		defer f.Close()
 		return readMost(f, most)
 	}
 }

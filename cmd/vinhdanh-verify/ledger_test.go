@@ -21,7 +21,7 @@ import (
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if s, err := genuine(); err == nil {
-		os.RemoveAll(s.clock) //nolint:errcheck // a temporary folder
+		os.RemoveAll(s.clock)
 	}
 	os.Exit(code)
 }

@@ -58,7 +58,7 @@ func included(leaf treeHash, index, size int64, proof []treeHash, root treeHash)
 	if index < 0 || index >= size {
 		return fmt.Errorf("leaf %d is not below the size %d", index, size)
 	}
-	inner := bits.Len64(uint64(index ^ (size - 1))) //nolint:gosec // neither is negative
+	inner := bits.Len64(uint64(index ^ (size - 1)))
 	want := inner + bits.OnesCount64(uint64(index)>>inner)
 	if len(proof) != want {
 		return fmt.Errorf("the proof has %d hashes, a proof of leaf %d of %d has %d", len(proof), index, size, want)

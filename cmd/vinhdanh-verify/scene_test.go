@@ -215,7 +215,7 @@ func (s *scene) stamp(text string) ([]byte, error) {
 }
 
 func (s *scene) openssl(line string) error {
-	cmd := exec.Command("openssl", strings.Fields(line)...) //nolint:noctx // a helper of tests
+	cmd := exec.Command("openssl", strings.Fields(line)...)
 	cmd.Dir = s.clock
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("openssl %s: %w\n%s", line, err, out)

@@ -75,7 +75,7 @@ func cosignedAt(sig []byte) (int64, bool) {
 		return 0, false
 	}
 	at := binary.BigEndian.Uint64(sig)
-	return int64(at), at > 0 && at <= math.MaxInt64 //nolint:gosec // what does not fit is refused
+	return int64(at), at > 0 && at <= math.MaxInt64
 }
 
 // cosigned is what a witness signs: C2SP tlog-cosignature, "Ed25519 signed message".

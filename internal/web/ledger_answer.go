@@ -121,7 +121,7 @@ func (s *Server) answerCode(c echo.Context, p *templates.Ledger) error {
 }
 
 func (s *Server) inLedger(ctx context.Context, found certificates.Public, size int64) (*templates.LedgerAnswer, error) {
-	index := found.Background.LedgerIndex
+	index := found.LedgerIndex
 	a := &templates.LedgerAnswer{Code: "code_waits", Certificate: found.Code, URL: "/v/" + lowerCode(found.Code)}
 	if index < 0 || index >= size {
 		return a, nil
@@ -136,7 +136,7 @@ func (s *Server) inLedger(ctx context.Context, found certificates.Public, size i
 		return nil, fmt.Errorf("root of %d leaves: %w", size, err)
 	}
 	a.Code, a.Entry, a.Size, a.Hashes = "code_not_proven", index+1, size, len(proof)
-	if ledger.VerifyInclusion(proof, ledger.Head{Size: size, Root: root}, index, found.Background.LedgerData) == nil {
+	if ledger.VerifyInclusion(proof, ledger.Head{Size: size, Root: root}, index, found.LedgerData) == nil {
 		a.Code, a.OK = "code_stands", true
 	}
 	return a, nil

@@ -109,7 +109,7 @@ func (s *Server) showInclusion(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if index = found.Background.LedgerIndex; index < 0 || index >= size {
+		if index = found.LedgerIndex; index < 0 || index >= size {
 			return fault.New(fault.Conflict, "not_in_ledger_yet")
 		}
 	} else {
