@@ -22,6 +22,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vinhdanh/certificates"
+	"vinhdanh/certificates/pades"
 	"vinhdanh/internal/fault"
 )
 
@@ -377,4 +378,44 @@ func testSeal(t testing.TB) drawnSeal {
 	}
 	sum := sha256.Sum256(file)
 	return drawnSeal{file, hex.EncodeToString(sum[:])}
+}
+
+// Pages of several designs stand in one file to print, each as its own file shows it, pictures and all.
+func TestBoundPagesOfEveryLook(t *testing.T) {
+	r, all := renderer(t), variants(t)
+	var files [][]byte
+	for _, design := range Designs() {
+		v := all[design+"/vi-en/short/full"]
+		file, err := r.Render(v.s, v.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	var out bytes.Buffer
+	bind(t, &out, files)
+	path := keep(t, out.Bytes())
+	tool(t, "qpdf", "--check", path)
+	for i, f := range files {
+		if !bytes.Equal(drawn(t, keep(t, f), 1), drawn(t, path, i+1)) {
+			t.Errorf("the page of %s looks different from its own file", Designs()[i])
+		}
+	}
+}
+
+// A signed certificate with two pictures and two symbols stays below what a mail or a phone minds.
+func TestSignedLookStaysSmall(t *testing.T) {
+	v := variants(t)["provincial-1/vi-en/set of 12/full"]
+	file, err := renderer(t).Render(v.s, v.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := pades.Signer{Key: testKey(t)}.Sign(t.Context(), file, pades.Claim{Name: "Mẫu"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(signed) > 180_000 {
+		t.Errorf("%d bytes signed, at most 180,000", len(signed))
+	}
+	t.Logf("%d bytes, signed %d", len(file), len(signed))
 }

@@ -13,7 +13,7 @@ async function open(data) {
     return pdf;
   });
   const pdf = await library;
-  return pdf.getDocument({ data, verbosity: pdf.VerbosityLevel.ERRORS, useWasm: false, enableXfa: false }).promise;
+  return pdf.getDocument({ data, verbosity: pdf.VerbosityLevel.ERRORS, useWasm: false, enableXfa: false });
 }
 
 async function draw() {
@@ -21,8 +21,8 @@ async function draw() {
   try {
     const answer = await fetch(frame.dataset.specimen, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (!answer.ok || !answer.headers.get("Content-Type").startsWith("application/pdf")) throw new Error(String(answer.status));
-    const file = await open(await answer.arrayBuffer());
-    const page = await file.getPage(1);
+    const task = await open(await answer.arrayBuffer());
+    const page = await (await task.promise).getPage(1);
     const natural = page.getViewport({ scale: 1 });
     const viewport = page.getViewport({ scale: (Math.max(frame.clientWidth, 320) * Math.max(devicePixelRatio, 1.5)) / natural.width });
     const canvas = element("canvas", { width: Math.floor(viewport.width), height: Math.floor(viewport.height) });
@@ -33,8 +33,8 @@ async function draw() {
     if (mine === turn) {
       frame.replaceChildren(canvas);
       shown?.destroy();
-      shown = file;
-    } else file.destroy();
+      shown = task;
+    } else task.destroy();
   } catch {
     if (mine === turn) frame.replaceChildren(element("p", { className: "hint", role: "status", textContent: frame.dataset.failed }));
   }
