@@ -40,8 +40,9 @@ func decisionWordsEN(s certificates.Statement) string {
 func editionWordsEN(s certificates.Statement) (edition, group string) {
 	name := cmp.Or(s.EditionNameEN, s.EditionName, "Selection")
 	edition = name
-	if roman := i18n.Roman(s.EditionNumber); s.EditionNumber > 0 && !slices.Contains(strings.Fields(name), roman) {
-		edition += " " + roman
+	// An English name says its number in its own way: "Fourth selection".
+	if s.EditionNameEN == "" && s.EditionNumber > 0 && !slices.Contains(strings.Fields(name), i18n.Roman(s.EditionNumber)) {
+		edition += " " + i18n.Roman(s.EditionNumber)
 	}
 	if year := fmt.Sprint(s.EditionYear); s.EditionYear > 0 && !strings.Contains(name, year) {
 		edition += " – " + year

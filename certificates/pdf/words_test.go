@@ -41,6 +41,24 @@ func TestEditionWords(t *testing.T) {
 	}
 }
 
+func TestWordsInEnglish(t *testing.T) {
+	s := certificates.Statement{EditionNumber: 4, EditionYear: 2026, EditionName: "Bình chọn mẫu", DecisionNumber: "12/QĐ-UBND", DecisionDate: "2026-03-09",
+		ValidUntil: "2029-12-31", ProductGroup: certificates.Text{VI: "Nhóm thực phẩm"}, LevelTitle: certificates.Text{VI: "Sản phẩm tiêu biểu"}}
+	if e, g := editionWordsEN(s); e != "Bình chọn mẫu IV – 2026" || g != "product group: Nhóm thực phẩm" {
+		t.Errorf("without English names: %q, %q", e, g)
+	}
+	s.EditionNameEN, s.ProductGroup.EN, s.LevelTitle.EN = "Fourth selection", "Food", "Typical product"
+	if e, g := editionWordsEN(s); e != "Fourth selection – 2026" || g != "product group: Food" {
+		t.Errorf("with English names: %q, %q", e, g)
+	}
+	if got, want := decisionWordsEN(s), "(Decision No. 12/QĐ-UBND of 9 March 2026. Valid until 31 December 2029)"; got != want {
+		t.Errorf("decisionWordsEN = %q, want %q", got, want)
+	}
+	if got := english().level(s); got != "TYPICAL PRODUCT" {
+		t.Errorf("level = %q", got)
+	}
+}
+
 func TestWrappedLinesGiveTheTextBack(t *testing.T) {
 	f := lookOf(t, renderer(t), Design).roles[inDisplay]
 	rapid.Check(t, func(t *rapid.T) {
