@@ -41,6 +41,16 @@ func TestProofBackupMemory(t *testing.T) {
 // The resource usage that the kernel gives at the end would not do: it begins with what this process held at the start.
 func peakMemory(t *testing.T, cmd *exec.Cmd) (out string, peak int) {
 	t.Helper()
+	out, peak, err := watchedMemory(t, cmd)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return out, peak
+}
+
+// watchedMemory is peakMemory of a program that may fail.
+func watchedMemory(t *testing.T, cmd *exec.Cmd) (out string, peak int, err error) {
+	t.Helper()
 	var printed bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &printed, &printed
 	if err := cmd.Start(); err != nil {
@@ -52,10 +62,7 @@ func peakMemory(t *testing.T, cmd *exec.Cmd) (out string, peak int) {
 	for {
 		select {
 		case err := <-ended:
-			if err != nil {
-				t.Fatalf("%v\n%s", err, &printed)
-			}
-			return printed.String(), peak
+			return printed.String(), peak, err
 		case <-time.After(10 * time.Millisecond):
 			text, _ := os.ReadFile(status) // gone at the end
 			if _, mark, ok := strings.Cut(string(text), "VmHWM:"); ok {

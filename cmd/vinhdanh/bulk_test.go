@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,41 +22,122 @@ import (
 // bulkMemory bounds the peak memory of the process that issues, in kB.
 const bulkMemory = 128 << 10
 
-// TestProofBulk issues a thousand certificates, times the size of the proof, by the command in a process of
-// its own: no number twice, no gap, in bounded memory.
+// TestProofBulk issues ten thousand certificates, times the size of the proof, by the command in processes of its own: the
+// first is killed, the issue is paused and resumed, one name cannot be printed. No number twice, no gap, bounded memory.
 func TestProofBulk(t *testing.T) {
 	size, err := strconv.Atoi(os.Getenv("VINHDANH_PROOF"))
 	if err != nil {
 		t.Skip("a long proof: run make proof")
 	}
-	count, data := 1000*size, t.TempDir()
+	program := filepath.Join(t.TempDir(), "vinhdanh")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if peak := bulk(t, 10_000*size, program); peak > bulkMemory || peak == 0 {
+		t.Errorf("peak memory %d kB, want at most %d", peak, bulkMemory)
+	}
+}
+
+// TestBulkOutlivesKillAndPause is TestProofBulk in small, by the test's own program.
+func TestBulkOutlivesKillAndPause(t *testing.T) { bulk(t, 200, os.Args[0]) }
+
+// bulk answers the peak memory of the processes in kB.
+func bulk(t *testing.T, count int, program string) (most int) {
+	t.Helper()
+	data := t.TempDir()
 	s := &session{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: os.Stderr, conf: config{Data: data, Addr: defaultAddr}}
 	a, err := s.open(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := recognised(t.Context(), a, count); err != nil {
+	if err := errors.Join(recognised(t.Context(), a, count), unprintable(t.Context(), a)); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.close(); err != nil {
 		t.Fatal(err)
 	}
-	program := filepath.Join(t.TempDir(), "vinhdanh")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+	issue := func(ctx context.Context) *exec.Cmd {
+		cmd := exec.CommandContext(ctx, program, "certificate", "issue", "--data", data, "--edition", "bulk", "--issued-on", "2026-11-27")
+		cmd.Env = append(os.Environ(), asProgram+"=1")
+		return cmd
+	}
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
+	go killAt(ctx, kill, filepath.Join(data, "files"), count/4)
+	out, peak, err := watchedMemory(t, issue(ctx))
+	if err == nil || !strings.Contains(err.Error(), "killed") {
+		t.Fatalf("the first run was not killed: %v\n%s", err, out)
+	}
+	cut := pausedIssue(t, s, count)
+	start, cmd := time.Now(), issue(t.Context())
+	out, again, err := watchedMemory(t, cmd)
+	if err == nil || !strings.Contains(out, "Tên chứa ký hiệu không in được") || !strings.Contains(out, "issued ") {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	cmd := exec.CommandContext(t.Context(), program, "certificate", "issue", "--data", data, "--edition", "bulk", "--issued-on", "2026-11-27")
-	start := time.Now()
-	out, peak := peakMemory(t, cmd)
-	if !strings.Contains(out, fmt.Sprintf("issued %d of %d", count, count)) {
-		t.Fatal(out)
+	t.Logf("killed after %d of %d certificates; the rest in %s, %s of CPU; peak memory %d and %d MB", cut, count, time.Since(start).Round(time.Millisecond),
+		cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), peak>>10, again>>10)
+	noGaps(t, s, count-1)
+	return max(peak, again)
+}
+
+// killAt kills once a folder holds so many files.
+func killAt(ctx context.Context, kill func(), folder string, files int) {
+	for n := 0; n < files && ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
+		n = 0
+		filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error { //nolint:errcheck // the folder may not be there yet
+			if err == nil && !d.IsDir() {
+				n++
+			}
+			return nil
+		})
 	}
-	t.Logf("%d certificates in %s, %s of CPU, peak memory %d MB", count, time.Since(start).Round(time.Millisecond),
-		cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), peak>>10)
-	if peak > bulkMemory || peak == 0 {
-		t.Errorf("peak memory %d kB, want at most %d", peak, bulkMemory)
+	kill()
+}
+
+// pausedIssue pauses the issue that was cut off, makes sure that nobody takes it up, lets it go on and answers how many
+// certificates it had issued.
+func pausedIssue(t *testing.T, s *session, count int) int {
+	t.Helper()
+	a, err := s.open(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
 	}
-	noGaps(t, s, count)
+	defer a.close() //nolint:errcheck // what it wrote is read by the next
+	list, err := a.db.ListJobs(t.Context(), "", 10)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("jobs %v, %v", list, err)
+	}
+	if err := errors.Join(a.db.ReleaseJobs(t.Context()), a.db.PauseJob(t.Context(), list[0].ID, true)); err != nil {
+		t.Fatal(err)
+	}
+	if worked, err := a.runner().RunOne(t.Context(), certificates.BatchJob); worked || err != nil {
+		t.Errorf("a paused issue was taken up (%v)", err)
+	}
+	lines, _, err := a.certificates.Register(t.Context(), operator, "bulk", certificates.Query{})
+	if err != nil || len(lines) == 0 || len(lines) >= count-1 {
+		t.Errorf("%d of %d certificates before the kill: it proves nothing (%v)", len(lines), count, err)
+	}
+	if err := a.db.PauseJob(t.Context(), list[0].ID, false); err != nil {
+		t.Fatal(err)
+	}
+	return len(lines)
+}
+
+// unprintable gives one product a name that no font has.
+func unprintable(ctx context.Context, a *app) error {
+	return a.db.ForCertificates().Update(ctx, func(tx certificates.Tx) error {
+		e, err := tx.EditionBySlug("bulk")
+		if err != nil {
+			return err
+		}
+		list, err := tx.Nominations(judging.NominationQuery{Edition: e.ID, Limit: 1})
+		if err != nil {
+			return err
+		}
+		n := list[0]
+		n.Product = "Nem \u2603"
+		return errors.Join(tx.SaveNomination(n), tx.Append(judging.NominationLeaf("nomination.corrected", n, time.Now().UTC())))
+	})
 }
 
 func noGaps(t *testing.T, s *session, count int) {

@@ -14,8 +14,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 
-	"vinhdanh/docs"
 	"vinhdanh/certificates/pdf"
+	"vinhdanh/docs"
 	"vinhdanh/internal/blob"
 	"vinhdanh/internal/intake"
 	"vinhdanh/internal/jobs"
