@@ -192,3 +192,37 @@ func FuzzBinder(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkBind binds one page after another; bytes are those of the bound file a page.
+func BenchmarkBind(b *testing.B) {
+	file, err := renderer(b).Render(sample(b), Options{BaseURL: testBase})
+	if err != nil {
+		b.Fatal(err)
+	}
+	content := bytes.Index(file, []byte("\n4 0 obj\n<< /Filter /FlateDecode /Length "))
+	if content < 0 {
+		b.Fatal("the certificate is written in another way")
+	}
+	at := content + bytes.Index(file[content:], []byte("stream\n")) + len("stream\n") + 20
+	var out tally
+	bound := NewBinder(&out, BoundAbout{Title: "In"})
+	for i := 0; b.Loop(); i++ {
+		copy(file[at:], fmt.Appendf(nil, "%08d", i)) // another page each time
+		if err := bound.Add(file); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := bound.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(out)/float64(b.N), "bytes/page")
+	b.ReportMetric(float64(len(file)), "bytes/file")
+}
+
+// tally counts what is written to it.
+type tally int64
+
+func (n *tally) Write(p []byte) (int, error) {
+	*n += tally(len(p))
+	return len(p), nil
+}
