@@ -84,7 +84,7 @@ func bulk(t *testing.T, count int, program string) (most int) {
 func killAt(ctx context.Context, kill func(), folder string, files int) {
 	for n := 0; n < files && ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
 		n = 0
-		filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error { //nolint:errcheck // the folder may not be there yet
+		filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() {
 				n++
 			}
@@ -102,7 +102,7 @@ func pausedIssue(t *testing.T, s *session, count int) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.close() //nolint:errcheck // what it wrote is read by the next
+	defer a.close()
 	list, err := a.db.ListJobs(t.Context(), "", 10)
 	if err != nil || len(list) != 1 {
 		t.Fatalf("jobs %v, %v", list, err)
