@@ -41,7 +41,9 @@ func TestGenerationMovesWithPublicAnswers(t *testing.T) {
 			w.signature.ID = accounts.NewID()
 			return tx.SaveCountersignature(w.signature)
 		}},
-		{"deleted by hand", true, func(tx *store.Tx, _ world) error { return tx.Exec(`DELETE FROM certificate_events`) }},
+		{"deleted by hand", true, func(tx *store.Tx, _ world) error {
+			return errors.Join(tx.Exec(`DELETE FROM certificate_notices`), tx.Exec(`DELETE FROM certificate_events`))
+		}},
 		{"the edition announced", true, func(tx *store.Tx, w world) error {
 			w.edition.State = judging.Announced
 			return tx.SaveEdition(w.edition)
