@@ -38,7 +38,7 @@ func (s *session) certificateCommand() *cobra.Command {
 
 // issuing is the memory in bytes that the runtime keeps to while certificates are issued by a command, so that the
 // process stays below 128 MB with SQLite and the program itself, however many they are.
-const issuing = 72 << 20
+const issuing = 60 << 20
 
 // issueCertificates prepares and issues in this process; a server beside it sees the result at once.
 func (s *session) issueCertificates(ctx context.Context, a *app, cmd *cobra.Command, _ []string) error {
