@@ -38,14 +38,6 @@ type column struct {
 	left     bool
 }
 
-// middle is the x of the column's middle.
-func (c column) middle() float64 {
-	if c.left {
-		return c.x + c.width/2
-	}
-	return c.x
-}
-
 // design is one look of the page: fonts, colours, ornament and where things stand. Certificates that were issued name it,
 // so what it draws stays as it is: another look is another design.
 type design struct {

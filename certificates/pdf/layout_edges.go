@@ -183,15 +183,21 @@ func (p *sheet) drawLines(x, y, width float64, host string) {
 		y += step * float64(total-4) / 2
 	}
 	y += 22
-	shrink := 0.0
+	narrowed := func(label, value string, by float64) float64 {
+		for f.width(label, p.label.size-by)+p.face(p.value).width(value, p.value.size-by) > width && p.value.size-by > 5 {
+			by += 0.3
+		}
+		return by
+	}
+	all := 0.0 // by how much all lines are smaller, when there are many; else each is as large as it may be
+	for i := range rows {
+		rows[i].label += ": "
+		if total > 4 {
+			all = narrowed(rows[i].label, rows[i].value, all)
+		}
+	}
 	for _, row := range rows {
-		row.label += ": "
-		if total <= 4 {
-			shrink = 0 // alone, each line is as large as it may be
-		}
-		for f.width(row.label, p.label.size-shrink)+p.face(p.value).width(row.value, p.value.size-shrink) > width && p.value.size-shrink > 5 {
-			shrink += 0.3
-		}
+		shrink := narrowed(row.label, row.value, all)
 		label, value := p.label.size-shrink, p.value.size-shrink
 		p.fill(p.label.color)
 		p.tagged(element{kind: "P"}, func() {
