@@ -37,3 +37,25 @@ func (d Date) Month() int { _, m, _ := d.parts(); return m }
 
 // Day is 1 to 31, or 0 when d is no day.
 func (d Date) Day() int { _, _, n := d.parts(); return n }
+
+// plus is the day so many days later, or earlier when days is negative; the empty Date when d is no day.
+func (d Date) plus(days int) Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return Date(t.AddDate(0, 0, days).Format(time.DateOnly))
+}
+
+// daysBetween is how many days later b is than a.
+func daysBetween(a, b Date) int {
+	from, err := time.Parse(time.DateOnly, string(a))
+	if err != nil {
+		return 0
+	}
+	to, err := time.Parse(time.DateOnly, string(b))
+	if err != nil {
+		return 0
+	}
+	return int(to.Sub(from).Hours() / 24)
+}

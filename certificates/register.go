@@ -115,7 +115,20 @@ type Tx interface {
 	MarkTold(event string, at time.Time, by string) error
 	Countersignatures(certificate string) ([]Countersignature, error) // oldest first
 	SaveCountersignature(Countersignature) error
-	CertificateLook(edition string) (Look, error) // the fault not_found when nobody chose
+
+	// MisuseReports are an edition's reports, oldest first.
+	MisuseReports(edition string) ([]MisuseReport, error)
+	SaveMisuseReport(MisuseReport) error
+	// ForgetMisuseContacts erases the contacts of reports that were handled before a moment.
+	ForgetMisuseContacts(before time.Time) error
+	// LatestIssuingEdition is the edition of the latest issued certificate; the fault not_found when there is none.
+	LatestIssuingEdition() (string, error)
+	// AddLookups counts look-ups of a certificate on a day, TellLookups notes that the secretariat was told of that day.
+	AddLookups(certificate, day string, n int) error
+	TellLookups(certificate, day string) error
+	Lookups(certificate, from string) ([]LookupDay, error)      // from a day on, by day
+	ToldLookups(edition, from string) ([]UnusualLookups, error) // from a day on, the latest first
+	CertificateLook(edition string) (Look, error)               // the fault not_found when nobody chose
 	SaveCertificateLook(Look) error
 	CertificatePicture(sha256 string) (Picture, error)
 	SaveCertificatePicture(Picture) error // again is no error

@@ -35,6 +35,8 @@ func full(t *testing.T, conf store.Config) *store.DB {
 		`INSERT INTO setup_link (id, token_hash, expires, used) VALUES (1, 'h', 1, 0)`,
 		`INSERT INTO series (owner, name, last_n) VALUES ('o', 'n', -7)`,
 		`INSERT INTO certificate_letters (certificate, edition, sent, job, times) SELECT id, edition, 1, 'j', 1 FROM certificates`,
+		`INSERT INTO misuse_reports (id, edition, certificate, code, kind, details, photo_sha256, contact, made_at, handled, handled_by, note) SELECT 'm', edition, id, code, 'forged', 'giả', '', '0901', 1, 0, '', '' FROM certificates`,
+		`INSERT INTO certificate_lookups (certificate, day, n, told) SELECT id, '2026-11-02', 7, 0 FROM certificates`,
 		`INSERT INTO reminders (nomination, made_by, made_at) VALUES ('` + w.nomination.ID + `', '', 1)`,
 		`INSERT INTO erasures (id, tbl, row_id, fields, reason, made_by, made_at) VALUES ('e', 't', 'r', '[]', E'x', '', 1)`,
 		`INSERT INTO cosignatures (size, witness, line, signed_at, made_at) VALUES (3, 'w+1', '— w AA==', 1, 2)`,
@@ -175,7 +177,7 @@ func TestFilesAreKnown(t *testing.T) {
 	got := column(t, db, `SELECT m.name || '.' || p.name FROM sqlite_schema m JOIN pragma_table_info(m.name) p
 WHERE m.type = 'table' AND p.type = 'TEXT' AND (p.name LIKE '%sha%' OR p.name IN ('file', 'filename') OR p.name LIKE 'file\_%' ESCAPE '\' OR p.name LIKE '%\_file' ESCAPE '\' OR p.name LIKE '%photo%' OR p.name LIKE '%blob%'
 OR p.name LIKE '%pdf%' OR p.name LIKE '%scan%' OR p.name LIKE '%image%' OR p.name LIKE '%logo%') ORDER BY 1`)
-	want := []string{"calibration_files.filename", "calibration_files.sha256", "certificate_signatures.sha256", "certificates.pdf_sha256", "decisions.file", "documents.filename", "documents.sha256", "paper_sheets.scan_by",
+	want := []string{"calibration_files.filename", "calibration_files.sha256", "certificate_signatures.sha256", "certificates.pdf_sha256", "decisions.file", "documents.filename", "documents.sha256", "misuse_reports.photo_sha256", "paper_sheets.scan_by",
 		"paper_sheets.scan_name", "paper_sheets.scan_sha256", "paper_sheets.scan_type", "revocation_proposals.evidence_sha256", "visit_photos.filename", "visit_photos.sha256"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("columns that may name files (-known +there):\n%s", diff)

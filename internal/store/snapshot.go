@@ -23,8 +23,9 @@ UNION SELECT file FROM decisions WHERE file <> ''`
 	queryExampleFile query = "SELECT sha256 FROM calibration_files"
 	querySignedFiles query = "SELECT sha256 FROM certificate_signatures"
 	queryEvidence    query = "SELECT evidence_sha256 FROM revocation_proposals WHERE evidence_sha256 <> ''"
+	queryMisusePhoto query = "SELECT photo_sha256 FROM misuse_reports WHERE photo_sha256 <> ''"
 	queryFiles       query = queryFirstFiles + " UNION " + queryScans + " UNION " + queryVisitFiles + " UNION " + queryExampleFile +
-		" UNION " + querySignedFiles + " UNION " + queryEvidence + " ORDER BY 1"
+		" UNION " + querySignedFiles + " UNION " + queryEvidence + " UNION " + queryMisusePhoto + " ORDER BY 1"
 )
 
 // filesOf are the files that a copy refers to, in order, by the tables that it has.
@@ -33,7 +34,7 @@ func filesOf(ctx context.Context, db *sql.DB, tables map[string]int64) (files []
 		table string
 		files query
 	}{{"documents", queryFirstFiles}, {"paper_sheets", queryScans}, {"visit_photos", queryVisitFiles}, {"calibration_files", queryExampleFile},
-		{"certificate_signatures", querySignedFiles}, {"revocation_proposals", queryEvidence}} {
+		{"certificate_signatures", querySignedFiles}, {"revocation_proposals", queryEvidence}, {"misuse_reports", queryMisusePhoto}} {
 		if _, known := tables[x.table]; !known {
 			continue
 		}
