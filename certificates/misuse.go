@@ -23,7 +23,7 @@ const (
 	MisuseForged       Misuse = "forged"        // the paper looks forged
 	MisuseExpired      Misuse = "expired"       // the honour is used though it ended
 	MisuseClaim        Misuse = "claim"         // more is claimed than was given
-	MisuseOther        Misuse = "other"
+	MisuseOther        Misuse = "something_else"
 )
 
 // Misuses lists the sorts of misuse in the order of the form.

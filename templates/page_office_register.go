@@ -33,6 +33,10 @@ type OfficeRegister struct {
 	Place                         string
 	Places                        []Option
 	Hint                          string
+	// ReportsURL leads to what the public reported; NewReports and Unusual count what nobody handled and the days that
+	// stood out lately.
+	ReportsURL          string
+	NewReports, Unusual int
 }
 
 func (OfficeRegister) template() string { return "page_office_register" }
@@ -66,6 +70,8 @@ type OfficeCertificate struct {
 	PDFURL     string
 	VerifyURL  string
 	DossierURL string
+	// Lookups is how often the public looked it up.
+	Lookups LookupChart
 	// Acts are what the head of the secretariat may do, each with what it means.
 	Acts []Task
 	// Hint says why there is nothing to do.

@@ -50,7 +50,9 @@ type config struct {
 	LedgerExport string   `toml:"ledger_export" env:"LEDGER_EXPORT"`
 	Witnesses    []string `toml:"witnesses" env:"WITNESSES"`
 
-	OfflineDays int `toml:"offline_days" env:"OFFLINE_DAYS"`
+	OfflineDays         int `toml:"offline_days" env:"OFFLINE_DAYS"`
+	ReportContactMonths int `toml:"report_contact_months" env:"REPORT_CONTACT_MONTHS"`
+	UnusualLookups      int `toml:"unusual_lookups" env:"UNUSUAL_LOOKUPS"`
 
 	Drain time.Duration `toml:"drain" env:"DRAIN"`
 }
@@ -83,7 +85,7 @@ func loadConfig(flags *pflag.FlagSet, environ []string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	c := config{Data: "./data"}
+	c := config{Data: "./data", ReportContactMonths: 12, UnusualLookups: 50}
 	pick := func(flag, variable, otherwise string) string {
 		if f := flags.Lookup(flag); f != nil && f.Changed {
 			return f.Value.String()
@@ -168,6 +170,9 @@ func (c *config) check() error {
 	}
 	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
 		return usageError{errors.New("database URL must be empty or begin with postgres://")}
+	}
+	if c.ReportContactMonths < 1 || c.UnusualLookups < 0 {
+		return usageError{errors.New("report_contact_months must be at least 1 and unusual_lookups at least 0")}
 	}
 	if c.BaseURL == "" {
 		return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -89,6 +88,7 @@ func (s *session) serve(ctx context.Context, a *app) (err error) {
 	workers.Go(func() { a.keepUp(work) })
 	workers.Go(func() { a.keepBackups(work) })
 	workers.Go(func() { a.keepReminding(work) })
+	workers.Go(func() { a.keepCounting(work, handler) })
 	if err := errors.Join(open.say(s.stdout), tellSystemd(ctx, s.env, "READY=1")); err != nil {
 		a.log.Warn("say that the server runs", "error", err)
 	}
@@ -99,7 +99,7 @@ func (s *session) serve(ctx context.Context, a *app) (err error) {
 }
 
 // handler is the web server over the wired program.
-func (a *app) handler(demo bool) (http.Handler, error) {
+func (a *app) handler(demo bool) (*web.Server, error) {
 	if a.renderer == nil {
 		return nil, hinted{errors.New("the styles and fonts are missing"), "run `make build`"}
 	}
@@ -132,7 +132,7 @@ func (a *app) handler(demo bool) (http.Handler, error) {
 		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages, Guide: guide,
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, Signers: a.signers, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,
-		HallTLS: a.conf.TLS == tlsLocal, Collectors: []prometheus.Collector{a.measures},
+		HallTLS: a.conf.TLS == tlsLocal, ContactMonths: a.conf.ReportContactMonths, Collectors: []prometheus.Collector{a.measures},
 		Papers: printer, Tables: tables{}, Bind: bindCertificates, Look: web.LookTools{Clean: pdf.CleanPicture, Specimen: a.specimen, Designs: pdf.Designs()}, ImportTemplate: intake.WriteTemplate, Examine: a.examine, MailToFolder: a.conf.SMTPURL == "",
 	})
 }

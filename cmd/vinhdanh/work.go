@@ -14,6 +14,7 @@ import (
 	"vinhdanh/internal/letters"
 	"vinhdanh/internal/mail"
 	"vinhdanh/internal/store"
+	"vinhdanh/internal/web"
 	"vinhdanh/judging"
 )
 
@@ -107,6 +108,7 @@ func (a *app) keepUp(ctx context.Context) {
 			"publish nightly checkpoint": a.publish,
 			"drop old answers":           func(ctx context.Context) error { return a.db.PurgeIdempotent(ctx, time.Now().Add(-keepAnswers)) },
 			"drop ended sessions":        a.dropSessions,
+			"forget who reported misuse": func(ctx context.Context) error { return a.certificates.ForgetContacts(ctx, a.conf.ReportContactMonths) },
 		} {
 			if err := do(ctx); err != nil {
 				a.log.Error("do the night's work", "what", name, "error", err)
@@ -128,6 +130,27 @@ func (a *app) keepReminding(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-time.After(remindEvery):
+		}
+	}
+}
+
+// countEvery is how often look-ups that were counted in memory are written: a crash loses no more.
+const countEvery = time.Minute
+
+// keepCounting writes the look-ups of certificates, once more when ctx ends.
+func (a *app) keepCounting(ctx context.Context, server *web.Server) {
+	for {
+		var over bool
+		select {
+		case <-ctx.Done():
+			over = true
+		case <-time.After(countEvery):
+		}
+		if err := server.FlushLookups(context.WithoutCancel(ctx), a.conf.UnusualLookups); err != nil {
+			a.log.Error("count look-ups", "error", err)
+		}
+		if over {
+			return
 		}
 	}
 }

@@ -74,6 +74,7 @@ func (s *Server) showCertificate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	s.countLookup(c, p)
 	return reply(c, http.StatusOK, viewPublic(p, proof))
 }
 

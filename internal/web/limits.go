@@ -9,6 +9,9 @@ import (
 // unknownCodesAMinute is how many well-formed codes that were never issued one address may ask for.
 const unknownCodesAMinute = 60
 
+// reportsAMinute is how many reports of misuse one address may send: phones share addresses.
+const reportsAMinute = 6
+
 // maxTracked bounds each limiter's memory, about 10 MB: beyond it what is over is forgotten, then others.
 const maxTracked = 50_000
 

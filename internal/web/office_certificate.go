@@ -49,6 +49,9 @@ func (s *Server) officeCertificate(c echo.Context) error {
 	if p.Moments, err = s.certificateMoments(c, x); err != nil {
 		return err
 	}
+	if p.Lookups, err = s.lookupChart(c, x); err != nil {
+		return err
+	}
 	x.acts(&p)
 	if err := s.certificateLetter(c, x, &p); err != nil {
 		return err

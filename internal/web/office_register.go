@@ -94,6 +94,9 @@ func (s *Server) officeRegister(c echo.Context) error {
 	if err := s.registerHead(c, o, &p); err != nil {
 		return err
 	}
+	if err := s.publicWord(c, o, &p); err != nil {
+		return err
+	}
 	p.Tiles = o.registerTiles(s, c, counts, q)
 	p.Statuses = []templates.Option{{Label: o.tell("any_status")}}
 	for _, x := range certificateStates {

@@ -35,6 +35,9 @@ func (s *Server) officeRoutes() []route {
 		{get, register + "/signing/files.zip", accounts.IssueCertificate, s.officeSigningFiles},
 		{get, register + "/jobs/:id", accounts.Screen, s.officeJob},
 		{post, register + "/jobs/:id", accounts.IssueCertificate, s.officeRestJob},
+		{get, register + "/reports", accounts.Screen, s.officeReports},
+		{post, register + "/reports/:id", accounts.Screen, s.officeHandleReport},
+		{get, register + "/reports/:id/photo", accounts.Screen, s.officeReportPhoto},
 		{get, register + "/:code", accounts.Screen, s.officeCertificate},
 		{post, register + "/:code/letter", accounts.IssueCertificate, s.officeLetter},
 	}

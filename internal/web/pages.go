@@ -23,6 +23,8 @@ func (s *Server) pageRoutes() []route {
 		{get, "/v/:code", open, s.showVerify},
 		{get, "/v/:code/photo", open, s.showPhoto},
 		{post, "/v/check", open, s.checkFile},
+		{get, "/v/:code/report", open, s.showReport},
+		{post, "/v/:code/report", open, s.sendReport},
 		{get, "/products", open, s.showProducts},
 		{get, "/editions/:slug", open, s.showResults},
 		{get, "/ledger", open, s.showLedger},

@@ -48,6 +48,9 @@ var pageExceptions = map[string][]string{
 	"POST /judge/:slug/calibration/examples/:id/files":   {"jury head", "jury secretary"},
 	// No judge asks about the dossier of the test.
 	"POST /desk/:slug/nominations/:id/answer": {"secretariat head", "secretariat member"},
+	// Nobody reported anything in the test's edition.
+	"GET /desk/:slug/certificates/reports/:id/photo": {"secretariat head", "secretariat member"},
+	"POST /desk/:slug/certificates/reports/:id":      {"secretariat head", "secretariat member"},
 	// No letter waits in the test's edition.
 	"GET /desk/:slug/reminders/:id":  {"secretariat head", "secretariat member"},
 	"POST /desk/:slug/reminders/:id": {"secretariat head", "secretariat member"},

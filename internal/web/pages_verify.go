@@ -88,6 +88,7 @@ func (s *Server) answer(c echo.Context, code string) error {
 	case err != nil:
 		return err
 	}
+	s.countLookup(c, found)
 	s.fillAnswer(c, &p, found)
 	text, size, err := s.published(c.Request().Context())
 	if err != nil {
@@ -95,6 +96,13 @@ func (s *Server) answer(c echo.Context, code string) error {
 	}
 	p.Evidence = evidence(found, text, size)
 	return s.live(c, http.StatusOK, p)
+}
+
+// countLookup counts an answer that is made for one request; finished ones count in hotVerify.send.
+func (s *Server) countLookup(c echo.Context, found certificates.Public) {
+	if c.Request().Method == get {
+		s.lookups.addCode(found.Code, 1)
+	}
 }
 
 // live writes an answer that was made for one request. It is not compressed: that costs more than making it, the

@@ -127,6 +127,9 @@ func (h *hotVerify) send(w http.ResponseWriter, r *http.Request, f *finished, at
 	id := rand.Text()
 	f.write(w, r, at, id)
 	took := time.Since(start)
+	if f.status == http.StatusOK && r.Method == http.MethodGet {
+		h.s.lookups.add(f.key.code, 1)
+	}
 	counted := &h.counted[f.key.kind&asJSON]
 	counted.requests[one(r.Method == http.MethodHead)][one(f.status == http.StatusNotFound)].Inc()
 	counted.seconds.Observe(took.Seconds())

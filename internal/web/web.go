@@ -76,6 +76,8 @@ type Config struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; nobody's when empty
 	MetricsToken   string         // opens /metrics from elsewhere than loopback, when not empty
 	TempDir        string         // where uploads wait to be read; the system's when empty
+	// ContactMonths is how many months the contact of a handled report of misuse is kept.
+	ContactMonths int
 	// HallTLS says that the certificate is of a hall's own authority: browsers are not told to demand https of this
 	// name for a year, for it is a laptop's.
 	HallTLS bool
@@ -105,6 +107,8 @@ type Server struct {
 	slugs    sync.Map      // edition id -> slug
 	checks   chan struct{} // bounds verifications of whole files
 	hot      *hotVerify    // nil without Generations
+	lookups  lookupCounts
+	reports  *minuteLimiter // of misuse, by address
 
 	ourOffice  held[accounts.Organiser]
 	checkpoint held[ledger.Published]
@@ -131,6 +135,7 @@ func New(cfg Config) (*Server, error) {
 		logins:   newLoginLimiter(cfg.Now),
 		guesses:  newMinuteLimiter(cfg.Now, loginsAMinute),
 		unknown:  newMinuteLimiter(cfg.Now, unknownCodesAMinute),
+		reports:  newMinuteLimiter(cfg.Now, reportsAMinute),
 		metrics:  newMetrics(),
 		inflight: newKeyedLocks(),
 		checks:   make(chan struct{}, 4),

@@ -126,7 +126,7 @@ func officeCandidates() []templates.OfficeCandidate {
 
 func officeRegisters() []Sample {
 	until := time.Date(2030, 12, 31, 0, 0, 0, 0, time.UTC)
-	page := templates.OfficeRegister{Shell: officeShell("/certificates"), Edition: officeEdition("announced"), Nav: deskNav(5), Lead: "Đã cấp 54 giấy chứng nhận · còn 3 sản phẩm chưa có giấy",
+	page := templates.OfficeRegister{ReportsURL: deskURL + "/certificates/reports", NewReports: 2, Unusual: 1, Shell: officeShell("/certificates"), Edition: officeEdition("announced"), Nav: deskNav(5), Lead: "Đã cấp 54 giấy chứng nhận · còn 3 sản phẩm chưa có giấy",
 		Tiles:    []templates.DeskTile{{Label: "Có hiệu lực", Count: 52, URL: deskURL + "/certificates?status=valid"}, {Label: "Tạm đình chỉ", Count: 1, URL: deskURL + "/certificates?status=suspended"}, {Label: "Đã thu hồi", Count: 1, URL: deskURL + "/certificates?status=revoked", Current: true}},
 		IssueURL: deskURL + "/certificates/issue", SigningURL: deskURL + "/certificates/signing", LookURL: deskURL + "/certificates/look", Statuses: []templates.Option{{Label: "Mọi tình trạng"}}, Groups: []templates.Option{{Label: "Mọi nhóm"}},
 		Paging: templates.Paging{From: 1, To: 2, Total: 54, NextURL: deskURL}, XLSXURL: deskURL + "/certificates/export.xlsx", CSVURL: deskURL + "/certificates/export.csv",
@@ -182,7 +182,7 @@ func officeRegisters() []Sample {
 
 func officeActs() []Sample {
 	at := deskURL + "/certificates/7k3m9qxt2hdk"
-	page := templates.OfficeCertificate{Shell: officeShell("/certificates/7k3m9qxt2hdk"), Edition: officeEdition("announced"), Nav: deskNav(5), Back: templates.Link{Text: "Về sổ cấp giấy", URL: deskURL + "/certificates"},
+	page := templates.OfficeCertificate{Lookups: lookupChart(), Shell: officeShell("/certificates/7k3m9qxt2hdk"), Edition: officeEdition("announced"), Nav: deskNav(5), Back: templates.Link{Text: "Về sổ cấp giấy", URL: deskURL + "/certificates"},
 		Product: "Tương nếp mẫu “Làng Giếng”", Number: "12/2027/GCN", Status: "suspended", PDFURL: "/api/v1/certificates/7k3m9qxt2hdk/pdf", VerifyURL: "/v/7k3m9qxt2hdk", DossierURL: deskURL + "/nominations/a",
 		Rows:    append([]templates.SummaryRow{{Label: "Mã tra cứu", Lines: []string{"7K3M-9QXT-2HDK"}}, {Label: "Sản phẩm", Lines: []string{"Tương nếp mẫu “Làng Giếng”"}}}, officeRows()...),
 		Moments: []templates.Moment{{At: time.Date(2028, 3, 2, 2, 0, 0, 0, time.UTC), By: "Phạm Văn Viên", Title: "Tạm đình chỉ từ 02/03/2028", Lines: []string{"Chờ kết quả kiểm nghiệm.", "Căn cứ 99/QĐ-UBND ngày 01/03/2028."}}, {At: time.Date(2027, 11, 5, 2, 0, 0, 0, time.UTC), Title: "Cấp giấy"}},
@@ -214,4 +214,29 @@ func officeActs() []Sample {
 		list = append(list, Sample{"office-" + act + "-check", check})
 	}
 	return list
+}
+
+func lookupChart() templates.LookupChart {
+	chart := templates.LookupChart{From: day(2027, 2, 4), Until: day(2027, 3, 5), Total: 312, Most: 96, MostOn: day(2027, 3, 3)}
+	for i, h := range []int{3, 4, 2, 0, 5, 8, 6, 4, 3, 5, 7, 9, 6, 3, 2, 4, 6, 8, 5, 4, 7, 9, 11, 8, 6, 5, 7, 60, 22, 12} {
+		chart.Bars = append(chart.Bars, templates.LookupBar{X: 10 * i, Y: 60 - h, Height: h, Unusual: h == 60, Title: "ngày mẫu"})
+	}
+	return chart
+}
+
+func officeReports() []Sample {
+	base := deskURL + "/certificates"
+	page := templates.OfficeReports{Shell: officeShell("/certificates/reports"), Edition: officeEdition("announced"), Nav: deskNav(5),
+		Back: templates.Link{Text: "Về sổ cấp giấy", URL: base}, New: 1,
+		Unusual: []templates.OfficeUnusual{{Day: day(2027, 3, 3), Count: 96, Product: "Tương nếp mẫu “Làng Giếng”", Number: "07/2026/GCN", URL: base + "/7k3m9qxt2hdk"}},
+		Reports: []templates.OfficeReport{
+			{ID: "a", Action: base + "/reports/a", Kind: "Tờ giấy trông như làm giả", Code: "7K3M-9QXT-2HDK", VerifyURL: "/v/7k3m9qxt2hdk", Text: "Chợ Mẫu, quầy thứ ba: tờ giấy in mờ, treo cạnh chai khác nhãn.",
+				PhotoURL: "/photo.svg", Contact: "0912 345 678", At: now},
+			{ID: "b", Action: base + "/reports/b", Kind: "Điều khác", Code: "2HDK-7K3M-9QXT", CertificateURL: base + "/2hdk7k3m9qxt", VerifyURL: "/v/2hdk7k3m9qxt", Text: "Quảng cáo ghi cấp quốc gia.",
+				At: now, Handled: now, HandledBy: "Trần Thị Thư Ký", Note: "Đã gọi cơ sở, cơ sở sửa quảng cáo."},
+		}}
+	none, bad := page, page
+	none.Reports, none.Unusual, none.New = nil, nil, 0
+	bad.FaultsOf, bad.Faults = "a", templates.FormFaults{{Field: "note", Message: "Viết đã làm gì."}}
+	return []Sample{{"office-reports", page}, {"office-reports-none", none}, {"office-reports-faults", bad}}
 }

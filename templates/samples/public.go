@@ -203,3 +203,17 @@ func verifyFile() []Sample {
 	}
 	return list
 }
+
+func verifyReport() []Sample {
+	page := templates.VerifyReport{
+		Shell: shell("verify", "/v/7k3m9qxt2hdk/report"), Code: "7K3M-9QXT-2HDK", Product: "Tương nếp mẫu “Làng Giếng”", Producer: "Cơ sở sản xuất tương mẫu",
+		Action: "/v/7k3m9qxt2hdk/report", BackURL: "/v/7k3m9qxt2hdk", MaxMB: 20, Months: 12, Contacts: help, Host: host,
+		Kinds: []templates.Option{{Value: "other_product", Label: "Giấy này treo với sản phẩm khác"}, {Value: "forged", Label: "Tờ giấy trông như làm giả"},
+			{Value: "expired", Label: "Vẫn dùng dù đã hết hạn hoặc bị thu hồi"}, {Value: "claim", Label: "Quảng cáo quá điều giấy ghi"}, {Value: "something_else", Label: "Điều khác"}},
+	}
+	bad, sent := page, page
+	bad.Product, bad.Producer, bad.Contact = "", "", "0912 345 678"
+	bad.Faults = templates.FormFaults{{Field: "kind", Message: "Chọn một điều."}, {Field: "consent", Message: "Đánh dấu nếu đồng ý, hoặc xóa liên hệ."}}
+	sent.Sent = true
+	return []Sample{{"misuse", page}, {"misuse-faults", bad}, {"misuse-sent", sent}}
+}

@@ -19,7 +19,7 @@ type Sample struct {
 // All is every sample.
 func All() []Sample {
 	return slices.Concat(
-		home(), lookup(), verify(), verifyFile(), register(), results(), ledger(), start(), product(), guides(), offline(),
+		home(), lookup(), verify(), verifyFile(), verifyReport(), officeReports(), register(), results(), ledger(), start(), product(), guides(), offline(),
 		entry(), account(),
 		producerPages(),
 		deskLists(), deskDossiers(), deskForms(), paperSamples(), office(),
