@@ -98,11 +98,11 @@ func daysSince(from, to Date) int {
 func (p OfflinePaper) fields() []byte {
 	var code uint64
 	for _, r := range p.Code.s {
-		code = code<<5 | uint64(strings.IndexRune(codeDigits, r)) //nolint:gosec // a code's digits are 0 to 31
+		code = code<<5 | uint64(strings.IndexRune(codeDigits, r))
 	}
-	b := []byte{offlineVersion, byte(p.Key)}                                          //nolint:gosec // checked by Offline
-	b = binary.BigEndian.AppendUint16(b, uint16(daysSince(offlineEpoch, p.IssuedOn))) //nolint:gosec // the same
-	b = append(b, byte(max(0, slices.Index(offlineLevels, p.Level))))                 //nolint:gosec // a handful
+	b := []byte{offlineVersion, byte(p.Key)}
+	b = binary.BigEndian.AppendUint16(b, uint16(daysSince(offlineEpoch, p.IssuedOn)))
+	b = append(b, byte(max(0, slices.Index(offlineLevels, p.Level))))
 	return append(binary.BigEndian.AppendUint64(b, code), p.Names[:]...)
 }
 

@@ -171,7 +171,7 @@ func packStatuses(entries []StatusEntry) ([]byte, error) {
 	for i, e := range entries {
 		for value, status := range listStatuses {
 			if e.Status == status {
-				bits[i/4] |= byte(value) << (6 - 2*(i%4)) //nolint:gosec // 0 to 3
+				bits[i/4] |= byte(value) << (6 - 2*(i%4))
 			}
 		}
 	}
