@@ -43,17 +43,22 @@ type History struct {
 	Before, Successor Neighbour
 }
 
-// History is a certificate's history by any spelling of its code, for everybody.
-func (s *Service) History(ctx context.Context, code string) (h History, err error) {
+// History is the history of a certificate that was looked up, for everybody. One of which nothing happened since its issue
+// costs no further look at the record.
+func (s *Service) History(ctx context.Context, p Public) (h History, err error) {
+	if len(p.Events) == 0 && len(p.Signatures) == 0 && p.Replaces == "" {
+		return History{Moments: []Moment{{Kind: "issued", At: p.Issued, Index: p.LedgerIndex, By: p.PreparedBy}}}, nil
+	}
 	err = s.store.View(ctx, func(tx Tx) error {
-		c, err := find(tx, code)
-		if err != nil {
-			return err
-		}
-		h, err = s.history(tx, c)
+		h, err = s.history(tx, p.Certificate)
 		return err
 	})
 	return h, err
+}
+
+// Upcoming is the act that will change what a certificate is worth that was looked up, or nil.
+func (s *Service) Upcoming(p Public) *Event {
+	return Upcoming(Record{ValidUntil: Date(p.ValidUntil), Events: p.Events}, s.today())
 }
 
 func (s *Service) history(tx Tx, c Certificate) (h History, err error) {

@@ -63,9 +63,9 @@ type RevocationProposal struct {
 	Ended   time.Time // zero while it is open
 }
 
-// settledBy reports whether an act of the authority decides the proposal: the act that was asked for, or a revocation,
+// SettledBy reports whether an act of the authority decides the proposal: the act that was asked for, or a revocation,
 // after which nothing is left to ask.
-func (p RevocationProposal) settledBy(kind EventKind) bool {
+func (p RevocationProposal) SettledBy(kind EventKind) bool {
 	return p.State == ProposalOpen && (kind == p.Kind || kind == EventRevoked)
 }
 

@@ -210,7 +210,7 @@ func (s *Service) settle(tx Tx, c Certificate, e Event) error {
 		return err
 	}
 	p := openFor(list, c.ID)
-	if p == nil || !p.settledBy(e.Kind) {
+	if p == nil || !p.SettledBy(e.Kind) {
 		return nil
 	}
 	p.State, p.Event, p.EndedBy, p.Ended = ProposalDecided, e.ID, e.By, e.At

@@ -208,7 +208,10 @@ func TestProducersAreTold(t *testing.T) {
 			_, err := o.s.Rehearse(t.Context(), o.head, list[0].Code, act("2026-11-27"), certificates.EventReinstated)
 			return err
 		},
-		func() error { _, err := o.s.Reinstate(t.Context(), o.head, list[0].Code, act("2026-11-27")); return err },
+		func() error {
+			_, err := o.s.Reinstate(t.Context(), o.head, list[0].Code, act("2026-11-27"))
+			return err
+		},
 		func() error {
 			id, _, err := o.s.Reissue(t.Context(), o.head, list[0].Code, act("2026-11-27"))
 			o.ok(err)
@@ -272,7 +275,12 @@ func TestHistoryHoldsEveryEvent(t *testing.T) {
 	id, code, err := o.s.Reissue(t.Context(), o.head, old.Code, act("2026-11-27"))
 	o.ok(err)
 	o.ok(o.s.IssueBatch(t.Context(), o.batch(id), o.press(), ignore))
-	h, err := o.s.History(t.Context(), old.Code)
+	history := func(code string) (certificates.History, error) {
+		p, err := o.s.Lookup(t.Context(), code)
+		o.ok(err)
+		return o.s.History(t.Context(), p)
+	}
+	h, err := history(old.Code)
 	o.ok(err)
 	var kinds []string
 	last := int64(-1)
@@ -289,7 +297,7 @@ func TestHistoryHoldsEveryEvent(t *testing.T) {
 	if h.Successor.Code != code || h.Successor.Product != name || h.Before != (certificates.Neighbour{}) {
 		t.Errorf("beside the old one: %+v", h)
 	}
-	if h, err = o.s.History(t.Context(), code); err != nil || h.Before.Code != old.Code || h.Before.Product != "Tương Bầm" || len(h.Moments) != 1 {
+	if h, err = history(code); err != nil || h.Before.Code != old.Code || h.Before.Product != "Tương Bầm" || len(h.Moments) != 1 {
 		t.Errorf("beside the new one: %+v, %v", h, err)
 	}
 }
@@ -308,7 +316,7 @@ func TestActsAheadOfTheirDay(t *testing.T) {
 		p, err := o.s.Lookup(t.Context(), list[0].Code)
 		o.ok(err)
 		o.is(p.Line, status)
-		next := certificates.Upcoming(certificates.Record{ValidUntil: certificates.Date(p.ValidUntil), Events: p.Events}, certificates.Date(o.now.In(time.FixedZone("", 7*3600)).Format(time.DateOnly)))
+		next := o.s.Upcoming(p)
 		if (next != nil) != ahead || ahead && next.EffectiveOn != "2026-12-01" {
 			t.Errorf("ahead: %+v", next)
 		}

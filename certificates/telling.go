@@ -2,7 +2,6 @@ package certificates
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -40,17 +39,12 @@ func (s *Service) tell(tx Tx, c Certificate, e Event) error {
 	}
 	notice := Notice{Event: e.ID, Edition: c.Edition, Certificate: c.ID}
 	if n.Producer.Email != "" {
-		notice.Job = accounts.NewID()
 		letter, err := s.letter(tx, c, e)
 		if err != nil {
 			return err
 		}
 		letter.To = n.Producer.Email
-		payload, err := json.Marshal(letter)
-		if err != nil {
-			return fmt.Errorf("write letter about certificate %s: %w", c.Code, err)
-		}
-		if err := tx.Enqueue(judging.Job{ID: notice.Job, Kind: judging.MailJob, Edition: c.Edition, Payload: payload}); err != nil {
+		if notice.Job, err = judging.EnqueueMail(tx, letter, c.Edition); err != nil {
 			return err
 		}
 	}

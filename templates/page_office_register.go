@@ -37,6 +37,8 @@ type OfficeRegister struct {
 	// stood out lately.
 	ReportsURL          string
 	NewReports, Unusual int
+	// Waiting leads to what the council asks about certificates and to who is to be told on the telephone.
+	Waiting []Link
 }
 
 func (OfficeRegister) template() string { return "page_office_register" }
@@ -102,6 +104,8 @@ type OfficeAct struct {
 	Refusal string
 	Check   bool
 	Rows    []SummaryRow
+	// Asked is the council's open proposal that the act decides; nil for none.
+	Asked *RevocationCard
 	// EditURL corrects the dossier that a re-issue prints from.
 	EditURL string
 	// Changes are the texts that the new certificate prints differently: each with the old line and the new one.

@@ -35,6 +35,14 @@ type Verify struct {
 	Act *VerifyAct
 	// Replacement is the newer certificate when the status is superseded and it is known.
 	Replacement *VerifyReplacement
+	// Upcoming is what is recorded for a day to come; nil otherwise.
+	Upcoming *VerifyUpcoming
+	// History is what happened from the issue on, oldest first.
+	History []VerifyMoment
+	// Before is the certificate that this one replaced; nil for none.
+	Before *VerifyNeighbour
+	// Change says what a re-issue changed, on both certificates.
+	Change string
 	// Evidence is what a doubter can check; nil when there is none.
 	Evidence *VerifyEvidence
 	// Report is where a mismatch or a fake is told, ReportURL the form for it; "" for a mistyped code.

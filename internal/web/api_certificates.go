@@ -75,7 +75,11 @@ func (s *Server) showCertificate(c echo.Context) error {
 		return err
 	}
 	s.countLookup(c, p)
-	return reply(c, http.StatusOK, viewPublic(p, proof))
+	answer := viewPublic(p, proof)
+	if err := s.historyJSON(c, p, &answer); err != nil {
+		return err
+	}
+	return reply(c, http.StatusOK, answer)
 }
 
 // lookup finds an issued certificate; unknown codes are limited, a valid code is always answered.

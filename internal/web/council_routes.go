@@ -81,7 +81,7 @@ func (s *Server) councilTabs(c echo.Context, sc councilScene, current string) []
 	}{
 		{"ranking", "", accounts.ReadRanking}, {"agreement", "/agreement", accounts.ReadAgreement},
 		{"meeting", "/meeting", accounts.FollowMeeting}, {"proposal", "/proposal", accounts.ReadProposal}, {"minutes", "/minutes", accounts.ReadProposal},
-		{"papers", "/papers", accounts.ReadRanking},
+		{"papers", "/papers", accounts.ReadRanking}, {"certificates", "/certificates", accounts.ReadRevocations},
 		{"sheets", "/sheets", accounts.ReadAllSheets}, {"journal", "/journal", accounts.ReadJournal},
 	} {
 		if sc.may(x.right) {

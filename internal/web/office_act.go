@@ -71,6 +71,17 @@ func (s *Server) officeAct(act certificateAct) echo.HandlerFunc {
 		}
 		p := x.actPage(act)
 		p.Effective = i18n.TypedDate(x.today())
+		asked, err := s.openProposalOf(c, x.edition.Slug, x.ID, act.kind)
+		if err != nil {
+			return err
+		}
+		if asked != nil {
+			card := s.revocationCard(c, x.shell, *asked)
+			card.URL, p.Asked = x.base()+"/certificates/withdrawals", &card
+			if act.kind == asked.Kind {
+				p.Reason = asked.Reason
+			}
+		}
 		return s.page(c, http.StatusOK, p)
 	}
 }

@@ -82,26 +82,37 @@ func (s *Server) certificateRows(c echo.Context, x certificateScene) []templates
 	return append(rows, row("file", x.File()))
 }
 
-// certificateMoments is the certificate's history, the latest first.
+// certificateMoments is the certificate's history, the latest first, each with its place in the ledger.
 func (s *Server) certificateMoments(c echo.Context, x certificateScene) ([]templates.Moment, error) {
 	names, err := s.memberNames(c, x.edition.Slug)
 	if err != nil {
 		return nil, err
 	}
+	h, err := s.Certificates.History(c.Request().Context(), x.Public)
+	if err != nil {
+		return nil, err
+	}
+	own := certificates.Neighbour{Product: x.Product, Producer: x.Producer, Address: x.Address}
 	var list []templates.Moment
-	for _, e := range slices.Backward(x.Events) {
-		m := templates.Moment{At: e.At, Title: x.tell("moment_"+string(e.Kind), "on", e.EffectiveOn), By: names[e.By]}
-		m.Lines = []string{e.Reason, x.tell("moment_rests", "number", e.DecisionNumber, "date", e.DecisionDate)}
-		if e.Kind == certificates.EventSuperseded && x.SuccessorCode != "" {
-			m.Lines = append(m.Lines, x.tell("fact_by")+" "+x.SuccessorCode)
+	for _, m := range slices.Backward(h.Moments) {
+		out := templates.Moment{At: m.At, By: names[m.By], Title: x.tell("moment_"+m.Kind, "name", m.Name)}
+		if m.Kind == "countersigned" {
+			out.Title = x.tell("moment_signed", "name", m.Name)
 		}
-		list = append(list, m)
+		if e := m.Event; e != nil {
+			out.Title = x.tell("moment_"+m.Kind, "on", e.EffectiveOn)
+			out.Lines = []string{e.Reason, x.tell("moment_rests", "number", e.DecisionNumber, "date", e.DecisionDate)}
+		}
+		if m.Kind == "superseded" && h.Successor.Code != "" {
+			out.Lines = append(out.Lines, x.tell("fact_by")+" "+h.Successor.Code, s.changeLine(c, own, h.Successor))
+		}
+		if m.Kind == "issued" && h.Before.Code != "" {
+			out.Lines = append(out.Lines, x.tell("moment_replaces", "number", h.Before.Number, "code", h.Before.Code), s.changeLine(c, h.Before, own))
+		}
+		out.Lines = append(out.Lines, x.tell("moment_leaf", "index", m.Index))
+		list = append(list, out)
 	}
-	for _, n := range slices.Backward(x.Signatures) {
-		list = append(list, templates.Moment{At: n.At, Title: x.tell("moment_signed", "name", n.Signer), By: names[n.By]})
-	}
-	slices.SortStableFunc(list, func(a, b templates.Moment) int { return b.At.Compare(a.At) })
-	return append(list, templates.Moment{At: x.Issued, Title: x.tell("moment_issued")}), nil
+	return list, nil
 }
 
 // acts are what the head may do now, each with what it means.

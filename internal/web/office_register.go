@@ -183,6 +183,9 @@ func (s *Server) registerHead(c echo.Context, o officeScene, p *templates.Office
 	if !o.head {
 		p.Hint = o.tell("head_issues")
 	}
+	if p.Waiting, err = s.registerWaiting(c, o); err != nil {
+		return err
+	}
 	o.registerLead(p, len(whole), missing, len(decisions) > 0)
 	return nil
 }

@@ -38,6 +38,8 @@ func (s *Server) officeRoutes() []route {
 		{get, register + "/reports", accounts.Screen, s.officeReports},
 		{post, register + "/reports/:id", accounts.Screen, s.officeHandleReport},
 		{get, register + "/reports/:id/photo", accounts.Screen, s.officeReportPhoto},
+		{get, register + "/withdrawals", accounts.Screen, s.officeWithdrawals},
+		{post, register + "/withdrawals/:id/told", accounts.Screen, s.officeTold},
 		{get, register + "/:code", accounts.Screen, s.officeCertificate},
 		{post, register + "/:code/letter", accounts.IssueCertificate, s.officeLetter},
 	}

@@ -52,7 +52,7 @@ func (s *Server) pageRoutes() []route {
 		{get, "/assets/*", unasked, s.showAsset},
 		{get, "/favicon.ico", unasked, s.showFavicon},
 	}
-	return slices.Concat(all, s.publicRoutes(), s.peopleRoutes(), s.producerRoutes(), s.deskRoutes(), s.deskPaperRoutes(), s.officeRoutes(), s.judgeRoutes(), s.visitRoutes(), s.calibrationRoutes(), s.appRoutes(), s.councilRoutes(), s.adminRoutes(), s.offlineRoutes())
+	return slices.Concat(all, s.publicRoutes(), s.peopleRoutes(), s.producerRoutes(), s.deskRoutes(), s.deskPaperRoutes(), s.officeRoutes(), s.judgeRoutes(), s.visitRoutes(), s.calibrationRoutes(), s.appRoutes(), s.councilRoutes(), s.revocationRoutes(), s.adminRoutes(), s.offlineRoutes())
 }
 
 // page writes a page in the reader's language.

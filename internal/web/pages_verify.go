@@ -95,6 +95,9 @@ func (s *Server) answer(c echo.Context, code string) error {
 		return err
 	}
 	p.Evidence = evidence(found, text, size)
+	if err := s.fillHistory(c, &p, found, size); err != nil {
+		return err
+	}
 	return s.live(c, http.StatusOK, p)
 }
 

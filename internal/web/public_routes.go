@@ -6,6 +6,7 @@ func (s *Server) publicRoutes() []route {
 	return []route{
 		{get, "/v/:code/photo/small", open, s.showSmallPhoto},
 		{get, "/v/:code/photo/medium", open, s.showMediumPhoto},
+		{get, "/products/withdrawn", open, s.showWithdrawn},
 		{get, "/products/:id", open, s.showProduct},
 		{get, "/products/:id/photos/:n", open, s.showProductPhoto},
 		{get, "/products/:id/photos/:n/medium", open, s.showProductPhoto},

@@ -140,6 +140,8 @@ func (s *Server) certificateRoutes() []route {
 		{get, "/certificates/:code", accounts.Verify, s.showCertificate},
 		{get, "/certificates/:code/pdf", accounts.Verify, s.showCertificatePDF},
 		{post, "/certificates/verify", accounts.Verify, s.verifyCertificate},
+		{get, "/editions/:slug/revocation-proposals", accounts.ReadRevocations, s.listRevocations},
+		{post, "/editions/:slug/revocation-proposals", accounts.ProposeRevoking, s.proposeRevocation},
 		{post, "/certificates/:code/revoke", accounts.IssueCertificate, s.revokeCertificate},
 		{post, "/certificates/:code/suspend", accounts.IssueCertificate, s.suspendCertificate},
 		{post, "/certificates/:code/reinstate", accounts.IssueCertificate, s.reinstateCertificate},

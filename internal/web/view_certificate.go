@@ -68,6 +68,9 @@ type publicJSON struct {
 	PDFSHA256    string              `json:"pdf_sha256"`
 	Signatures   []signatureJSON     `json:"signatures"`
 	Successor    *string             `json:"superseded_by"`
+	Replaces     *string             `json:"replaces"`
+	Upcoming     *upcomingJSON       `json:"upcoming"`
+	History      []momentJSON        `json:"history"`
 	Ledger       ledgerJSON          `json:"ledger"`
 }
 
