@@ -78,6 +78,7 @@ var bodies = map[string]string{
 	"POST /editions/:slug/certificates":         `{"issued_on":""}`,
 	"POST /jobs/:id/pause":                      ``,
 	"POST /jobs/:id/resume":                     ``,
+	"POST /editions/:slug/revocation-proposals": `{"code":"x","kind":"","ground":"","reason":""}`,
 	"POST /certificates/:code/revoke":           `{"reason":"","decision":{"number":"","date":""},"effective_on":""}`,
 	"POST /certificates/:code/suspend":          `{"reason":"","decision":{"number":"","date":""},"effective_on":""}`,
 	"POST /certificates/:code/reinstate":        `{"reason":"","decision":{"number":"","date":""},"effective_on":""}`,

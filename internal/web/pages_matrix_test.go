@@ -54,6 +54,11 @@ var pageExceptions = map[string][]string{
 	// No letter waits in the test's edition.
 	"GET /desk/:slug/reminders/:id":  {"secretariat head", "secretariat member"},
 	"POST /desk/:slug/reminders/:id": {"secretariat head", "secretariat member"},
+	// The council asks about no certificate in the test's edition, and nobody has to be telephoned.
+	"GET /council/:slug/revocations/:id/evidence":        {"secretariat head", "secretariat member", "council head", "council member", "council secretary", "audit member"},
+	"POST /council/:slug/revocations/:id/evidence":       {"council head", "council secretary"},
+	"POST /council/:slug/revocations/:id/drop":           {"council head", "council secretary"},
+	"POST /desk/:slug/certificates/withdrawals/:id/told": {"secretariat head", "secretariat member"},
 	// The sheet of the test was not typed from paper.
 	"GET /judge/sheets/:id/scan":            {"jury member"},
 	"GET /council/:slug/sheets/:id/scan":    {"audit member"},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -67,7 +68,7 @@ func (s *Server) changeLine(c echo.Context, before, after certificates.Neighbour
 // momentJSON is one thing that happened to a certificate. Index is null until a published checkpoint covers it.
 type momentJSON struct {
 	Kind        string           `json:"kind"`
-	At          string           `json:"at"`
+	At          time.Time        `json:"at"`
 	EffectiveOn *string          `json:"effective_on"`
 	Reason      *string          `json:"reason"`
 	Decision    *decisionRefJSON `json:"decision"`
@@ -94,7 +95,7 @@ func (s *Server) historyJSON(c echo.Context, found certificates.Public, out *pub
 		return err
 	}
 	for _, m := range h.Moments {
-		x := momentJSON{Kind: m.Kind, At: m.At.UTC().Format(timeJSON)}
+		x := momentJSON{Kind: m.Kind, At: m.At.UTC()}
 		if m.Index < size {
 			x.Index = &m.Index
 		}
@@ -109,5 +110,3 @@ func (s *Server) historyJSON(c echo.Context, found certificates.Public, out *pub
 	}
 	return nil
 }
-
-const timeJSON = "2006-01-02T15:04:05.999999Z07:00"

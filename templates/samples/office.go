@@ -200,6 +200,8 @@ func officeActs() []Sample {
 		list = append(list, Sample{"office-" + act, form})
 		switch act {
 		case "revoke":
+			card := revocationCard(page.Shell)
+			form.Asked = &card
 			form.Faults = templates.FormFaults{{Field: "reason", Message: "Hãy ghi lý do."}, {Field: "effective_on", Message: "Ngày này phải từ 01/03/2028 trở đi. Hãy xem lại."}}
 			list = append(list, Sample{"office-revoke-faults", form})
 		case "reinstate":

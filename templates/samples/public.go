@@ -154,10 +154,19 @@ func verify() []Sample {
 	set.SetMembers = []string{"Khay tròn 30 cm", "Khay chữ nhật 40 cm", "Giỏ có nắp", "Lồng đèn nan dài"}
 	withSet := page
 	withSet.Certificate, withSet.Evidence = &set, &templates.VerifyEvidence{LedgerIndex: -1, PDFSHA256: sum}
-	list := []Sample{{"verify-valid", page}, {"verify-set", withSet}}
+	page.History = verifyHistory()
+	ahead := page
+	ahead.Upcoming = &templates.VerifyUpcoming{Kind: "revoked", Last: day(2027, 3, 31), On: day(2027, 4, 1), Reason: "Cơ sở ngừng sản xuất sản phẩm này.",
+		Decision: templates.DecisionRef{Number: "88/QĐ-UBND", Date: day(2027, 1, 25)}}
+	ahead.Before, ahead.Change = &templates.VerifyNeighbour{Code: "9QXT-7K3M-2HDK", URL: "/v/9qxt7k3m2hdk"}, "Tên sản phẩm: “Tương nếp Làng Giến” đổi thành “Tương nếp mẫu “Làng Giếng””."
+	list := []Sample{{"verify-valid", page}, {"verify-set", withSet}, {"verify-ahead", ahead}}
+	halted, up := ahead, *ahead.Upcoming
+	up.Kind, halted.Upcoming = "suspended", &up
+	list = append(list, Sample{"verify-ahead-suspended", halted})
 	for _, status := range []templates.VerifyStatus{templates.StatusSuspended, templates.StatusExpired, templates.StatusRevoked, templates.StatusSuperseded} {
 		p := page
 		p.Status = status
+		p.History = append(verifyHistory(), templates.VerifyMoment{Kind: "revoked", At: day(2027, 3, 2), On: day(2027, 3, 2), Index: 1400}, templates.VerifyMoment{Kind: "superseded", At: day(2027, 3, 2), On: day(2027, 3, 2), Index: 1401})
 		switch status {
 		case templates.StatusSuspended, templates.StatusRevoked:
 			p.Act = &templates.VerifyAct{On: day(2027, 2, 1), Reason: "Cơ sở không còn sản xuất sản phẩm này; hồ sơ có thông tin không đúng.", Decision: templates.DecisionRef{Number: "88/QĐ-UBND", Date: day(2027, 1, 25)}}

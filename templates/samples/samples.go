@@ -25,6 +25,7 @@ func All() []Sample {
 		deskLists(), deskDossiers(), deskForms(), paperSamples(), office(),
 		judge(), visitPages(), calibrationPages(),
 		council(), meetingMember(), meetingChair(), meetingPapers(),
+		revocations(),
 		admin(),
 		failures(),
 	)
