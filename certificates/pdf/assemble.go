@@ -51,7 +51,7 @@ func (p page) assemble(m *mould, as conformance) ([]byte, error) {
 		" /StructParents 0 /Tabs /S >>",
 		pagesObject, pageWidth, pageHeight, resourcesObject, after+ornamentObject, contentObject)
 	p.resources(f, m)
-	f.object(contentObject, deflated(contentObject, p.content))
+	f.object(contentObject, deflatedHastily(contentObject, p.content))
 	f.object(after+ornamentObject, p.ornamentDraw)
 	f.object(after+metadataObject, stream(after+metadataObject, "/Type /Metadata /Subtype /XML ", about.metadata(as)))
 	f.object(after+profileObject, p.profile)

@@ -105,7 +105,7 @@ func (s symbol) draw(c *canvas, x, y float64) {
 
 // decode rasters the drawn runs and reads them with a decoder that shares no code with the encoder.
 func (s symbol) decode() (string, error) {
-	const pixels = 3 // a module
+	const pixels = 2 // a module
 	side := (s.modules + 2*quietZone) * pixels
 	picture := image.NewGray(image.Rect(0, 0, side, side))
 	for i := range picture.Pix {

@@ -48,15 +48,23 @@ func (a *app) issueBatch(ctx context.Context, job *jobs.Job, save func() error) 
 	if err := json.Unmarshal(job.Payload, &batch); err != nil {
 		return fmt.Errorf("read certificate job: %w", err)
 	}
-	begun := false
+	var told time.Time
 	return a.certificates.IssueBatch(ctx, batch, a.press(), func(done int, problems []certificates.BatchError) error {
-		if !begun {
-			job.Before, begun = done, true
+		if told.IsZero() {
+			job.Before = done
 		}
 		job.Done, job.Errors = done, a.itemErrors(problems)
+		if done < job.Total && time.Since(told) < tellEvery {
+			return nil
+		}
+		told = time.Now()
 		return save()
 	})
 }
+
+// tellEvery is how often a job says how far it is and asks whether it is to pause: often enough for who watches, seldom
+// enough not to cost as much as the work.
+const tellEvery = 300 * time.Millisecond
 
 func (a *app) press() certificates.Press {
 	return certificates.Press{
