@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"vinhdanh/internal/accounts"
@@ -19,6 +20,7 @@ type Service struct {
 	awards    *judging.Service // reads the rules of editions
 	printable func(Statement) error
 	now       func() time.Time
+	places    sync.Map // printed code -> place in the status list, which never changes; read when a credential asks
 }
 
 // NewService makes the service. printable says before a number is given whether a statement can be

@@ -85,9 +85,27 @@ func (a *app) statusList(ctx context.Context) (string, error) {
 	return l.Sign(id, key)
 }
 
+// credential is a certificate as a verifiable credential, signed by the key that signs now.
+func (a *app) credential(ctx context.Context, about certificates.Public) (string, error) {
+	periods, err := a.certificates.OfflinePeriods(ctx)
+	if err != nil {
+		return "", err
+	}
+	id := periods[len(periods)-1].ID
+	key, err := a.offlineKey(id)
+	if err != nil {
+		return "", err
+	}
+	c, err := a.certificates.Credential(ctx, about, a.conf.BaseURL)
+	if err != nil {
+		return "", err
+	}
+	return c.Sign(id, key)
+}
+
 // offlineChecks is what the server publishes of it all.
 func (a *app) offlineChecks() web.OfflineChecks {
-	return web.OfflineChecks{Keys: a.offlineKeys, Status: a.statusList, Days: a.conf.offlineDays()}
+	return web.OfflineChecks{Keys: a.offlineKeys, Status: a.statusList, Credential: a.credential, Days: a.conf.offlineDays()}
 }
 
 // offlineKeysCommand lists the keys for second symbols, and replaces the one that signs.

@@ -21,6 +21,8 @@ import (
 type OfflineChecks struct {
 	Keys   func(ctx context.Context) (certificates.OfflineKeys, error) // as published
 	Status func(ctx context.Context) (string, error)                   // the signed list of now
+	// Credential is a certificate as a signed verifiable credential.
+	Credential func(ctx context.Context, p certificates.Public) (string, error)
 	Days   int                                                         // how long a list serves
 }
 

@@ -38,7 +38,17 @@ func offlinePort(register *certificates.Service) web.OfflineChecks {
 		}
 		return l.Sign(1, private)
 	}
-	return web.OfflineChecks{Keys: keys, Status: status, Days: 30}
+	return web.OfflineChecks{Keys: keys, Status: status, Days: 30, Credential: func(ctx context.Context, p certificates.Public) (string, error) {
+		private, err := certificates.DeriveOfflineKey(secret, 1)
+		if err != nil {
+			return "", err
+		}
+		c, err := register.Credential(ctx, p, "https://binhchon.example.vn")
+		if err != nil {
+			return "", err
+		}
+		return c.Sign(1, private)
+	}}
 }
 
 // TestStatusListIsPublished reads the list as a stranger does: keys first, then the list, before and after a revocation.

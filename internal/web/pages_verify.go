@@ -95,6 +95,9 @@ func (s *Server) answer(c echo.Context, code string) error {
 		return err
 	}
 	p.Evidence = evidence(found, text, size)
+	if s.Offline.Credential != nil {
+		p.Evidence.CredentialURL = p.Evidence.JSONURL + "/credential"
+	}
 	if err := s.fillHistory(c, &p, found, size); err != nil {
 		return err
 	}

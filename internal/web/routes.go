@@ -139,6 +139,7 @@ func (s *Server) certificateRoutes() []route {
 		{post, "/jobs/:id/resume", accounts.IssueCertificate, s.resumeJob},
 		{get, "/certificates/:code", accounts.Verify, s.showCertificate},
 		{get, "/certificates/:code/pdf", accounts.Verify, s.showCertificatePDF},
+		{get, "/certificates/:code/credential", accounts.Verify, s.showCredential},
 		{post, "/certificates/verify", accounts.Verify, s.verifyCertificate},
 		{get, "/editions/:slug/revocation-proposals", accounts.ReadRevocations, s.listRevocations},
 		{post, "/editions/:slug/revocation-proposals", accounts.ProposeRevoking, s.proposeRevocation},
@@ -163,6 +164,7 @@ func (s *Server) plainRoutes() []route {
 		{get, "/ledger/tile/*", unasked, s.showTile},
 		{get, "/ledger/timestamp/:name", unasked, s.showTimestamp},
 		{get, "/.well-known/vinhdanh-keys", unasked, s.showKeys},
+		{get, "/.well-known/jwks.json", unasked, s.showKeySet},
 		{get, "/.well-known/vinhdanh-status", unasked, s.showStatusList},
 	}
 }
