@@ -57,6 +57,7 @@ const (
 	contentPolicy = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
 	filePolicy    = "sandbox; default-src 'none'; frame-ancestors 'none'"
 	noStore       = "no-store"
+	noDevices     = "geolocation=(), microphone=(), payment=()"
 	hsts          = "max-age=31536000; includeSubDomains"
 )
 
@@ -69,12 +70,15 @@ func (s *Server) setHeaders(h http.Header, id string) {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
+	h.Set("Permissions-Policy", noDevices + ", camera=()")
 	h.Set("Cache-Control", noStore)
 	if s.https && !s.HallTLS {
 		h.Set("Strict-Transport-Security", hsts)
 	}
 }
+
+// allowCamera lets the page that is answered scan symbols; no other page may use the camera.
+func allowCamera(h http.Header) { h.Set("Permissions-Policy", noDevices+", camera=(self)") }
 
 // loggable is a path without what could break a log's line and without one-time secrets.
 func loggable(path string) string {

@@ -126,6 +126,7 @@ func (s *Server) showOffline(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	allowCamera(c.Response().Header())
 	return s.page(c, http.StatusOK, templates.OfflineCheck{Shell: sh, Lookup: s.BaseURL + "/v", Host: s.host, Days: s.Offline.Days})
 }
 

@@ -39,6 +39,7 @@ func (s *Server) lookupPage(c echo.Context, status int, p templates.VerifyLookup
 		return err
 	}
 	p.MaxFileMB, p.Host = maxFile>>20, s.host
+	allowCamera(c.Response().Header())
 	return s.page(c, status, p)
 }
 

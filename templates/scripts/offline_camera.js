@@ -50,15 +50,16 @@ function draw(picture, width, height) {
 // best is the text that is likelier the second symbol of a certificate.
 const best = (texts) => texts.find(second) ?? texts[0];
 
+// pick chooses among the texts of several symbols.
 // readPhoto is the text of the symbol in a picture file, undefined when there is none.
-export async function readPhoto(file, scanner) {
+export async function readPhoto(file, scanner, pick = best) {
   const read = await (reading ??= reader(scanner));
   const picture = await createImageBitmap(file);
-  return best(await read(draw(picture, picture.width, picture.height)));
+  return pick(await read(draw(picture, picture.width, picture.height)));
 }
 
 // watch shows the camera in video until a symbol is met or stop was called, and answers its text.
-export async function watch(video, scanner, stopped) {
+export async function watch(video, scanner, stopped, pick = best) {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 } } });
   try {
     video.srcObject = stream;
@@ -66,7 +67,7 @@ export async function watch(video, scanner, stopped) {
     const read = await (reading ??= reader(scanner));
     while (!stopped.aborted) {
       if (video.videoWidth) {
-        const text = best(await read(draw(video, video.videoWidth, video.videoHeight), true));
+        const text = pick(await read(draw(video, video.videoWidth, video.videoHeight), true));
         if (text) return text;
       }
       await new Promise((next) => setTimeout(next, 120));
