@@ -23,7 +23,7 @@ type OfflineChecks struct {
 	Status func(ctx context.Context) (string, error)                   // the signed list of now
 	// Credential is a certificate as a signed verifiable credential.
 	Credential func(ctx context.Context, p certificates.Public) (string, error)
-	Days   int                                                         // how long a list serves
+	Days       int // how long a list serves
 }
 
 // offlineRoutes are the page that checks without a network and what it is made of.
