@@ -82,7 +82,7 @@ var hasty = sync.Pool{New: func() any {
 // deflatedHastily is deflated for what is made anew for each page.
 func deflatedHastily(n int, data []byte) []byte {
 	var b bytes.Buffer
-	z := hasty.Get().(*zlib.Writer) //nolint:errcheck,forcetypeassert // nothing else is put in
+	z := hasty.Get().(*zlib.Writer) //nolint:forcetypeassert // nothing else is put in
 	z.Reset(&b)
 	squeeze(z, data)
 	hasty.Put(z)
