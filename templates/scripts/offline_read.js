@@ -53,6 +53,9 @@ function codeAt(bytes) {
   return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
 }
 
+// codeInside is the code that a second symbol carries, without regard to who signed it.
+export const codeInside = (text) => codeAt(base32(text).slice(5, 13));
+
 // signed reports whether the key signed text: ECDSA on P-256 over its SHA-256.
 async function signed(key, text, signature) {
   const algorithm = { name: "ECDSA", namedCurve: "P-256" };

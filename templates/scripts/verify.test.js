@@ -29,4 +29,6 @@ test("a scanned address is read on this host alone", () => {
   assert.deepEqual(codeOf(`javascript://${own}/v/${good}`, own), {});
   assert.deepEqual(codeOf("WIFI:S:quan;T:WPA;P:x;;", own), {});
   assert.deepEqual(codeOf(good, own), { code: good });
+  assert.deepEqual(codeOf("A".repeat(136), own), { code: "0".repeat(12) });
+  assert.deepEqual(codeOf("B".repeat(136), own), {});
 });

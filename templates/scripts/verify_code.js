@@ -1,5 +1,6 @@
 // How a typed code is read: in groups of four beside the field, which itself stays as it is typed (a Vietnamese keyboard
 // rewrites what was typed, and a field that is rewritten too loses letters). certificates/typed.go reads more generously.
+import { codeInside } from "./offline_read.js";
 import { fill } from "./words.js";
 
 const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -29,6 +30,13 @@ export function fits(code) {
 // codeOf is the code in a text that was scanned, with the host when it leads elsewhere than to own.
 export function codeOf(text, own) {
   let code = text.trim();
+  if (/^[A-Z2-7]{136}$/.test(code)) {
+    try {
+      return { code: plain(codeInside(code)) };
+    } catch {
+      return {};
+    }
+  }
   if (/^[a-z]+:\/\//i.test(code)) {
     let address;
     try {
