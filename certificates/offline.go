@@ -204,8 +204,8 @@ const offlineMark = "/VinhDanhOffline ("
 
 // FindOffline is the text of the second symbol that a PDF carries uncompressed in its document information, or "".
 func FindOffline(pdf []byte) string {
-	_, rest, found := bytes.Cut(pdf, []byte(offlineMark))
-	if !found || len(rest) < OfflineLength || rest[OfflineLength:][0] != ')' {
+	_, rest, _ := bytes.Cut(pdf, []byte(offlineMark))
+	if len(rest) <= OfflineLength || rest[OfflineLength] != ')' {
 		return ""
 	}
 	return string(rest[:OfflineLength])

@@ -94,7 +94,8 @@ func (o offlineCheck) run(out io.Writer) (int, error) {
 	}
 	r := &report{out: out}
 	text, codes := string(read[o.file]), []certificates.Code(nil)
-	if bytes.Contains(read[o.file], []byte("%PDF-")) {
+	isPDF := bytes.Contains(read[o.file], []byte("%PDF-"))
+	if isPDF {
 		text, codes = certificates.FindOffline(read[o.file]), certificates.FindCodes(read[o.file])
 	}
 	p, err := certificates.ReadOffline(text, keys)
@@ -104,7 +105,7 @@ func (o offlineCheck) run(out io.Writer) (int, error) {
 	if err != nil || listErr != nil {
 		return r.exit(), nil
 	}
-	if codes != nil {
+	if isPDF {
 		err = nil
 		if !slices.Contains(codes, p.Code) {
 			err = fmt.Errorf("the symbol is of %s", p.Code)

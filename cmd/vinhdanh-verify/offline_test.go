@@ -58,7 +58,9 @@ func TestOffline(t *testing.T) {
 		{"changed", text["one character of the signature"], 0, "", "", exitFailed, "The signature in the symbol is wrong."},
 		{"unknown key", text["a key that was never published"], 0, "", "", exitFailed, "Key 3 is not in the data at hand."},
 		{"another certificate's symbol", pdf("0123-4567-89AM", genuine), 0, "", "", exitFailed, "the symbol is of 7K3M-9QXT-2HDK"},
+		{"a genuine symbol in a PDF of no code", "%PDF-1.7\n<< /VinhDanhOffline (" + genuine + ")\n>>", 0, "", "", exitFailed, "no  the file carries the symbol's code"},
 		{"a PDF without one", "%PDF-1.7 (7K3M-9QXT-2HDK)", 0, "", "", exitFailed, "This is not what the second QR symbol"},
+		{"a PDF cut behind one", "%PDF-1.7\n<< /VinhDanhOffline (" + genuine, 0, "", "", exitFailed, "This is not what the second QR symbol"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var out bytes.Buffer
