@@ -184,19 +184,24 @@ func trimmed(b []byte) []byte {
 	return b[:head+length]
 }
 
-// onlyEvidenceFrom makes sure that what was added behind the last signature is evidence to it: a DSS.
+// onlyEvidenceFrom makes sure that what was added behind the last signature is evidence to it: a DSS, and nothing that is
+// shown or signs, were it named as evidence too.
 func (u *update) onlyEvidenceFrom(covered int) error {
 	root, catalog, err := u.after.root()
 	if err != nil {
 		return unreadable(err)
 	}
-	evidence := update{before: u.before, after: u.after}
-	if err := evidence.visit(catalog["DSS"], 0); err != nil {
+	_, page, err := u.after.page()
+	if err != nil {
+		return unreadable(err)
+	}
+	evidence, shown := update{before: u.before, after: u.after}, update{before: u.before, after: u.after}
+	if err := errors.Join(evidence.visit(catalog["DSS"], 0), shown.visit(page["Annots"], 0), shown.visit(catalog["AcroForm"], 0)); err != nil {
 		return unreadable(err)
 	}
 	for _, r := range u.after.revisions {
 		for n, p := range r.places {
-			if p.at >= covered && n != root.number && !evidence.visited[n] {
+			if p.at >= covered && n != root.number && (!evidence.visited[n] || shown.visited[n]) {
 				return fault.New(fault.Invalid, NotWhole)
 			}
 		}

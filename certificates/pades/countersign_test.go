@@ -116,6 +116,9 @@ func TestHostileUploadsAreRefused(t *testing.T) {
 	other := bytes.ReplaceAll(plain, []byte("7K3M-9QXT-2HDK"), []byte("0000-0000-0000"))
 	page, pageText := objectText(t, plain, "/Type /Page ")
 	catalog, catalogText := objectText(t, plain, "/Type /Catalog ")
+	signedCatalog, signedText := objectText(t, again[len(plain):], "/Type /Catalog ")
+	looks, _ := objectText(t, again[len(plain):], "/Type /XObject ")
+	hidden := "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Length 56 >>\nstream\n4 0 obj\n<< /Length 4 >>\nstream\n1 g \nendstream\nendobj\n   \nendstream"
 	const stream = "<< /Length 4 >>\nstream\n1 g \nendstream"
 	with := func(text, entry string) string { return strings.TrimSuffix(text, " >>") + " " + entry + " >>" }
 	white := "<< /Type /Annot /Subtype /Stamp /Rect [200 250 600 350] /F 4 /AP << /N 901 0 R >> >>"
@@ -151,6 +154,9 @@ func TestHostileUploadsAreRefused(t *testing.T) {
 		{"an attachment", evil("/Names << /EmbeddedFiles << /Names [] >> >>"), pades.AddsMore},
 		{"a picture over the text", bytes.Replace(again, []byte("/Rect [0 0 0 0]"), []byte("/Rect [0 0 9 9]"), 1), pades.CoversText},
 		{"a spare object", appended(t, signed, map[int]string{950: "<< /X 1 >>"}), pades.AddsMore},
+		{"an object within a stream, for readers that mend files, then signed", h.signNow(t, appended(t, plain, map[int]string{950: hidden})), pades.AddsMore},
+		{"the signature's picture changed later, as evidence", appended(t, again, map[int]string{looks: strings.Replace(look, "400", "300", 1),
+			signedCatalog: with(signedText, fmt.Sprintf("/DSS << /Certs [%d 0 R] >>", looks))}), pades.NotWhole},
 		{"a flipped byte of the page", late, pades.NotThisFile},
 		{"a flipped byte of what was added", flipped, ""},
 		{"cut", signed[:len(signed)-40], ""},

@@ -26,6 +26,15 @@ func smallest() []byte {
 	return fmt.Appendf(b, "%strailer\n<< /Size 4 /Root 1 0 R /Info 1 0 R /ID [<AB> <AB>] >>\nstartxref\n%d\n%%%%EOF\n", table, len(b))
 }
 
+// TestObjectIsTheOneNamed: 10 is not 1 0, whatever the table says.
+func TestObjectIsTheOneNamed(t *testing.T) {
+	for text, want := range map[string]bool{"1 0 obj\n7\nendobj": true, "10 obj\n7\nendobj": false, "1 00obj\n7\nendobj": false, "11 0 obj\n7\nendobj": false} {
+		if _, err := object([]byte(text), 0, reference{1, 0}); err == nil != want {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func FuzzContinued(f *testing.F) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -62,6 +63,9 @@ func (u *update) examine() error {
 		if err := u.visit(v, 0); err != nil {
 			return err
 		}
+	}
+	if err := u.listed(); err != nil {
+		return err
 	}
 	return u.nothingElse(rootNumber, pageNumber)
 }
@@ -247,6 +251,24 @@ func (u *update) visit(v any, depth int) error {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// heads are where objects begin.
+var heads = regexp.MustCompile(`[0-9][\x00\t\n\f\r ]+[0-9]+[\x00\t\n\f\r ]*obj`)
+
+// listed makes sure that the tables tell of every object of the update. A reader that distrusts them looks for objects
+// itself, even within streams, and would show one that nobody examined.
+func (u *update) listed() error {
+	known := map[int]bool{}
+	for _, r := range u.after.revisions[:len(u.after.revisions)-len(u.before.revisions)] {
+		for _, p := range r.places {
+			known[p.at] = true
+		}
+	}
+	if len(heads.FindAllIndex(u.after.data[u.base:], len(known)+1)) > len(known) {
+		return more("obj")
 	}
 	return nil
 }

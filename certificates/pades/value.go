@@ -75,6 +75,12 @@ func (p *parser) take(mark string) bool {
 	return false
 }
 
+// wordIs moves over the next word and reports whether it is that one.
+func (p *parser) wordIs(w string) bool {
+	p.skip()
+	return p.word() == w
+}
+
 func (p *parser) value(depth int) (any, error) {
 	if depth > deepest {
 		return nil, errSyntax
@@ -215,7 +221,7 @@ func object(b []byte, at int, n reference) (any, error) {
 		return nil, errSyntax
 	}
 	p := &parser{b, at}
-	if !p.take(strconv.Itoa(n.number)) || !p.take(strconv.Itoa(n.generation)) || !p.take("obj") {
+	if !p.wordIs(strconv.Itoa(n.number)) || !p.wordIs(strconv.Itoa(n.generation)) || !p.take("obj") {
 		return nil, fmt.Errorf("object %d: %w", n.number, errSyntax)
 	}
 	v, err := p.value(0)
