@@ -39,6 +39,21 @@ type Box struct{ Left, Bottom, Right, Top float64 }
 // beginning, when what follows adds signatures and nothing else, when the last signature covers the whole file, or all but
 // evidence, when each fits, and when its picture stays within room. Whoever signed must stand under roots.
 func Countersigned(issued, file []byte, room Box, roots *x509.CertPool) (Countersignature, error) {
+	return examined(issued, file, room, func(signer *x509.Certificate, between *x509.CertPool, at time.Time) error {
+		_, err := signer.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+		return err
+	})
+}
+
+// Appended is Countersigned whoever signed: that the page is the issued one stands, but not that the signer is who it says.
+func Appended(issued, file []byte, room Box) (Countersignature, error) {
+	return examined(issued, file, room, func(*x509.Certificate, *x509.CertPool, time.Time) error { return nil })
+}
+
+// trust is an error for a signer who may not sign; between are the certificates that came with the signature.
+type trust func(signer *x509.Certificate, between *x509.CertPool, at time.Time) error
+
+func examined(issued, file []byte, room Box, trusted trust) (Countersignature, error) {
 	if !bytes.HasPrefix(file, issued) {
 		return Countersignature{}, fault.New(fault.Invalid, NotThisFile)
 	}
@@ -57,7 +72,7 @@ func Countersigned(issued, file []byte, room Box, roots *x509.CertPool) (Counter
 	if err := u.examine(); err != nil {
 		return Countersignature{}, unreadable(err)
 	}
-	return u.verify(roots)
+	return u.verify(trusted)
 }
 
 // unreadable makes a fault of what the parser says.
@@ -69,7 +84,7 @@ func unreadable(err error) error {
 }
 
 // verify checks every new signature against the bytes that it covers.
-func (u *update) verify(roots *x509.CertPool) (Countersignature, error) {
+func (u *update) verify(trusted trust) (Countersignature, error) {
 	var last Countersignature
 	covered := 0
 	for _, field := range u.fields {
@@ -80,7 +95,7 @@ func (u *update) verify(roots *x509.CertPool) (Countersignature, error) {
 		if len(value) == 0 {
 			continue // a field that waits for its signature
 		}
-		c, end, err := u.signature(value, roots)
+		c, end, err := u.signature(value, trusted)
 		if err != nil {
 			return last, err
 		}
@@ -99,7 +114,7 @@ func (u *update) verify(roots *x509.CertPool) (Countersignature, error) {
 
 // signature checks one signature: that its range is the file from its first byte but for itself, and that its message is
 // over that range. end is where the range ends.
-func (u *update) signature(value dict, roots *x509.CertPool) (c Countersignature, end int, err error) {
+func (u *update) signature(value dict, trusted trust) (c Countersignature, end int, err error) {
 	broken := fault.New(fault.Invalid, BrokenSeal)
 	list, err := u.after.list(value["ByteRange"])
 	contents, is := value["Contents"].(text)
@@ -149,7 +164,7 @@ func (u *update) signature(value dict, roots *x509.CertPool) (c Countersignature
 	if at.IsZero() {
 		at = signer.NotBefore
 	}
-	if _, err := signer.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}}); err != nil {
+	if err := trusted(signer, between, at); err != nil {
 		return c, 0, fault.New(fault.Invalid, NotTrusted, "name", signer.Subject.CommonName)
 	}
 	return Countersignature{Signer: signer, Claimed: claimed}, n[2] + n[3], nil

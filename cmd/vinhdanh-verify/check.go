@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -14,6 +16,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"vinhdanh/certificates"
+	"vinhdanh/certificates/pades"
 	"vinhdanh/internal/ledger"
 )
 
@@ -76,7 +79,10 @@ func say(w io.Writer, format string, args ...any) {
 	_, _ = fmt.Fprintf(w, format+"\n", args...)
 }
 
-func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile string) (int, error) {
+// signatureRoom holds where the authority signs and seals, in every design: a picture beyond it would cover what was issued.
+var signatureRoom = pades.Box{Left: 430, Bottom: 24, Right: 790, Top: 226}
+
+func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile, rootFile string) (int, error) {
 	pdf, err := os.ReadFile(filepath.Clean(pdfFile))
 	if err != nil {
 		return exitUsage, fmt.Errorf("read certificate: %w", err)
@@ -89,28 +95,76 @@ func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile string) (int, 
 	if err != nil {
 		return exitUsage, err
 	}
+	roots, err := readRootFile(rootFile)
+	if err != nil {
+		return exitUsage, err
+	}
 	var a answer
 	if err := json.Unmarshal(raw, &a); err != nil {
 		return exitUsage, fmt.Errorf("read answer: %w", err)
 	}
 	r := &report{out: out}
-	r.check("the file is the one that was issued", fileHolds(a, pdf))
+	signer, err := fileHolds(a, pdf, roots)
+	r.check("the file is the one that was issued", worded(err))
+	if signer != "" {
+		say(out, "    signed by %s", signer)
+	}
 	r.check("the ledger's record says the same", recordHolds(a))
 	r.check("the record stands in the signed ledger", ledgerHolds(a, verifiers))
 	say(out, "    status when the answer was given: %s (only the live page knows today's)", a.Status)
 	return r.exit(), nil
 }
 
-// fileHolds: the bytes are the issued ones and carry the code.
-func fileHolds(a answer, pdf []byte) error {
-	sum := sha256.Sum256(pdf)
-	if got := hex.EncodeToString(sum[:]); got != a.PDFSHA256 && got != a.issued() {
-		return fmt.Errorf("its SHA-256 is %s, issued was %s", got, a.PDFSHA256)
-	}
+// fileHolds: the bytes are the issued ones, or these with signatures alone behind them, and carry the code. signer tells
+// who signed.
+func fileHolds(a answer, pdf []byte, roots *x509.CertPool) (signer string, err error) {
 	if !slices.ContainsFunc(certificates.FindCodes(pdf), func(c certificates.Code) bool { return c.String() == a.Code }) {
-		return fmt.Errorf("it does not carry the code %s", a.Code)
+		return "", fmt.Errorf("it does not carry the code %s", a.Code)
 	}
-	return nil
+	switch sum := sha256.Sum256(pdf); hex.EncodeToString(sum[:]) {
+	case a.issued():
+		return "", nil
+	case a.PDFSHA256:
+		return signedHolds(a, pdf, roots)
+	default:
+		return "", fmt.Errorf("its SHA-256 is %x, issued was %s", sum, a.PDFSHA256)
+	}
+}
+
+// signedHolds: the file begins with the issued one, which alone the ledger knows; of the rest nobody's word is taken.
+func signedHolds(a answer, pdf []byte, roots *x509.CertPool) (signer string, err error) {
+	issued := beginning(pdf, a.issued())
+	if issued == nil {
+		return "", fmt.Errorf("it does not begin with the issued file, whose SHA-256 is %s", a.issued())
+	}
+	if roots == nil {
+		c, err := pades.Appended(issued, pdf, signatureRoom)
+		if err != nil {
+			return "", err
+		}
+		return c.Signer.Subject.CommonName + "; who that is was not checked: see --authority-roots", nil
+	}
+	c, err := pades.Countersigned(issued, pdf, signatureRoom, roots)
+	if err != nil {
+		return "", err
+	}
+	return c.Signer.Subject.CommonName, nil
+}
+
+// beginning is the part of a PDF that is a whole file with that SHA-256, nil when none is.
+func beginning(pdf []byte, sha string) []byte {
+	h, end := sha256.New(), 0
+	for rest := pdf; ; {
+		part, after, found := bytes.Cut(rest, []byte("%%EOF\n"))
+		if !found {
+			return nil
+		}
+		h.Write(pdf[end : end+len(part)+len("%%EOF\n")])
+		end, rest = end+len(part)+len("%%EOF\n"), after
+		if hex.EncodeToString(h.Sum(nil)) == sha {
+			return pdf[:end]
+		}
+	}
 }
 
 // recordHolds: the published record binds code, number, names and the file's hash.

@@ -31,6 +31,12 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return worldOf(t, []byte("%PDF-1.4 /Keywords (7K3M-9QXT-2HDK)"))
+}
+
+// worldOf is the world of a certificate with that PDF.
+func worldOf(t *testing.T, pdf []byte) *world {
+	t.Helper()
 	ok := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -39,7 +45,7 @@ func newWorld(t *testing.T) *world {
 	}
 	key, err := ledger.GenerateKey(rand.Reader, "thu.example.vn/ledger")
 	ok(err)
-	w := &world{dir: t.TempDir(), pdf: []byte("%PDF-1.4 /Keywords (7K3M-9QXT-2HDK)"), keys: []string{key.Verifier}}
+	w := &world{dir: t.TempDir(), pdf: pdf, keys: []string{key.Verifier}}
 	sum := sha256.Sum256(w.pdf)
 	c := certificates.Certificate{ID: "c", Code: "7K3M-9QXT-2HDK", Number: "01/2026/GCN", Product: "Tương", Producer: "Cơ sở",
 		IssuedOn: "2026-11-20", ValidUntil: "2029-12-31", PDFSHA256: hex.EncodeToString(sum[:])}

@@ -42,10 +42,11 @@ func certificateCommand(out io.Writer, exit func(int)) *cobra.Command {
 			"  vinhdanh-verify certificate giay.pdf --answer answer.json --keys keys.json\n" +
 			"  curl -o status.jwt https://HOST/.well-known/vinhdanh-status\n" +
 			"  vinhdanh-verify certificate giay.pdf --status status.jwt --keys keys.json"}
-	var answer string
+	var answer, roots string
 	o := offlineCheck{}
 	f := c.Flags()
 	f.StringVar(&answer, "answer", "", "the server's answer for the certificate's code, JSON")
+	f.StringVar(&roots, "authority-roots", "", "PEM file of roots under which whoever signed the issued file must stand")
 	f.StringVar(&o.keys, "keys", "", "the installation's published keys, JSON or one verifier a line")
 	f.StringVar(&o.status, "status", "", "the installation's list of statuses; needs no answer")
 	f.IntVar(&o.days, "days", usualDays, "how many days old the list may be")
@@ -53,6 +54,7 @@ func certificateCommand(out io.Writer, exit func(int)) *cobra.Command {
 	f.StringVar(&o.producer, "producer", "", "the producer as the page names it")
 	c.MarkFlagsOneRequired("answer", "status")
 	c.MarkFlagsMutuallyExclusive("answer", "status")
+	c.MarkFlagsMutuallyExclusive("authority-roots", "status")
 	c.MarkFlagsRequiredTogether("product", "producer")
 	if err := c.MarkFlagRequired("keys"); err != nil {
 		panic(err) // declared above
@@ -60,7 +62,7 @@ func certificateCommand(out io.Writer, exit func(int)) *cobra.Command {
 	c.RunE = func(_ *cobra.Command, args []string) (err error) {
 		var code int
 		if answer != "" {
-			code, err = checkCertificate(out, args[0], answer, o.keys)
+			code, err = checkCertificate(out, args[0], answer, o.keys, roots)
 		} else {
 			o.file, o.now = args[0], time.Now()
 			code, err = o.run(out)
