@@ -12,7 +12,8 @@ import (
 
 const (
 	maxPictureSide   = 600      // pixels that are kept, either way
-	maxPicturePixels = 25 << 20 // that are read: what a phone takes
+	maxPictureRead   = 12_000   // that are read, either way: scaling holds 32 bytes for each pixel of the longer side
+	maxPicturePixels = 25 << 20 // that are read in all: what a phone takes
 )
 
 // CleanPicture reads an emblem or a seal, PNG or JPEG, and writes it anew as a PNG of at most 600 pixels either way, so that
@@ -23,7 +24,7 @@ func CleanPicture(file []byte) ([]byte, error) {
 	if err != nil || kind != "png" && kind != "jpeg" || about.Width < 1 || about.Height < 1 {
 		return nil, fault.New(fault.Invalid, NotAnImage)
 	}
-	if about.Width*about.Height > maxPicturePixels {
+	if max(about.Width, about.Height) > maxPictureRead || about.Width*about.Height > maxPicturePixels {
 		return nil, fault.New(fault.Invalid, ImageTooLarge)
 	}
 	source, _, err := image.Decode(bytes.NewReader(file))

@@ -61,6 +61,13 @@ func TestCleanPicture(t *testing.T) {
 			t.Errorf("%s is not always the same (%v)", name, err)
 		}
 	}
+	var thread bytes.Buffer // few pixels, yet scaling it would take gigabytes
+	if err := png.Encode(&thread, image.NewGray(image.Rect(0, 0, 1, maxPictureRead+1))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CleanPicture(thread.Bytes()); !fault.IsCode(err, ImageTooLarge) {
+		t.Errorf("a thread of %d pixels: %v", maxPictureRead+1, err)
+	}
 	vast := slices.Clone(drawn.Bytes())
 	copy(vast[16:], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // 65,536 pixels each way
 	for name, tt := range map[string]struct {
