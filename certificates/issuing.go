@@ -1,6 +1,7 @@
 package certificates
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -128,7 +129,19 @@ func gather(results <-chan issued, refused []BatchError, before int, progress Pr
 	return failed
 }
 
+// errReworded says that a certificate got another wording while it lay in the press.
+var errReworded = errors.New("the statement was worded anew while it was printed")
+
+// issueOne issues one certificate; one that is worded anew while it is printed is printed again.
 func (s *Service) issueOne(ctx context.Context, id string, tell bool, press Press) issued {
+	for {
+		if x := s.tryOne(ctx, id, tell, press); !errors.Is(x.err, errReworded) || ctx.Err() != nil {
+			return x
+		}
+	}
+}
+
+func (s *Service) tryOne(ctx context.Context, id string, tell bool, press Press) issued {
 	var c Certificate
 	err := s.store.View(ctx, func(tx Tx) (err error) {
 		c, err = tx.Certificate(id)
@@ -160,19 +173,22 @@ func (s *Service) issueOne(ctx context.Context, id string, tell bool, press Pres
 	if err != nil {
 		return issued{err: fmt.Errorf("keep certificate %s: %w", c.Code, err)}
 	}
-	err = s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, id, sha, tell) })
+	err = s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, c, sha, tell) })
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
 		return issued{problems: refusals(c.Nomination, f)}
 	}
 	return issued{err: err}
 }
 
-// markIssued makes a prepared certificate public, with its leaf, and retires the one it replaces; with tell its letter waits
-// from then on, whatever happens to the batch.
-func (s *Service) markIssued(tx Tx, id, sha string, tell bool) error {
-	c, err := tx.Certificate(id)
+// markIssued makes a prepared certificate public as it was printed, with its leaf, and retires the one it replaces; with tell
+// its letter waits from then on, whatever happens to the batch.
+func (s *Service) markIssued(tx Tx, printed Certificate, sha string, tell bool) error {
+	c, err := tx.Certificate(printed.ID)
 	if err != nil || !c.Issued.IsZero() {
 		return err
+	}
+	if !bytes.Equal(c.Statement, printed.Statement) {
+		return errReworded
 	}
 	if err := s.mayReplace(tx, c); err != nil {
 		return err

@@ -103,3 +103,26 @@ func TestOldRoundPrintsByItsOldRules(t *testing.T) {
 		})
 	}
 }
+
+// TestWordedAnewWhileItIsPrinted: what is issued is what its file says, also when it got another wording while it lay in the press.
+func TestWordedAnewWhileItIsPrinted(t *testing.T) {
+	o := newOffice(t, "Tương Bầm")
+	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27", false)
+	o.ok(err)
+	press, printed := o.press(), []certificates.Date(nil)
+	draw := press.Print
+	press.Print = func(st certificates.Statement) ([]byte, error) {
+		if printed = append(printed, st.IssuedOn); len(printed) == 1 {
+			_, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-28", false)
+			o.ok(err)
+		}
+		file, err := draw(st)
+		return append(file, st.IssuedOn...), err
+	}
+	o.ok(o.s.IssueBatch(t.Context(), o.batch(id), press, ignore))
+	c := o.register()[0]
+	if file := o.files[c.PDFSHA256]; c.IssuedOn != "2026-11-28" || !bytes.HasSuffix(file, []byte(c.IssuedOn)) {
+		t.Errorf("issued on %s, its file ends %q", c.IssuedOn, file[max(0, len(file)-10):])
+	}
+	o.ledgerHolds()
+}
