@@ -103,7 +103,7 @@ func told(c Certificate) judging.MailCertificate {
 	return judging.MailCertificate{Number: c.Number, Product: c.Product, Code: c.Code}
 }
 
-// tellOne queues one producer's letter. What was told meanwhile is left out.
+// tellOne queues one producer's letter. What was told, revoked or replaced meanwhile is left out.
 func (s *Service) tellOne(tx Tx, e judging.Edition, a addressee) error {
 	var letters []Letter
 	var list []judging.MailCertificate
@@ -112,7 +112,11 @@ func (s *Service) tellOne(tx Tx, e judging.Edition, a addressee) error {
 		if err != nil {
 			return err
 		}
-		if now.Sent.IsZero() {
+		gone, err := isGone(tx, l.Certificate)
+		if err != nil {
+			return err
+		}
+		if now.Sent.IsZero() && !gone {
 			letters, list = append(letters, now), append(list, a.list[i])
 		}
 	}
@@ -120,6 +124,12 @@ func (s *Service) tellOne(tx Tx, e judging.Edition, a addressee) error {
 		return nil
 	}
 	return s.send(tx, e, a.name, a.email, letters, list)
+}
+
+// isGone reports whether a certificate was revoked or replaced, of which its producer is told by another letter.
+func isGone(tx Tx, certificate string) (bool, error) {
+	events, err := tx.Events(certificate)
+	return mayFollow(Line{Events: events}, EventRevoked) != nil, err
 }
 
 // send queues a letter and notes it with each certificate; who has no address is to be called, which is noted too.

@@ -126,3 +126,27 @@ func TestLettersWaitForTheNextIssue(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyIsToldOfWhatIsGone: what was revoked while an issue rested is told by the letter of its revocation alone.
+func TestNobodyIsToldOfWhatIsGone(t *testing.T) {
+	o := newOffice(t, "Tương", "Nem")
+	o.addressed(map[int][2]string{0: {"Hoa Sen", "sen@mau.vn"}, 1: {"Hoa Sen", "sen@mau.vn"}})
+	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27", true)
+	o.ok(err)
+	rested := errors.New("rested")
+	err = o.s.IssueBatch(t.Context(), o.batch(id), o.press(), func(done int, _ []certificates.BatchError) error {
+		if done == 2 {
+			return rested
+		}
+		return nil
+	})
+	if !errors.Is(err, rested) {
+		t.Fatal(err)
+	}
+	_, err = o.s.Revoke(t.Context(), o.head, o.register()[0].Code, act("2026-11-27"))
+	o.ok(err)
+	o.ok(o.s.IssueBatch(t.Context(), o.batch(id), o.press(), ignore))
+	if diff := cmp.Diff([]string{"sen@mau.vn: ", "sen@mau.vn: Nem"}, o.letters()); diff != "" { // of the revocation, of the issue
+		t.Errorf("letters:\n%s", diff)
+	}
+}
