@@ -241,7 +241,7 @@ func TestOneFileToPrint(t *testing.T) {
 // TestDamagedFileCutsTheDownload: a file that is not the register's is never handed on as if it were whole.
 func TestDamagedFileCutsTheDownload(t *testing.T) {
 	s := bulky(t, func(c *web.Config) { c.Blobs = damagedBlobs{c.Blobs} })
-	for _, name := range []string{"files.zip", "print.pdf"} {
+	for _, name := range []string{"files.zip", "print.pdf", "signing/files.zip"} {
 		func() {
 			defer func() {
 				if recover() == nil {

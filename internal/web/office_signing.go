@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"os"
@@ -87,24 +86,20 @@ func (s *Server) officeSigningFiles(c echo.Context) error {
 	z := zip.NewWriter(c.Response())
 	for _, l := range list {
 		if err := s.packCertificate(c.Request().Context(), z, l); err != nil {
-			return err
+			return s.orAbort(c, err)
 		}
 	}
-	return z.Close()
+	return s.orAbort(c, z.Close())
 }
 
-// packCertificate adds one file; a PDF is compressed already.
+// packCertificate adds the file of one that nobody signed; a PDF is compressed already.
 func (s *Server) packCertificate(ctx context.Context, z *zip.Writer, l certificates.Line) error {
-	file, err := s.Blobs.Open(ctx, l.PDFSHA256)
+	name := strings.NewReplacer("/", "-", "\\", "-").Replace(l.Number) + " " + l.Code + ".pdf"
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store, Modified: l.Issued})
 	if err != nil {
 		return err
 	}
-	name := strings.NewReplacer("/", "-", "\\", "-").Replace(l.Number) + " " + l.Code + ".pdf"
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store, Modified: l.Issued})
-	if err == nil {
-		_, err = io.Copy(w, file)
-	}
-	return errors.Join(err, file.Close())
+	return s.copyFile(ctx, l, w)
 }
 
 // officeTakeSigned takes files back, any number at once.
