@@ -77,8 +77,8 @@ func (s *Service) countLookups(tx Tx, c Certificate, n, least int) error {
 	for _, d := range days {
 		if d.Day == now {
 			of = d
-		} else if i := daysBetween(d.Day, now); i > 0 && i <= LookupDays {
-			before[i-1] = d.N
+		} else if i := daysBetween(d.Day, now) - 1; i >= 0 && i < len(before) {
+			before[i] = d.N
 		}
 	}
 	if of.Told || !Unusual(of.N, least, sinceIssued(before, c, now)) {
