@@ -82,13 +82,17 @@ func (s *Server) certificateRows(c echo.Context, x certificateScene) []templates
 	return append(rows, row("file", x.File()))
 }
 
-// certificateMoments is the certificate's history, the latest first, each with its place in the ledger.
+// certificateMoments is the certificate's history, the latest first, each with its place in the ledger once that is published.
 func (s *Server) certificateMoments(c echo.Context, x certificateScene) ([]templates.Moment, error) {
 	names, err := s.memberNames(c, x.edition.Slug)
 	if err != nil {
 		return nil, err
 	}
 	h, err := s.Certificates.History(c.Request().Context(), x.Public)
+	if err != nil {
+		return nil, err
+	}
+	_, size, err := s.published(c.Request().Context())
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +113,9 @@ func (s *Server) certificateMoments(c echo.Context, x certificateScene) ([]templ
 		if m.Kind == "issued" && h.Before.Code != "" {
 			out.Lines = append(out.Lines, x.tell("moment_replaces", "number", h.Before.Number, "code", h.Before.Code), s.changeLine(c, h.Before, own))
 		}
-		out.Lines = append(out.Lines, x.tell("moment_leaf", "index", m.Index))
+		if m.Index < size {
+			out.Lines = append(out.Lines, x.tell("moment_leaf", "index", m.Index))
+		}
 		list = append(list, out)
 	}
 	return list, nil

@@ -10,6 +10,7 @@ import (
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/store/storetest"
 	"vinhdanh/internal/web"
 )
 
@@ -273,6 +274,28 @@ func TestCertificatesOfOtherEditions(t *testing.T) {
 		if res := s.browse(at(path), head); res.StatusCode != status {
 			t.Errorf("%s: %d, want %d", path, res.StatusCode, status)
 		}
+	}
+}
+
+// TestCertificateTellsNoUnpublishedLine: the line of a later act would tell the desk how long the ledger is by now, and so how many
+// sheets came in meanwhile.
+func TestCertificateTellsNoUnpublishedLine(t *testing.T) {
+	s, codes := issued(t, newWorld(t))
+	last, err := s.db.Published(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.ok("secretariat head", "POST", "/certificates/"+codes[0]+"/suspend", 200,
+		`{"reason":"kiểm nghiệm","decision":{"number":"7/QĐ-A","date":"2026-11-02"},"effective_on":"2026-11-02"}`)
+	page := at("/certificates/" + lower(codes[0]))
+	if body := mainOf(s.browse(page, s.session("secretariat head"))); strings.Count(body, "trong sổ cái.") != 2 {
+		t.Errorf("a published line is not told:\n%s", body)
+	}
+	storetest.Exec(t, s.conf.DataDir, "DELETE FROM checkpoints WHERE size > $1", last.Size)
+	s.clock = s.clock.Add(time.Minute)
+	body := mainOf(s.browse(page, s.session("secretariat head")))
+	if strings.Count(body, "trong sổ cái.") != 1 || !strings.Contains(body, "7/QĐ-A") {
+		t.Errorf("an unpublished line is told, or the act is not:\n%s", body)
 	}
 }
 
