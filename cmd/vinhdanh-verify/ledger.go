@@ -19,6 +19,7 @@ import (
 
 	"vinhdanh/certificates"
 	"vinhdanh/certificates/pades"
+	"vinhdanh/internal/i18n"
 )
 
 // ledgerFlags is what the command was asked.
@@ -182,18 +183,18 @@ func (w *walk) certified(record []byte) error {
 	return nil
 }
 
-// stands compares the status that a server told with the last act on the certificate.
+// stands compares the status that a server told with what the acts on the certificate make of it today in Vietnam. Whether
+// its last day was over when the answer was given is left open.
 func (w *walk) stands(status string) error {
-	last := ""
+	r := certificates.Record{ValidUntil: "9999-12-31"}
 	for _, x := range w.records {
-		if x.act != "" && x.from <= time.Now().Format(time.DateOnly) {
-			last = x.act
+		if x.act != "" {
+			r.Events = append(r.Events, certificates.Event{Kind: certificates.EventKind(x.act), EffectiveOn: x.from})
 		}
 	}
-	want := map[string][]string{string(certificates.EventRevoked): {string(certificates.Revoked)},
-		string(certificates.EventSuspended): {string(certificates.Suspended)}, string(certificates.EventSuperseded): {string(certificates.Superseded)}}[last]
-	if want == nil {
-		want = []string{string(certificates.Valid), string(certificates.Expired)}
+	want := []string{string(certificates.StatusAt(r, certificates.Date(i18n.Today(time.Now()))))}
+	if want[0] == string(certificates.Valid) {
+		want = append(want, string(certificates.Expired))
 	}
 	if !slices.Contains(want, status) {
 		return fmt.Errorf("the answer says %s, by the ledger it is %s", status, strings.Join(want, " or "))

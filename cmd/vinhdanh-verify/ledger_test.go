@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/ledger"
 )
 
@@ -171,6 +172,36 @@ func TestProofLedgerMemory(t *testing.T) {
 			status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", cmd.Process.Pid))
 			if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
 				fmt.Sscan(rest, &peak)
+			}
+		}
+	}
+}
+
+// TestStatusByTheLedger: of several acts that count which outweighs, not which was recorded last, on the day in Vietnam.
+func TestStatusByTheLedger(t *testing.T) {
+	today := i18n.Today(time.Now())
+	for _, c := range []struct {
+		acts string // each with its day
+		want string
+	}{
+		{"", "valid"},
+		{"", "expired"},
+		{"suspended 2026-01-02", "suspended"},
+		{"suspended 2026-01-02, reinstated 2026-01-03", "valid"},
+		{"superseded 2026-01-02, suspended 2026-01-03", "superseded"},
+		{"reinstated 2026-01-03, suspended 2026-01-02", "valid"},
+		{"revoked " + today, "revoked"},
+		{"revoked 2999-01-01", "valid"},
+	} {
+		var w walk
+		for act := range strings.SplitSeq(c.acts, ", ") {
+			kind, from, _ := strings.Cut(act, " ")
+			w.records = append(w.records, found{act: kind, from: from})
+		}
+		for _, status := range []string{"valid", "expired", "suspended", "superseded", "revoked", "unknown", ""} {
+			right := status == c.want || c.want == "valid" && status == "expired" || c.want == "expired" && status == "valid"
+			if err := w.stands(status); err == nil != right {
+				t.Errorf("after %q the answer %q: %v", c.acts, status, err)
 			}
 		}
 	}
