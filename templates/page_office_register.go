@@ -9,10 +9,8 @@ type OfficeRegister struct {
 	Nav     []Link
 	Lead    string
 	Tiles   []DeskTile
-	// Jobs are the issues under way.
-	Jobs []Progress
-	// JobURL leads to the latest of them.
-	JobURL string
+	// Jobs are the issues under way, the oldest first.
+	Jobs []OfficeJobUnderWay
 	// IssueURL leads to the issue of what is missing, empty when there is nothing or the reader may not.
 	IssueURL string
 	// SigningURL leads to what the authority signs itself, empty before the first issue and for who may not.
@@ -117,4 +115,10 @@ func (OfficeAct) template() string { return "page_office_act" }
 // OfficeChange is one text before and after a re-issue.
 type OfficeChange struct {
 	Label, Before, After string
+}
+
+// OfficeJobUnderWay is an issue that is not over; URL leads to its page.
+type OfficeJobUnderWay struct {
+	Progress Progress
+	URL      string
 }

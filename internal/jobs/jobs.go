@@ -77,4 +77,6 @@ type Store interface {
 	PauseJob(ctx context.Context, id string, paused bool) error
 	// ListJobs are the latest jobs, newest first; of one state when it is given.
 	ListJobs(ctx context.Context, state State, limit int) ([]Job, error)
+	// OpenJobs are an edition's jobs of a kind that have not come to their end, the oldest first.
+	OpenJobs(ctx context.Context, kind, edition string) ([]Job, error)
 }

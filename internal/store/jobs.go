@@ -18,8 +18,10 @@ paused, started, started_done`
 	queryEnqueue query = "INSERT INTO jobs (" + jobColumns + `)
 VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, '[]', 0, '', $7, 0, $8, 0, 0, 0, 0)
 ON CONFLICT (kind, job_key) WHERE job_key <> '' AND state = 'queued' DO NOTHING`
-	queryJob    query = "SELECT " + jobColumns + " FROM jobs WHERE id = $1"
-	queryJobs   query = "SELECT " + jobColumns + ` FROM jobs WHERE ($1 = '' OR state = $1) ORDER BY created DESC, id DESC LIMIT $2`
+	queryJob         query = "SELECT " + jobColumns + " FROM jobs WHERE id = $1"
+	queryJobs        query = "SELECT " + jobColumns + ` FROM jobs WHERE ($1 = '' OR state = $1) ORDER BY created DESC, id DESC LIMIT $2`
+	queryEditionJobs query = "SELECT " + jobColumns + ` FROM jobs WHERE kind = $1 AND edition = $2 AND state IN ('queued', 'running')
+ORDER BY created, id`
 	queryJobDue query = `SELECT id FROM jobs WHERE $1 LIKE '%,' || kind || ',%' AND paused = 0
 AND ((state = 'queued' AND run_at <= $2) OR (state = 'running' AND lease <= $2)) ORDER BY run_at, id LIMIT 1`
 	// The condition stands outside the sub-select again: on PostgreSQL two nodes may have picked one row.
@@ -134,6 +136,15 @@ func (db *DB) LoadJob(ctx context.Context, id string) (job jobs.Job, err error) 
 func (db *DB) ListJobs(ctx context.Context, state jobs.State, n int) (found []jobs.Job, err error) {
 	err = db.View(ctx, func(t *Tx) error {
 		found, err = all(t, scanJob, queryJobs, string(state), limit(n))
+		return err
+	})
+	return found, err
+}
+
+// OpenJobs lists an edition's jobs of a kind that have not come to their end, the oldest first.
+func (db *DB) OpenJobs(ctx context.Context, kind, edition string) (found []jobs.Job, err error) {
+	err = db.View(ctx, func(t *Tx) error {
+		found, err = all(t, scanJob, queryEditionJobs, kind, edition)
 		return err
 	})
 	return found, err

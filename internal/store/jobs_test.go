@@ -81,6 +81,9 @@ func TestJobs(t *testing.T) {
 		if list, err := db.ListJobs(ctx, jobs.Queued, 2); err != nil || len(list) != 2 || list[0].ID != "two" {
 			t.Errorf("list %v, %v", list, err)
 		}
+		if list, err := db.OpenJobs(ctx, "certificates", "e"); err != nil || len(list) != 1 || list[0].ID != "one" {
+			t.Errorf("open jobs %v, %v", list, err)
+		}
 		if err := db.SaveJob(ctx, jobs.Job{ID: "none"}); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("an unknown job: %v", err)
 		}

@@ -10,8 +10,10 @@ import (
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/store"
 	"vinhdanh/internal/store/storetest"
 	"vinhdanh/internal/web"
+	"vinhdanh/judging"
 )
 
 // issueAll issues by the pages and runs the job; it answers where the browser was led.
@@ -321,6 +323,24 @@ func TestPauseAnIssue(t *testing.T) {
 	if body := mainOf(s.browse(at("/certificates"), head)); !strings.Contains(body, "Đang tạm dừng cấp giấy") {
 		t.Error("the register does not tell of the pause")
 	}
+	s.clock = s.clock.Add(time.Minute)
+	if err := s.db.Update(t.Context(), func(tx *store.Tx) error {
+		for range 250 { // letters that a mail server does not take
+			if err := tx.Enqueue(judging.Job{Kind: judging.MailJob, After: s.clock.Add(time.Hour)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	second := s.sends(head, at("/certificates/issue"), 303, "step", "issue", "issued_on", "02/11/2026").Header.Get("Location")
+	for _, job := range []string{address, second} {
+		if !strings.Contains(mainOf(s.browse(at("/certificates"), head)), job) {
+			t.Errorf("the register does not lead to %s, behind many letters", job)
+		}
+	}
+	s.sends(head, second, 303, "step", "pause")
 	if member := mainOf(s.browse(address, s.session("secretariat member"))); strings.Contains(member, `value="resume"`) {
 		t.Error("a member is offered to resume")
 	}

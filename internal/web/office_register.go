@@ -12,7 +12,6 @@ import (
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/i18n"
-	"vinhdanh/internal/jobs"
 	"vinhdanh/templates"
 )
 
@@ -157,17 +156,17 @@ func (s *Server) registerHead(c echo.Context, o officeScene, p *templates.Office
 		return err
 	}
 	p.Place, p.Places = c.QueryParam("place"), append([]templates.Option{{Label: o.tell("any_place")}}, communes(whole)...)
-	under, err := s.issuesUnderWay(c, o)
+	under, err := s.Jobs.OpenJobs(ctx, certificates.BatchJob, o.edition.ID)
 	if err != nil {
 		return err
 	}
 	for _, j := range under {
-		p.JobURL = o.base() + "/certificates/jobs/" + j.ID
-		bar := templates.Progress{Label: o.tell("running"), Done: j.Done, Total: j.Total, JobURL: apiRoot + "/jobs/" + j.ID}
+		job := templates.OfficeJobUnderWay{URL: o.base() + "/certificates/jobs/" + j.ID,
+			Progress: templates.Progress{Label: o.tell("running"), Done: j.Done, Total: j.Total, JobURL: apiRoot + "/jobs/" + j.ID}}
 		if j.Resting() {
-			bar.Label, bar.JobURL = o.tell("job_paused"), ""
+			job.Progress.Label, job.Progress.JobURL = o.tell("job_paused"), ""
 		}
-		p.Jobs = append(p.Jobs, bar)
+		p.Jobs = append(p.Jobs, job)
 	}
 	decisions, err := s.Judging.Decisions(ctx, who(c), slug)
 	if err != nil {
@@ -212,26 +211,6 @@ func (o officeScene) registerLead(p *templates.OfficeRegister, issued, missing i
 			p.None.Text = o.tell("none_can")
 		}
 	}
-}
-
-// maxJobsLooked bounds the look for issues under way.
-const maxJobsLooked = 200
-
-// issuesUnderWay are the edition's issues that are queued or running, the oldest first.
-func (s *Server) issuesUnderWay(c echo.Context, o officeScene) (list []jobs.Job, err error) {
-	for _, state := range []jobs.State{jobs.Queued, jobs.Running} {
-		some, err := s.Jobs.ListJobs(c.Request().Context(), state, maxJobsLooked)
-		if err != nil {
-			return nil, err
-		}
-		for _, j := range some {
-			if j.Kind == certificates.BatchJob && j.Edition == o.edition.ID {
-				list = append(list, j)
-			}
-		}
-	}
-	slices.Reverse(list)
-	return list, nil
 }
 
 // registerTiles count the certificates by what they are worth; only what there is, is shown.

@@ -20,6 +20,8 @@ type Jobs interface {
 	LoadJob(ctx context.Context, id string) (jobs.Job, error)
 	// ListJobs are the latest jobs, newest first; of one state when it is given.
 	ListJobs(ctx context.Context, state jobs.State, limit int) ([]jobs.Job, error)
+	// OpenJobs are an edition's jobs of a kind that have not come to their end, the oldest first.
+	OpenJobs(ctx context.Context, kind, edition string) ([]jobs.Job, error)
 	// SaveJob writes a job's state, which puts a failed one back into the queue.
 	SaveJob(ctx context.Context, job jobs.Job) error
 	// PauseJob keeps a job from being taken up or lets it go on; the fault job_over for one that came to its end.

@@ -132,7 +132,7 @@ func officeRegisters() []Sample {
 		Paging: templates.Paging{From: 1, To: 2, Total: 54, NextURL: deskURL}, XLSXURL: deskURL + "/certificates/export.xlsx", CSVURL: deskURL + "/certificates/export.csv",
 		ZIPURL: deskURL + "/certificates/files.zip", PrintURL: deskURL + "/certificates/print.pdf", RegisterURL: deskURL + "/certificates/export.pdf",
 		Places: []templates.Option{{Label: "Mọi xã, phường"}, {Value: "xã tân hưng, tỉnh hưng yên", Label: "xã Tân Hưng, tỉnh Hưng Yên"}, {Value: "xã an bình, tỉnh hưng yên", Label: "xã An Bình, tỉnh Hưng Yên"}},
-		Jobs:   []templates.Progress{{Label: "Đang cấp giấy chứng nhận", Done: 2, Total: 3}}, JobURL: deskURL + "/certificates/jobs/j"}
+		Jobs:   []templates.OfficeJobUnderWay{{Progress: templates.Progress{Label: "Đang cấp giấy chứng nhận", Done: 2, Total: 3}, URL: deskURL + "/certificates/jobs/j"}}}
 	for i, status := range []string{"valid", "suspended", "revoked", "superseded", "expired"} {
 		page.Rows = append(page.Rows, templates.OfficeCertificateLine{Number: "0" + string(rune('1'+i)) + "/2027/GCN", Code: "7K3M-9QXT-2HDK", URL: deskURL + "/certificates/7k3m9qxt2hdk", Product: "Tương nếp mẫu “Làng Giếng”",
 			Producer: "Hộ KD mẫu Nguyễn A", Status: status, ValidUntil: until, PDFURL: "/api/v1/certificates/7k3m9qxt2hdk/pdf", VerifyURL: "/v/7k3m9qxt2hdk"})
