@@ -48,24 +48,24 @@ func (b bilingual) Render(w io.Writer, lang string, page templates.Page) error {
 }
 
 // publicLedger is the published part of the log as the web reads it.
-type publicLedger struct{ db *store.DB }
+type publicLedger struct{ app *app }
 
 // Published is web.Ledger's.
 func (l publicLedger) Published(ctx context.Context, size int64) (ledger.Published, error) {
-	return l.db.Published(ctx, size)
+	return l.app.db.Published(ctx, size)
 }
 
 // AddCosignatures is web.Ledger's.
 func (l publicLedger) AddCosignatures(ctx context.Context, size int64, list []ledger.Cosignature) (int, error) {
-	return l.db.AddCosignatures(ctx, size, list)
+	return l.app.keepCosignatures(ctx, size, list)
 }
 
 // HashReader is web.Ledger's.
-func (l publicLedger) HashReader(ctx context.Context) tlog.HashReader { return l.db.Hashes(ctx) }
+func (l publicLedger) HashReader(ctx context.Context) tlog.HashReader { return l.app.db.Hashes(ctx) }
 
 // LeafData is web.Ledger's.
 func (l publicLedger) LeafData(ctx context.Context, from, to int64) ([][]byte, error) {
-	return l.db.LeafData(ctx, from, to)
+	return l.app.db.LeafData(ctx, from, to)
 }
 
 // prefixes reads the addresses of trusted proxies.

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"vinhdanh/internal/blob"
 	"vinhdanh/internal/ledger"
@@ -107,7 +107,28 @@ func TestExportFollowsPublication(t *testing.T) {
 	if worked, err := a.runner().RunOne(t.Context(), exportJob); !worked || err != nil {
 		t.Fatalf("no job: %v", err)
 	}
-	if text, err := os.ReadFile(filepath.Join(place, "checkpoint")); !bytes.Equal(text, []byte(p.Text())) || err != nil {
-		t.Errorf("%q, %v", text, err)
+	exported := func() string {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(place, "checkpoint"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if text := exported(); text != p.Text() {
+		t.Errorf("%q", text)
+	}
+	word := []ledger.Cosignature{{Witness: "w.example+00000000", Line: "— w.example AAAA\n", At: time.Now()}}
+	for _, want := range []int{1, 0} { // what somebody brings is exported too, once
+		added, err := publicLedger{a}.AddCosignatures(t.Context(), p.Size, word)
+		if added != want || err != nil {
+			t.Fatalf("%d added, %v", added, err)
+		}
+		if worked, err := a.runner().RunOne(t.Context(), exportJob); worked != (want == 1) || err != nil {
+			t.Errorf("after %d new words an export: %t, %v", want, worked, err)
+		}
+	}
+	if text := exported(); text != p.Signed+word[0].Line {
+		t.Errorf("%q", text)
 	}
 }

@@ -95,7 +95,7 @@ func (a *app) askWitnesses(ctx context.Context, _ *jobs.Job, _ func() error) err
 		})
 	}
 	all.Wait()
-	return errors.Join(errors.Join(problems...), a.exportAgain(ctx))
+	return errors.Join(problems...)
 }
 
 func (a *app) askWitness(ctx context.Context, asker witnessAsker, w witness, p ledger.Published) error {
@@ -107,8 +107,16 @@ func (a *app) askWitness(ctx context.Context, asker witnessAsker, w witness, p l
 	if err != nil {
 		return err
 	}
-	_, err = a.db.AddCosignatures(ctx, p.Size, list)
+	_, err = a.keepCosignatures(ctx, p.Size, list)
 	return err
+}
+
+// keepCosignatures keeps what witnesses signed, and has it exported when some of it is new; added is how many were.
+func (a *app) keepCosignatures(ctx context.Context, size int64, list []ledger.Cosignature) (added int, err error) {
+	if added, err = a.db.AddCosignatures(ctx, size, list); err != nil || added == 0 {
+		return added, err
+	}
+	return added, a.exportAgain(ctx)
 }
 
 // witnessTimeout is how long a witness may take; it is asked twice at most in one go.
