@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -204,7 +205,8 @@ func (s *Server) addCosignatures(c echo.Context) error {
 		faults.Add("checkpoint", code)
 		return faults.Err()
 	}
-	point, code := s.readCheckpoint(f.Checkpoint, true)
+	text := strings.ReplaceAll(f.Checkpoint, "\r\n", "\n")
+	point, code := s.readCheckpoint(text, true)
 	if code != "" {
 		return bad(code)
 	}
@@ -222,7 +224,7 @@ func (s *Server) addCosignatures(c echo.Context) error {
 	if ours.Root != point.Root {
 		return bad("checkpoint_unpublished")
 	}
-	list, err := ledger.ReadCosignatures(f.Checkpoint, "", s.Now(), s.Witnesses...)
+	list, err := ledger.ReadCosignatures(text, "", s.Now(), s.Witnesses...)
 	if err != nil {
 		return bad("checkpoint_unwitnessed")
 	}
