@@ -54,10 +54,19 @@ type madeList struct {
 	took       time.Duration
 }
 
-// statusLists keeps the latest list; one is made at a time.
+// statusLists keeps the latest list and the script that carries it; one is made at a time.
 type statusLists struct {
-	mu   sync.Mutex
-	last *madeList
+	mu     sync.Mutex
+	last   *madeList
+	script madeScript
+}
+
+// madeScript is the script of one list and one set of keys.
+type madeScript struct {
+	list         *madeList
+	keys         string
+	text, packed []byte
+	tag          string
 }
 
 // statusList is the signed list, made anew when anything about certificates changed, and with each day.
@@ -132,24 +141,42 @@ func (s *Server) showOffline(c echo.Context) error {
 
 // showOfflineData is the script with keys and list that the page carries.
 func (s *Server) showOfflineData(c echo.Context) error {
-	ctx := c.Request().Context()
-	l, err := s.statusList(ctx)
+	m, err := s.offlineData(c.Request().Context())
 	if err != nil {
 		return err
+	}
+	return s.sendFresh(c, "text/javascript; charset=utf-8", m.tag, m.text, m.packed)
+}
+
+// offlineData is the script, made anew with each list or key: a large one is not packed again for everybody who asks.
+func (s *Server) offlineData(ctx context.Context) (m madeScript, err error) {
+	l, err := s.statusList(ctx)
+	if err != nil {
+		return m, err
 	}
 	keys, err := s.Offline.Keys(ctx)
 	if err != nil {
-		return err
+		return m, err
 	}
-	script, err := certificates.OfflineData(s.BaseURL+pagePath, keys, l.text, s.Offline.Days)
+	signedBy, err := json.Marshal(keys)
 	if err != nil {
-		return err
+		return m, err
 	}
-	packed, err := s.writers.pack(script)
-	if err != nil {
-		return err
+	s.statuses.mu.Lock()
+	defer s.statuses.mu.Unlock()
+	if m = s.statuses.script; m.list == l && m.keys == string(signedBy) {
+		return m, nil
 	}
-	return s.sendFresh(c, "text/javascript; charset=utf-8", `"`+digest("offline", string(script))[:24]+`"`, script, packed)
+	m = madeScript{list: l, keys: string(signedBy)}
+	if m.text, err = certificates.OfflineData(s.BaseURL+pagePath, keys, l.text, s.Offline.Days); err != nil {
+		return m, err
+	}
+	if m.packed, err = s.writers.pack(m.text); err != nil {
+		return m, err
+	}
+	m.tag = `"` + digest("offline", string(m.text))[:24] + `"`
+	s.statuses.script = m
+	return m, nil
 }
 
 // showOfflineWorker is the script that gives the page back where there is no network. It may rule over that page alone.

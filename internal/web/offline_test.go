@@ -2,10 +2,13 @@ package web_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io/fs"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/fault"
@@ -147,6 +150,46 @@ func TestOfflinePageIsWhole(t *testing.T) {
 	}
 	if names, err := fs.Glob(templates.Assets(), "offline_*.js"); err != nil || len(names) != 3 {
 		t.Errorf("scripts: %v %v", names, err)
+	}
+}
+
+// TestOfflineDataIsMadeOnce: whoever asks again for the data of a large list costs no copy of it; another list or key does.
+func TestOfflineDataIsMadeOnce(t *testing.T) {
+	list, keys := rand.Text()+strings.Repeat("x", 4<<20), certificates.OfflineKeys{}
+	w := newWorld(t, func(c *web.Config) {
+		c.Offline.Status = func(context.Context) (string, error) { return list, nil }
+		c.Offline.Keys = func(context.Context) (certificates.OfflineKeys, error) { return keys, nil }
+	})
+	again := func(tag string) reply {
+		t.Helper()
+		r := httpGet(templates.OfflineBase + "/data.js")
+		r.Header.Set("If-None-Match", tag)
+		return w.send(r)
+	}
+	tag := again("").Header.Get("Etag")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range 5 {
+		if res := again(tag); res.StatusCode != 304 {
+			t.Errorf("%d", res.StatusCode)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > uint64(len(list)) {
+		t.Errorf("five answers that nothing changed took %d bytes", took)
+	}
+	private, err := certificates.DeriveOfflineKey([]byte(strings.Repeat("k", 32)), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys = append(keys, certificates.OfflineKey{OfflinePeriod: certificates.OfflinePeriod{ID: 1}, Public: &private.PublicKey})
+	if res := again(tag); res.StatusCode != 200 || !strings.Contains(string(res.body), `"P-256"`) {
+		t.Errorf("after another key: %d", res.StatusCode)
+	}
+	tag, list = again("").Header.Get("Etag"), "another"
+	w.clock = w.clock.Add(48 * time.Hour)
+	if res := again(tag); res.StatusCode != 200 || !strings.Contains(string(res.body), `"another"`) {
+		t.Errorf("after another list: %d", res.StatusCode)
 	}
 }
 
