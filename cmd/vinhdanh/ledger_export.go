@@ -61,7 +61,7 @@ func (a *app) exportAgain(ctx context.Context) error {
 	return a.db.Update(ctx, func(tx *store.Tx) error { return tx.Enqueue(judging.Job{Kind: exportJob, Key: "latest"}) })
 }
 
-// exportLedger writes what is published and missing at a place; progress hears how many leaves are done.
+// exportLedger writes what is published and missing at a place; progress hears after each tile how many leaves are done.
 func (a *app) exportLedger(ctx context.Context, place string, progress func(done, of int64) error) (size int64, written int, err error) {
 	p, err := a.db.Published(ctx, 0)
 	if fault.KindOf(err) == fault.NotFound {
@@ -130,8 +130,11 @@ func (x *exporter) sameLog(ctx context.Context) error {
 }
 
 func (x *exporter) tiles(ctx context.Context) error {
+	var done int64
 	for t := range ledger.Tiles(x.published.Size) {
-		_, to := t.Span()
+		if t.Entries {
+			_, done = t.Span()
+		}
 		if x.there[t.Path()] {
 			continue
 		}
@@ -139,8 +142,8 @@ func (x *exporter) tiles(ctx context.Context) error {
 		if err == nil {
 			err = x.write(ctx, t.Path(), data)
 		}
-		if err == nil && t.Entries {
-			err = x.progress(to, x.published.Size)
+		if err == nil {
+			err = x.progress(done, x.published.Size)
 		}
 		if err = errors.Join(err, ctx.Err()); err != nil {
 			return err
