@@ -68,6 +68,9 @@ func (s *Server) resumeJob(c echo.Context) error { return s.restJob(c, false) }
 
 // restJob pauses an issue of certificates or lets it go on, and answers the job.
 func (s *Server) restJob(c echo.Context, paused bool) error {
+	if err := decodeOptional(c, &struct{}{}); err != nil {
+		return err
+	}
 	j, err := s.Jobs.LoadJob(c.Request().Context(), c.Param("id"))
 	if err != nil {
 		return err

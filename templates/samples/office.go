@@ -191,7 +191,9 @@ func officeActs() []Sample {
 	final := page
 	final.LetterURL, final.Contact = "", &templates.Contact{Name: "Hộ KD mẫu Nguyễn A", Phone: "0912 345 678"}
 	final.Status, final.Acts, final.Hint = "revoked", nil, "Giấy này đã thu hồi hoặc đã thay bằng giấy mới nên không đổi được nữa."
-	list := []Sample{{"office-certificate", page}, {"office-certificate-final", final}}
+	untold := page
+	untold.Told = false
+	list := []Sample{{"office-certificate", page}, {"office-certificate-untold", untold}, {"office-certificate-final", final}}
 	for _, act := range []string{"revoke", "suspend", "reinstate", "reissue"} {
 		form := templates.OfficeAct{Shell: page.Shell, Edition: page.Edition, Nav: page.Nav, Back: templates.Link{Text: "Về giấy chứng nhận 12/2027/GCN", URL: at}, Action: at + "/" + act, Act: act,
 			Product: page.Product, Number: page.Number, Status: "valid", Effective: "02/03/2028"}
