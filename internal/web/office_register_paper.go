@@ -47,7 +47,10 @@ func (s *Server) exportRegister(c echo.Context, ending, mediaType string, write 
 	for _, x := range registerColumns {
 		table.Columns = append(table.Columns, TableColumn{Head: o.tell("column_" + x.name), Kind: x.kind})
 	}
-	numbers := numbersOf(lines)
+	numbers, err := s.numbers(c, o.edition.Slug)
+	if err != nil {
+		return err
+	}
 	for i, l := range lines {
 		st, err := certificates.ReadStatement(l.Statement)
 		if err != nil {
@@ -70,13 +73,15 @@ func (o officeScene) registerName(ending string) string {
 	return o.tell("export_name") + "-" + o.edition.Slug + "-" + o.now.In(i18n.VN).Format(time.DateOnly) + "." + ending
 }
 
-// numbersOf are the numbers of certificates by their ids.
-func numbersOf(lines []certificates.Line) map[string]string {
+// numbers are the numbers of an edition's certificates by their ids; a successor may stand outside of what a register is
+// narrowed to.
+func (s *Server) numbers(c echo.Context, slug string) (map[string]string, error) {
+	lines, _, err := s.register(c, slug, registerQuery{})
 	numbers := make(map[string]string, len(lines))
 	for _, l := range lines {
 		numbers[l.ID] = l.Number
 	}
-	return numbers
+	return numbers, err
 }
 
 // history is what happened to a certificate since its issue, oldest first, each with its day and decision.
@@ -108,7 +113,10 @@ func (s *Server) officeRegisterPDF(c echo.Context) error {
 		return s.Translate(i18n.Vietnamese, "page.say.office."+code, fault.MakeArgs(pairs...))
 	}
 	data := forms.RegisterData{Award: s.award(c, o.council()), Date: i18n.Today(o.now)}
-	numbers := numbersOf(lines)
+	numbers, err := s.numbers(c, o.edition.Slug)
+	if err != nil {
+		return err
+	}
 	for _, l := range lines {
 		st, err := certificates.ReadStatement(l.Statement)
 		if err != nil {
