@@ -35,7 +35,7 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 		return err
 	}
 	before := len(batch.Certificates) - len(waiting)
-	if err := progress(len(batch.Refused)+before, batch.Refused); err != nil {
+	if err := progress(batch.refused()+before, batch.Refused); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -62,7 +62,7 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 			}
 		}
 	}()
-	err = gather(results, batch.Refused, before, progress, cancel)
+	err = gather(results, batch.Refused, batch.refused()+before, progress, cancel)
 	if err == nil {
 		err = context.Cause(ctx)
 	}
@@ -108,10 +108,9 @@ type issued struct {
 	err      error // of the machine, not of the certificate
 }
 
-// gather counts what the workers hand in; before were issued when they began.
-func gather(results <-chan issued, refused []BatchError, before int, progress Progress, stop func()) error {
+// gather counts what the workers hand in; done were issued or refused when they began.
+func gather(results <-chan issued, refused []BatchError, done int, progress Progress, stop func()) error {
 	problems := slices.Clone(refused)
-	done := len(problems) + before
 	var failed error
 	for r := range results {
 		if r.err != nil {

@@ -21,12 +21,21 @@ const MaxAheadDays = 60
 // Batch is the payload of a job that issues certificates.
 type Batch struct {
 	Certificates []string     `json:"certificates"` // ids of prepared ones
-	Refused      []BatchError `json:"refused"`      // nominations that could not be prepared
+	Refused      []BatchError `json:"refused"`      // why nominations could not be prepared
 	Edition      string       `json:"edition,omitempty"`
 	Tell         bool         `json:"tell,omitempty"` // their producers by letter
 }
 
-// BatchError is one nomination whose certificate could not be made.
+// refused is how many nominations could not be prepared; each may have several reasons.
+func (b Batch) refused() int {
+	seen := map[string]bool{}
+	for _, x := range b.Refused {
+		seen[x.Nomination] = true
+	}
+	return len(seen)
+}
+
+// BatchError is one reason why a nomination's certificate could not be made.
 type BatchError struct {
 	Nomination string     `json:"nomination"`
 	Code       string     `json:"code"` // catalogue key below "field." or "fault."
@@ -243,6 +252,6 @@ func queue(tx Tx, edition string, batch Batch) (string, error) {
 		return "", fmt.Errorf("write batch: %w", err)
 	}
 	job := judging.Job{ID: accounts.NewID(), Kind: BatchJob, Edition: edition, Payload: payload,
-		Total: len(batch.Certificates) + len(batch.Refused)}
+		Total: len(batch.Certificates) + batch.refused()}
 	return job.ID, tx.Enqueue(job)
 }

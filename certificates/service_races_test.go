@@ -2,6 +2,7 @@ package certificates_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
 
@@ -125,4 +126,19 @@ func TestWordedAnewWhileItIsPrinted(t *testing.T) {
 		t.Errorf("issued on %s, its file ends %q", c.IssuedOn, file[max(0, len(file)-10):])
 	}
 	o.ledgerHolds()
+}
+
+// TestTwoReasonsAreOneRefusal: a nomination that is refused for two reasons counts once in what a job does.
+func TestTwoReasonsAreOneRefusal(t *testing.T) {
+	o := newOffice(t, "Tương", "Nem\u202e")
+	o.addressed(map[int][2]string{1: {"Hoa\u202e Sen", ""}})
+	id, err := o.s.Prepare(t.Context(), o.head, slug, "2026-11-27", false)
+	o.ok(err)
+	job, err := o.db.LoadJob(t.Context(), id)
+	o.ok(err)
+	b, counts := o.batch(id), []int(nil)
+	o.ok(o.s.IssueBatch(t.Context(), b, o.press(), func(done int, _ []certificates.BatchError) error { counts = append(counts, done); return nil }))
+	if len(b.Refused) != 2 || job.Total != 2 || !slices.Equal(counts, []int{1, 2}) {
+		t.Errorf("%d reasons, %d in all, told %v", len(b.Refused), job.Total, counts)
+	}
 }
