@@ -217,7 +217,7 @@ func TestOneFileToPrint(t *testing.T) {
 	head := s.session("secretariat head")
 	page := s.browse(at("/certificates"), head)
 	checkPage(t, "register", page, 200, "vi")
-	if body := mainOf(page); !strings.Contains(body, "print.pdf") || !strings.Contains(body, "bản có chữ ký số là tệp riêng") ||
+	if body := mainOf(page); !strings.Contains(body, "print.pdf") || !strings.Contains(body, "bản có chữ ký số là tệp riêng") || !strings.Contains(body, "Có cả giấy đã thu hồi") ||
 		!strings.Contains(body, `value="an bình, hưng yên"`) {
 		t.Errorf("the register does not offer it:\n%.2000s", body)
 	}
