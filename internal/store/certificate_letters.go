@@ -9,7 +9,7 @@ const (
 	queryDueCertificates   query = `SELECT l.certificate, l.edition, l.sent, l.job, l.times FROM certificate_letters l
 JOIN certificates c ON c.id = l.certificate WHERE l.edition = $1 AND l.sent = 0 ORDER BY c.year, c.seq, c.id`
 	querySaveCertificateLetter query = "INSERT INTO certificate_letters (" + certificateLetterColumns + `)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT (certificate) DO UPDATE SET sent = excluded.sent, job = excluded.job, times = excluded.times`
+VALUES ($1, $2, $3, $4, $5) ON CONFLICT (certificate) DO UPDATE SET edition = excluded.edition, sent = excluded.sent, job = excluded.job, times = excluded.times`
 )
 
 func scanCertificateLetter(_ *Tx, row scan) (l certificates.Letter, err error) {

@@ -12,7 +12,9 @@ const (
 	queryMisuseReports    query = "SELECT " + misuseColumns + ` FROM misuse_reports WHERE edition = $1 ORDER BY made_at, id`
 	querySaveMisuseReport query = "INSERT INTO misuse_reports (" + misuseColumns + `)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-ON CONFLICT (id) DO UPDATE SET handled = excluded.handled, handled_by = excluded.handled_by, note = excluded.note`
+ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, certificate = excluded.certificate, code = excluded.code,
+kind = excluded.kind, details = excluded.details, photo_sha256 = excluded.photo_sha256, contact = excluded.contact,
+made_at = excluded.made_at, handled = excluded.handled, handled_by = excluded.handled_by, note = excluded.note`
 	queryForgetContacts query = `UPDATE misuse_reports SET contact = '' WHERE contact <> '' AND handled <> 0 AND handled < $1`
 	queryLatestIssuing  query = `SELECT edition FROM certificates WHERE issued <> 0 ORDER BY issued DESC, id LIMIT 1`
 

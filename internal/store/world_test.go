@@ -169,7 +169,7 @@ func newWorld(organiser string) world {
 			Votes: certificates.Votes{Present: 6, For: 4, Against: 1, Abstain: 1}},
 		Evidence: certificates.Evidence{SHA256: "cd34", MediaType: "application/pdf", Filename: "biên bản.pdf"},
 		State:    certificates.ProposalDecided, Outcome: "rút", Event: w.event.ID, By: w.user.ID, At: day, EndedBy: w.user.ID, Ended: day.Add(time.Hour)}
-	w.notice = certificates.Notice{Event: w.event.ID, Edition: w.edition.ID, Certificate: w.certificate.ID, Told: day, ToldBy: w.user.ID}
+	w.notice = certificates.Notice{Event: w.event.ID, Edition: w.edition.ID, Certificate: w.certificate.ID, Job: "job", Told: day, ToldBy: w.user.ID}
 	return w
 }
 

@@ -70,7 +70,7 @@ func (s *Server) setHeaders(h http.Header, id string) {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", noDevices + ", camera=()")
+	h.Set("Permissions-Policy", noDevices+", camera=()")
 	h.Set("Cache-Control", noStore)
 	if s.https && !s.HallTLS {
 		h.Set("Strict-Transport-Security", hsts)
