@@ -41,9 +41,8 @@ type app struct {
 	accounts     *accounts.Service
 	judging      *judging.Service
 	certificates *certificates.Service
-	renderer     *pdf.Renderer          // nil until the assets are built
-	keys         signingKeys            // none: certificates are not signed
-	keysFault    error                  // why there is none although one is set
+	renderer     *pdf.Renderer // nil until the assets are built
+	keyring      keyring
 	stamper      *pades.TimestampServer // nil without an authority
 	witnesses    []witness
 	send         mail.Sender
@@ -110,8 +109,11 @@ func (a *app) wire(ctx context.Context, serve bool) (err error) {
 			return err
 		}
 	}
-	if a.keys, a.keysFault = a.conf.openSigners(); a.keysFault != nil && serve {
-		return a.keysFault
+	a.keyring.open = a.conf.openSigners
+	if serve {
+		if _, err := a.keyring.get(); err != nil {
+			return err
+		}
 	}
 	if a.stamper, err = a.conf.openStamper(); err != nil && serve {
 		return err
@@ -130,7 +132,7 @@ func loadPack(id string) ([]byte, error) {
 	return data, err
 }
 
-func (a *app) close() error { return errors.Join(a.keys.close(), a.db.Close()) }
+func (a *app) close() error { return errors.Join(a.keyring.close(), a.db.Close()) }
 
 // settleBase decides what QR codes carry: what was set, else what was set for the last server, else the
 // address that is listened on, which a server notes for the upkeep commands.

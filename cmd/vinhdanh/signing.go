@@ -113,11 +113,12 @@ func (a *app) desk() certificates.Desk {
 
 // seal signs the file of a certificate with the organiser's key, if there is one.
 func (a *app) seal(ctx context.Context, st certificates.Statement, file []byte) ([]byte, error) {
-	if a.keys == nil {
-		return file, a.keysFault
+	keys, err := a.keyring.get()
+	if keys == nil {
+		return file, err
 	}
 	now := time.Now().In(i18n.VN)
-	signer, err := a.keys.at(now)
+	signer, err := keys.at(now)
 	if err != nil {
 		return nil, err
 	}
@@ -136,13 +137,14 @@ const keyWarning = 60 * 24 * time.Hour
 
 // signingHealth tells until when the last of the signing certificates holds.
 func (a *app) signingHealth(now time.Time) web.Health {
-	if a.keysFault != nil {
-		return answer("signing_key", a.keysFault)
+	keys, err := a.keyring.get()
+	if err != nil {
+		return answer("signing_key", err)
 	}
-	if a.keys == nil {
+	if keys == nil {
 		return web.Health{Code: "unsigned", OK: true}
 	}
-	leaf := a.keys[len(a.keys)-1].Key.Chain[0]
+	leaf := keys[len(keys)-1].Key.Chain[0]
 	soon := now.Add(keyWarning).After(leaf.NotAfter)
 	return web.Health{Code: "signing", OK: !soon, Warn: soon && now.Before(leaf.NotAfter),
 		Args: fault.MakeArgs("name", leaf.Subject.CommonName, "until", day(leaf.NotAfter))}

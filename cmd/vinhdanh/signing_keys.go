@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"vinhdanh/certificates/pades"
@@ -48,6 +49,25 @@ func (keys signingKeys) close() (err error) {
 		}
 	}
 	return err
+}
+
+// keyring opens the keys when they are first needed: a command that signs nothing spends no attempt at a token's PIN.
+type keyring struct {
+	open func() (signingKeys, error)
+	once sync.Once
+
+	keys  signingKeys // none: certificates are not signed
+	fault error       // why there is none although one is set
+}
+
+func (r *keyring) get() (signingKeys, error) {
+	r.once.Do(func() { r.keys, r.fault = r.open() })
+	return r.keys, r.fault
+}
+
+func (r *keyring) close() error {
+	r.once.Do(func() {}) // what was not needed is not opened now
+	return r.keys.close()
 }
 
 // openKeys reads the keys that are set: the present one and the one after it.
@@ -164,13 +184,14 @@ func (a *app) signers(ctx context.Context) ([]web.SigningCertificate, error) {
 		list = append(list, web.SigningCertificate{Name: c.Subject.CommonName, State: state, SHA256: hex.EncodeToString(sum[:]),
 			From: c.NotBefore.In(i18n.VN), Until: c.NotAfter.In(i18n.VN), PEM: string(pemOf(c))})
 	}
-	present, _ := a.keys.at(time.Now())
+	keys, _ := a.keyring.get() // one that cannot be opened is not published; the doctor tells of it
+	present, _ := keys.at(time.Now())
 	for _, c := range former {
-		if !slices.ContainsFunc(a.keys, func(k *pades.Signer) bool { return bytes.Equal(k.Key.Chain[0].Raw, c.Raw) }) {
+		if !slices.ContainsFunc(keys, func(k *pades.Signer) bool { return bytes.Equal(k.Key.Chain[0].Raw, c.Raw) }) {
 			add(c, "former")
 		}
 	}
-	for _, k := range a.keys {
+	for _, k := range keys {
 		state := "next"
 		if k == present {
 			state = "present"

@@ -36,12 +36,16 @@ func TestKeysFollowEachOther(t *testing.T) {
 	first, second := keyFile(t, now.AddDate(1, 0, 0)), keyFile(t, now.AddDate(2, 6, 0))
 	both := config{SigningKey: first, SigningPassword: "mở", SigningKeyNext: second, SigningPasswordNext: "mở"}
 	a := open(both)
+	keys, err := a.keyring.get()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for day, want := range map[time.Time]int{now: 0, now.AddDate(1, 0, -1): 0, now.AddDate(1, 0, 1): 1, now.AddDate(2, 0, 0): 1} {
-		if got, err := a.keys.at(day); err != nil || got != a.keys[want] {
+		if got, err := keys.at(day); err != nil || got != keys[want] {
 			t.Errorf("on %s: %v, want key %d", day.Format(time.DateOnly), err, want)
 		}
 	}
-	if _, err := a.keys.at(now.AddDate(3, 0, 0)); err == nil || strings.Count(err.Error(), "holds from") != 2 {
+	if _, err := keys.at(now.AddDate(3, 0, 0)); err == nil || strings.Count(err.Error(), "holds from") != 2 {
 		t.Errorf("after both: %v", err)
 	}
 	states := func(a *app) (list []string) {
@@ -68,6 +72,28 @@ func TestKeysFollowEachOther(t *testing.T) {
 	a.close()
 	if got := fmt.Sprint(states(open(config{SigningKey: second, SigningPassword: "mở"}))); got != "[former present]" {
 		t.Errorf("published after the change: %s", got)
+	}
+}
+
+// TestKeysAreOpenedWhenTheySign: a command that signs nothing opens no key, and so spends no attempt at a token's PIN.
+func TestKeysAreOpenedWhenTheySign(t *testing.T) {
+	later := filepath.Join(t.TempDir(), "later.p12")
+	s := &session{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, conf: config{Data: t.TempDir(), Addr: defaultAddr,
+		SigningKey: later, SigningPassword: "mở"}}
+	a, err := s.open(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	if err := os.Rename(keyFile(t, time.Now().AddDate(1, 0, 0)), later); err != nil {
+		t.Fatal(err)
+	}
+	if h := a.signingHealth(time.Now()); h.Code != "signing" || !h.OK {
+		t.Errorf("%+v", h)
+	}
+	s.conf.SigningPassword = "đóng"
+	if _, err := s.open(t.Context(), true); err == nil || !strings.Contains(err.Error(), "password") {
+		t.Errorf("a server starts with a key that it cannot open: %v", err)
 	}
 }
 
@@ -134,8 +160,8 @@ func TestKeyInAToken(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer a.close()
-			if a.keysFault != nil {
-				t.Fatal(a.keysFault)
+			if _, err := a.keyring.get(); err != nil {
+				t.Fatal(err)
 			}
 			if err := recognised(t.Context(), a, 3); err != nil {
 				t.Fatal(err)
@@ -185,7 +211,7 @@ func TestKeysLeaveNoTrace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	private, err := x509.MarshalPKCS8PrivateKey(a.keys[0].Key.Signer)
+	private, err := x509.MarshalPKCS8PrivateKey(a.keyring.keys[0].Key.Signer)
 	if err != nil {
 		t.Fatal(err)
 	}
