@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"image"
+	icolor "image/color"
 	_ "image/jpeg" // pictures come as JPEG or PNG
 	"image/png"
 
@@ -24,7 +25,11 @@ func CleanPicture(file []byte) ([]byte, error) {
 	if err != nil || kind != "png" && kind != "jpeg" || about.Width < 1 || about.Height < 1 {
 		return nil, fault.New(fault.Invalid, NotAnImage)
 	}
-	if max(about.Width, about.Height) > maxPictureRead || about.Width*about.Height > maxPicturePixels {
+	most := maxPicturePixels
+	if deep := about.ColorModel; deep == icolor.NRGBA64Model || deep == icolor.RGBA64Model || deep == icolor.Gray16Model {
+		most /= 2 // of 16 bits a colour
+	}
+	if max(about.Width, about.Height) > maxPictureRead || about.Width*about.Height > most {
 		return nil, fault.New(fault.Invalid, ImageTooLarge)
 	}
 	source, _, err := image.Decode(bytes.NewReader(file))

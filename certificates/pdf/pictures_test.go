@@ -3,8 +3,10 @@ package pdf
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"hash/crc32"
 	"image"
 	icolor "image/color"
 	"image/jpeg"
@@ -67,6 +69,12 @@ func TestCleanPicture(t *testing.T) {
 	}
 	if _, err := CleanPicture(thread.Bytes()); !fault.IsCode(err, ImageTooLarge) {
 		t.Errorf("a thread of %d pixels: %v", maxPictureRead+1, err)
+	}
+	deep := slices.Clone(drawn.Bytes()[:33]) // signature and header of 4,000 pixels each way, 16 bits of four colours
+	copy(deep[16:], []byte{0, 0, 15, 160, 0, 0, 15, 160, 16, 6})
+	binary.BigEndian.PutUint32(deep[29:], crc32.ChecksumIEEE(deep[12:29]))
+	if _, err := CleanPicture(deep); !fault.IsCode(err, ImageTooLarge) {
+		t.Errorf("16 million pixels of 8 bytes: %v", err)
 	}
 	vast := slices.Clone(drawn.Bytes())
 	copy(vast[16:], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // 65,536 pixels each way
