@@ -50,13 +50,6 @@ func asking(kind certificates.EventKind) certificates.ProposalInput {
 	return certificates.ProposalInput{Kind: kind, Ground: "law", Reason: "Cơ sở làm giả nhãn."}
 }
 
-func (o *office) proposals() []certificates.ProposalView {
-	o.Helper()
-	list, err := o.s.RevocationProposals(o.Context(), o.clerk, slug)
-	o.ok(err)
-	return list
-}
-
 // TestOnlyTheCouncilProposes: TT 26/2014, art. 20(3) gives the proposal to the council, never to the secretariat alone.
 func TestOnlyTheCouncilProposes(t *testing.T) {
 	o := newOffice(t, "Tương")
