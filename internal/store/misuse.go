@@ -51,7 +51,7 @@ func (t *Tx) MisuseReports(edition string) ([]certificates.MisuseReport, error) 
 	return all(t, scanMisuse, queryMisuseReports, edition)
 }
 
-// SaveMisuseReport writes a report; of one that is there only what was done about it.
+// SaveMisuseReport writes a report in place of any other with its id.
 func (t *Tx) SaveMisuseReport(r certificates.MisuseReport) error {
 	return t.exec(querySaveMisuseReport, r.ID, r.Edition, r.Certificate, r.Code, string(r.Kind), r.Text, r.Photo, r.Contact, micros(r.At), micros(r.Handled), r.HandledBy, r.Note)
 }
