@@ -130,7 +130,7 @@ func witnessHTTP(timeout time.Duration) *http.Client {
 // stampsAtOnce is how many checkpoints are stamped by one job.
 const stampsAtOnce = 100
 
-// stampCheckpoints gets a timestamp for every published checkpoint that has none, the latest first: it covers those
+// stampCheckpoints gets a timestamp for the published checkpoints that have none, the latest first: it covers those
 // before it as well.
 func (a *app) stampCheckpoints(ctx context.Context, _ *jobs.Job, save func() error) error {
 	if a.stamper == nil {

@@ -41,7 +41,7 @@ func newMeasures(a *app) *measures {
 		jobs:     desc("jobs", "Background work that is not done.", "kind", "state"),
 		mail:     desc("mail_failures_total", "Tries to send a letter that failed in this process."),
 		sessions: desc("sessions", "Open sessions."),
-		leaves:   desc("ledger_leaves", "Leaves of the ledger."),
+		leaves:   desc("ledger_leaves", "Leaves of the ledger that are published."),
 		bytes:    desc("database_bytes", "Size of the database."),
 		logBytes: desc("database_log_bytes", "Size of SQLite's write-ahead log."),
 		free:     desc("disk_free_bytes", "Free space where the data folder is."),

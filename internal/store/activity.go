@@ -89,7 +89,7 @@ func (db *DB) Activity() Activity {
 type Totals struct {
 	Jobs     map[JobGroup]int // that are not done
 	Sessions int              // that are open
-	Leaves   int64            // of the ledger
+	Leaves   int64            // of the ledger, as far as it is published: more would count the sheets of an open pass
 	Bytes    int64            // of the database
 	LogBytes int64            // of SQLite's write-ahead log
 }
@@ -103,7 +103,6 @@ type JobGroup struct {
 const (
 	queryOpenJobs     query = `SELECT kind, state, COUNT(*) FROM jobs WHERE state <> 'done' GROUP BY kind, state`
 	queryOpenSessions query = `SELECT COUNT(*) FROM sessions WHERE expires >= $1 AND last_seen >= $2`
-	queryTreeSize     query = `SELECT size FROM ledger_head`
 )
 
 // Totals counts what the record holds.
@@ -123,7 +122,7 @@ func (db *DB) Totals(ctx context.Context) (Totals, error) {
 		if sum.Sessions, err = one(t, "session", plain[int], queryOpenSessions, micros(now), micros(now.Add(-accounts.SessionIdle))); err != nil {
 			return err
 		}
-		sum.Leaves, err = one(t, "ledger", plain[int64], queryTreeSize)
+		sum.Leaves, err = one(t, "ledger", plain[int64], queryPublishedSize)
 		return err
 	})
 	if err != nil {

@@ -33,6 +33,22 @@ func TestActivityAndTotals(t *testing.T) {
 		if err != nil || sum.Jobs[store.JobGroup{Kind: "letter", State: jobs.Queued}] != 2 || sum.Sessions != 0 || sum.Bytes == 0 {
 			t.Errorf("%+v, %v", sum, err)
 		}
+		for _, tt := range []struct {
+			publish bool
+			leaves  int64
+		}{{false, 0}, {true, 2}, {false, 2}} {
+			if err := db.Update(t.Context(), func(tx *store.Tx) error {
+				if tt.publish {
+					tx.Publish()
+				}
+				return tx.Append(leafOf("a"))
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if sum, err := db.Totals(t.Context()); err != nil || sum.Leaves != tt.leaves {
+				t.Errorf("%d leaves are told, %v; %d are published", sum.Leaves, err, tt.leaves)
+			}
+		}
 	})
 }
 

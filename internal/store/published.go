@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	queryPublished    query = `SELECT size, body, made_at FROM checkpoints WHERE size = $1`
-	queryCosignatures query = `SELECT witness, line, signed_at FROM cosignatures WHERE size = $1 ORDER BY made_at, witness`
-	queryAddCosigned  query = `INSERT INTO cosignatures (size, witness, line, signed_at, made_at) VALUES ($1, $2, $3, $4, $5)
+	queryPublishedSize query = `SELECT COALESCE(MAX(size), 0) FROM checkpoints`
+	queryPublished     query = `SELECT size, body, made_at FROM checkpoints WHERE size = $1`
+	queryCosignatures  query = `SELECT witness, line, signed_at FROM cosignatures WHERE size = $1 ORDER BY made_at, witness`
+	queryAddCosigned   query = `INSERT INTO cosignatures (size, witness, line, signed_at, made_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (size, witness) DO NOTHING`
 	queryCosignedSize query = `SELECT COALESCE(MAX(size), 0) FROM cosignatures WHERE witness = $1`
 	queryStamp        query = `SELECT response, stamped FROM checkpoint_stamps WHERE size = $1`
