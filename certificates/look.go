@@ -98,7 +98,7 @@ func (s *Service) enterLook(tx Tx, who accounts.Actor, slug string, right accoun
 }
 
 // SetLook chooses the look of the certificates that are issued from now on, for the head of the secretariat. Emblem and
-// Seal are "" or pictures that the edition's look had or was given by AddPicture. The faults are those of Statement.Check and
+// Seal are "" or pictures that the look has now; another one comes by AddPicture, so that nobody prints a stranger's seal. The faults are those of Statement.Check and
 // of the page, for a sample of short texts.
 func (s *Service) SetLook(ctx context.Context, who accounts.Actor, slug string, in Look) (l Look, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
@@ -109,7 +109,7 @@ func (s *Service) SetLook(ctx context.Context, who accounts.Actor, slug string, 
 		if l, err = in.normal(e.ID); err != nil {
 			return err
 		}
-		if err := s.knownPictures(tx, l); err != nil {
+		if err := ownPictures(tx, l); err != nil {
 			return err
 		}
 		st, err := s.lookSample(tx, e, l, false)
@@ -151,17 +151,16 @@ func (l Look) normal(edition string) (Look, error) {
 	return l, bad.Err()
 }
 
-// knownPictures refuses pictures that nobody sent.
-func (s *Service) knownPictures(tx Tx, l Look) error {
+// ownPictures refuses pictures that the edition's present look has not.
+func ownPictures(tx Tx, l Look) error {
+	had, err := lookOf(tx, l.Edition)
+	if err != nil {
+		return err
+	}
 	var bad fault.Fields
 	for field, sha := range map[string]string{"emblem": l.Emblem, "seal": l.Seal} {
-		if sha == "" {
-			continue
-		}
-		if _, err := tx.CertificatePicture(sha); fault.KindOf(err) == fault.NotFound {
+		if sha != "" && sha != had.Emblem && sha != had.Seal {
 			bad.Add(field, "unknown_picture")
-		} else if err != nil {
-			return err
 		}
 	}
 	return bad.Err()

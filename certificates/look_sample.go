@@ -21,7 +21,7 @@ func (s *Service) LookSample(ctx context.Context, who accounts.Actor, slug strin
 		if err != nil {
 			return err
 		}
-		if err := s.knownPictures(tx, l); err != nil {
+		if err := ownPictures(tx, l); err != nil {
 			return err
 		}
 		st, err = s.lookSample(tx, e, l, longest)

@@ -91,6 +91,11 @@ func TestLookIsChecked(t *testing.T) {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
+	others := certificates.NewPicture([]byte("another edition's seal"))
+	o.ok(o.db.ForCertificates().Update(t.Context(), func(tx certificates.Tx) error { return tx.SaveCertificatePicture(others) }))
+	if _, err := o.s.SetLook(t.Context(), o.head, slug, certificates.Look{Design: "modern-1", Seal: others.SHA256}); err == nil {
+		t.Error("another edition's seal is taken by its hash")
+	}
 	for _, who := range []accounts.Actor{{}, {User: accounts.User{ID: "stranger"}}} {
 		if _, err := o.s.Look(t.Context(), who, slug); err == nil {
 			t.Errorf("%q reads the look", who.User.ID)

@@ -104,7 +104,15 @@ func (s *Server) takePicture(c echo.Context) (l certificates.Look, kind string, 
 		bad.Add("file", "file_too_large", "max", maxPicture)
 		return l, kind, bad.Err()
 	}
-	file, err := os.ReadFile(u.path)
+	// Strangers' pictures are opened in a process of their own, which also turns them as the camera was held.
+	_, upright, err := s.Inspector.Inspect(ctx, u.path, u.filename)
+	if err != nil {
+		return l, kind, err
+	}
+	if upright != u.path {
+		defer os.Remove(upright) //nolint:errcheck // a left-over in the temporary folder harms nobody
+	}
+	file, err := os.ReadFile(upright)
 	if err != nil {
 		return l, kind, err
 	}

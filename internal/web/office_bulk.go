@@ -71,6 +71,13 @@ func (s *Server) bulkLines(c echo.Context) (o officeScene, lines []certificates.
 	return o, lines, nil
 }
 
+// toHandOut are the lines whose paper may still be given to somebody: none that was revoked or replaced.
+func toHandOut(lines []certificates.Line) []certificates.Line {
+	return slices.DeleteFunc(lines, func(l certificates.Line) bool {
+		return l.Status == certificates.Revoked || l.Status == certificates.Superseded
+	})
+}
+
 // byCommune orders lines by the place that they print, as Vietnamese does, then by year and number.
 func byCommune(lines []certificates.Line) {
 	keys := map[string][]byte{}
@@ -227,6 +234,12 @@ func (s *Server) officePrint(c echo.Context) error {
 	o, lines, err := s.bulkLines(c)
 	if err != nil {
 		return err
+	}
+	if readRegisterQuery(c.QueryParams()).status == "" {
+		lines = toHandOut(lines)
+	}
+	if len(lines) == 0 {
+		return fault.New(fault.NotFound, "not_found")
 	}
 	ctx := c.Request().Context()
 	h := c.Response().Header()

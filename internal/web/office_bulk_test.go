@@ -217,7 +217,7 @@ func TestOneFileToPrint(t *testing.T) {
 	head := s.session("secretariat head")
 	page := s.browse(at("/certificates"), head)
 	checkPage(t, "register", page, 200, "vi")
-	if body := mainOf(page); !strings.Contains(body, "print.pdf") || !strings.Contains(body, "bản có chữ ký số là tệp riêng") || !strings.Contains(body, "Có cả giấy đã thu hồi") ||
+	if body := mainOf(page); !strings.Contains(body, "print.pdf") || !strings.Contains(body, "bản có chữ ký số là tệp riêng") || !strings.Contains(body, "Không có giấy đã thu hồi") ||
 		!strings.Contains(body, `value="an bình, hưng yên"`) {
 		t.Errorf("the register does not offer it:\n%.2000s", body)
 	}
@@ -235,6 +235,14 @@ func TestOneFileToPrint(t *testing.T) {
 	}
 	if res := s.browse(at("/certificates/print.pdf?q=khongco"), head); res.StatusCode != 404 {
 		t.Errorf("nothing to print: %d", res.StatusCode)
+	}
+	list := s.ok("secretariat head", "GET", "/editions/"+slug+"/certificates", 200, "")["items"].([]any)
+	s.ok("secretariat head", "POST", "/certificates/"+list[0].(map[string]any)["code"].(string)+"/revoke", 200,
+		`{"reason":"Sai","decision":{"number":"9/QĐ","date":"2026-11-02"},"effective_on":"2026-11-02"}`)
+	for query, pages := range map[string]int{"": 1, "?status=revoked": 1, "?status=valid": 1} {
+		if n := bytes.Count(s.browse(at("/certificates/print.pdf"+query), head).body, []byte("/Type /Page ")); n != pages {
+			t.Errorf("after one was revoked %q prints %d pages, want %d", query, n, pages)
+		}
 	}
 }
 
