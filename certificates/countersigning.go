@@ -39,7 +39,8 @@ type Desk struct {
 
 // Countersign takes back an issued certificate that the authority signed outside. The certificate is the one whose code the
 // file carries. A file that is here already changes nothing. Faults: countersign_unknown for a file of no certificate of the
-// edition, certificate_final for one that was revoked or replaced, and those of Desk.Examine.
+// edition, certificate_final for one that was revoked or replaced, countersign_time for one that claims to be older or younger than
+// can be, and those of Desk.Examine.
 func (s *Service) Countersign(ctx context.Context, who accounts.Actor, slug string, file []byte, d Desk) (l Line, err error) {
 	var c Certificate
 	err = s.store.View(ctx, func(tx Tx) error {
@@ -59,6 +60,9 @@ func (s *Service) Countersign(ctx context.Context, who accounts.Actor, slug stri
 	}
 	signer, claimed, err := d.Examine(st, issued, file)
 	if err != nil {
+		return l, err
+	}
+	if err := s.timely(c, claimed); err != nil {
 		return l, err
 	}
 	sha, err := d.Keep(ctx, file)
@@ -89,6 +93,18 @@ func (s *Service) Countersign(ctx context.Context, who accounts.Actor, slug stri
 		return err
 	})
 	return l, err
+}
+
+// clockSlack is how far the clock of the machine that signs may be off, its zone included.
+const clockSlack = 24 * time.Hour
+
+// timely refuses a signature that says it was made before the certificate or after today: by such a claim a key that had
+// ended would still sign.
+func (s *Service) timely(c Certificate, claimed time.Time) error {
+	if claimed.IsZero() || claimed.After(c.Issued.Add(-clockSlack)) && claimed.Before(s.clock().Add(clockSlack)) {
+		return nil
+	}
+	return fault.New(fault.Invalid, "countersign_time", "at", claimed.In(vietnam).Format("15:04 02/01/2006"))
 }
 
 // MayIssue is the fault of who may not issue an edition's certificates, or nil.

@@ -18,8 +18,9 @@ import (
 // a JWT (VC-JOSE-COSE, typ vc+jwt), and holds beside it how a code finds its place. docs/formats.md describes it.
 const (
 	// StatusListType is the media type of the signed list.
-	StatusListType = "application/vc+jwt"
-	statusListTyp  = "vc+jwt"
+	StatusListType  = "application/vc+jwt"
+	statusListTyp   = "vc+jwt"
+	statusListClass = "BitstringStatusListCredential"
 
 	codesDomain    = "vinhdanh-code/1\n"
 	codeHashBytes  = 8
@@ -149,7 +150,7 @@ func (l StatusList) Sign(id int, key *ecdsa.PrivateKey) (string, error) {
 	var parts []string
 	for _, part := range []any{statusHeader{"ES256", strconv.Itoa(id), statusListTyp}, statusCredential{
 		Context: []string{"https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"},
-		ID:      address, Type: []string{"VerifiableCredential", "BitstringStatusListCredential"}, Issuer: l.Issuer,
+		ID:      address, Type: []string{"VerifiableCredential", statusListClass}, Issuer: l.Issuer,
 		ValidFrom: l.MadeAt.UTC(), Subject: subject}} {
 		text, err := json.Marshal(part)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,6 +46,9 @@ func ReadStatusList(text string, keys OfflineKeys) (l StatusList, err error) {
 	made := Date(i18n.Today(credential.ValidFrom))
 	if !verifyHalves(key.Public, []byte(parts[0]+"."+parts[1]), signature) || key.Until != "" && made > key.Until {
 		return l, fault.New(fault.Malformed, "status_forged")
+	}
+	if !slices.Contains(credential.Type, statusListClass) { // badges are signed with the same keys
+		return l, unreadable
 	}
 	l = StatusList{Issuer: credential.Issuer, MadeAt: credential.ValidFrom, NextUpdate: credential.Subject.NextUpdate}
 	if l.Entries, err = credential.Subject.entries(); err != nil {

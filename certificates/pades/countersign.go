@@ -50,7 +50,8 @@ func Appended(issued, file []byte, room Box) (Countersignature, error) {
 	return examined(issued, file, room, func(*x509.Certificate, *x509.CertPool, time.Time) error { return nil })
 }
 
-// trust is an error for a signer who may not sign; between are the certificates that came with the signature.
+// trust is an error for a signer who may not sign; between are the certificates that came with the signature, and at is when
+// it was made by the signer's clock, now for zero.
 type trust func(signer *x509.Certificate, between *x509.CertPool, at time.Time) error
 
 func examined(issued, file []byte, room Box, trusted trust) (Countersignature, error) {
@@ -160,11 +161,7 @@ func (u *update) signature(value dict, trusted trust) (c Countersignature, end i
 	if err := message.UnmarshalSignedAttribute(pkcs7.OIDAttributeSigningTime, &claimed); err != nil {
 		claimed = claimedTime(value)
 	}
-	at := claimed
-	if at.IsZero() {
-		at = signer.NotBefore
-	}
-	if err := trusted(signer, between, at); err != nil {
+	if err := trusted(signer, between, claimed); err != nil {
 		return c, 0, fault.New(fault.Invalid, NotTrusted, "name", signer.Subject.CommonName)
 	}
 	return Countersignature{Signer: signer, Claimed: claimed}, n[2] + n[3], nil

@@ -103,28 +103,27 @@ func (r *Revocations) look(ctx context.Context, address string, c *x509.Certific
 	return nil
 }
 
-// list is the list at an address, signed by whoever signed c.
+// list is the list at an address, of today and signed by whoever signed c.
 func (r *Revocations) list(ctx context.Context, address string, c *x509.Certificate, known []*x509.Certificate) (*x509.RevocationList, error) {
-	if list := r.lists[address]; list != nil && r.Now().Before(list.NextUpdate) {
-		return list, nil
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	der, err := r.fetch(request, longestList)
-	if err != nil {
-		return nil, err
-	}
-	list, err := x509.ParseRevocationList(der)
-	if err != nil {
-		return nil, err
+	list, now := r.lists[address], r.Now()
+	if list == nil || !now.Before(list.NextUpdate) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+		if err != nil {
+			return nil, err
+		}
+		der, err := r.fetch(request, longestList)
+		if err != nil {
+			return nil, err
+		}
+		if list, err = x509.ParseRevocationList(der); err != nil {
+			return nil, err
+		}
 	}
 	if above := issuer(c, known); above == nil || list.CheckSignatureFrom(above) != nil {
 		return nil, fmt.Errorf("not signed by the authority of %s", c.Subject.CommonName)
 	}
-	if !r.Now().Before(list.NextUpdate) {
-		return nil, fmt.Errorf("out of date since %s", list.NextUpdate)
+	if now.Before(list.ThisUpdate.Add(-clockSkew)) || !now.Before(list.NextUpdate) {
+		return nil, fmt.Errorf("out of date: it holds from %s to %s", list.ThisUpdate, list.NextUpdate)
 	}
 	if r.lists == nil {
 		r.lists = map[string]*x509.RevocationList{}

@@ -55,6 +55,7 @@ func TestListsOfRevokedCertificates(t *testing.T) {
 	}{
 		"revoked":     {list(), time.Now(), "is revoked"},
 		"out of date": {good, time.Now().AddDate(0, 2, 0), "out of date"},
+		"of tomorrow": {good, time.Now().AddDate(0, 0, -1), "out of date"},
 		"another's":   {func() []byte { b, _ := pem.Decode(other.read(t, "root.crl")); return b.Bytes }(), time.Now(), "not signed by"},
 		"garbage":     {[]byte("no list"), time.Now(), "list of revoked certificates"},
 	} {

@@ -118,7 +118,7 @@ func (a *app) wire(ctx context.Context, serve bool) (err error) {
 	if a.stamper, err = a.conf.openStamper(); err != nil && serve {
 		return err
 	}
-	if a.witnesses, err = a.conf.openWitnesses(); err != nil {
+	if a.witnesses, err = a.conf.openWitnesses(); err != nil && serve {
 		return err
 	}
 	a.accounts = accounts.NewService(a.db.ForAccounts(), accounts.NewHasher(), time.Now)

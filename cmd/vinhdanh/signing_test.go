@@ -92,6 +92,15 @@ func TestAuthoritysFileIsTakenBack(t *testing.T) {
 	if _, err := take(issued); !fault.IsCode(err, pades.NotSigned) {
 		t.Errorf("the issued file itself: %v", err)
 	}
+	for _, off := range []time.Duration{-48 * time.Hour, 48 * time.Hour} {
+		odd, err := authority[0].Sign(t.Context(), issued, pades.Claim{At: time.Now().Add(off)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := take(odd); !fault.IsCode(err, "countersign_time") {
+			t.Errorf("signed %s from now: %v", off, err)
+		}
+	}
 	for range 2 {
 		l, err := take(signed)
 		if err != nil || len(l.Signatures) != 1 || l.Signatures[0].Signer != "Ban tổ chức mẫu" || l.File() == l.PDFSHA256 {
