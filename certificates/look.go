@@ -29,7 +29,7 @@ type Look struct {
 	Signer    Signer
 	Emblem    string // SHA-256 of a picture in hexadecimal, or empty
 	Seal      string // the same
-	Offline   bool   // a second symbol, for checking without a network
+	Offline   bool   // a second symbol, for checking without a network: a reader of all symbols then finds two
 	By        string // who chose it last
 	At        time.Time
 }
@@ -50,7 +50,7 @@ func NewPicture(file []byte) Picture {
 func lookOf(tx Tx, edition string) (Look, error) {
 	l, err := tx.CertificateLook(edition)
 	if fault.KindOf(err) == fault.NotFound {
-		return Look{Edition: edition, Design: DefaultDesign, Offline: true}, nil
+		return Look{Edition: edition, Design: DefaultDesign}, nil
 	}
 	return l, err
 }

@@ -28,6 +28,9 @@ func offlineApp(t *testing.T) (*session, *app, [][]byte) {
 	if err := recognised(t.Context(), a, 3); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := a.certificates.SetLook(t.Context(), operator, "bulk", certificates.Look{Design: certificates.DefaultDesign, Offline: true}); err != nil {
+		t.Fatal(err)
+	}
 	return s, a, issuedFiles(t, s, a)
 }
 

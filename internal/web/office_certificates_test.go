@@ -392,9 +392,8 @@ func TestNarrowedRegisterNamesSuccessors(t *testing.T) {
 	s, codes := issued(t, newWorld(t, func(c *web.Config) { c.Tables = plainTables{} }))
 	s.ok("secretariat head", "POST", "/certificates/"+codes[0]+"/reissue", 202, `{"reason":"sai tên","decision":{"number":"7/QĐ-A","date":"2026-11-02"},"effective_on":"2026-11-02"}`)
 	s.work()
-	head := s.session("secretariat head")
 	for _, name := range []string{"export.pdf", "export.csv"} {
-		if out := string(s.browse(at("/certificates/"+name+"?status=superseded"), head).body); !strings.Contains(out, "03/2026/GCN") {
+		if out := string(s.browse(at("/certificates/"+name+"?status=superseded"), s.session("secretariat head")).body); !strings.Contains(out, "03/2026/GCN") {
 			t.Errorf("%s does not name the successor:\n%.900s", name, out)
 		}
 	}
