@@ -56,7 +56,7 @@ func TestLookPictures(t *testing.T) {
 	s := proposed(t)
 	head := s.session("secretariat head")
 	api, page := "/editions/"+slug+"/certificate-look", at("/certificates/look")
-	picture := []byte("\x89PNG a seal")
+	picture := []byte("\x89PNG\r\n\x1a\n a seal")
 	look := s.upload("secretariat head", api, 200, picture, "dau.png", "kind", "seal")
 	seal, _ := look["seal"].(string)
 	if len(seal) != 64 || look["emblem"] != nil {
@@ -78,6 +78,9 @@ func TestLookPictures(t *testing.T) {
 	if got := s.ok("secretariat member", "GET", api, 200, ""); got["seal"] != nil || got["design"] != "decree-1" || got["language"] != "vi" {
 		t.Errorf("after taking it away: %v", got)
 	}
+	again := `{"design":"modern-1","seal":"` + seal + `"}`
+	s.ok("secretariat head", "PUT", api, 422, again) // it is taken away; whoever wants it sends it again
+	s.upload("secretariat head", api, 200, picture, "dau.png", "kind", "seal")
 	put := s.ok("secretariat head", "PUT", api, 200, `{"design":"modern-1","language":"en","seal":"`+seal+`","offline_symbol":true,"signer":{"name":"A"}}`)
 	if put["seal"] != seal || put["language"] != "en" || put["offline_symbol"] != true {
 		t.Errorf("PUT answers %v", put)
