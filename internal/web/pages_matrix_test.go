@@ -89,7 +89,7 @@ func TestPageMatrix(t *testing.T) {
 	s, codes := issued(t, newWorld(t))
 	s.person("bystander") // whose account the administrator's pages are about
 	s.upload("secretariat head", "/editions/"+slug+"/documents", 201, []byte("%PDF-1.4\nquyết định"), "qd.pdf", "kind", "decision")
-	s.upload("secretariat head", "/editions/"+slug+"/certificate-look", 200, []byte("\x89PNG"), "dau.png", "kind", "emblem")
+	s.upload("secretariat head", "/editions/"+slug+"/certificate-look", 200, []byte("\x89PNG\r\n\x1a\n"), "dau.png", "kind", "emblem")
 	cookies := map[string]string{"": ""}
 	for role := range hatsOf {
 		if role != "" {

@@ -118,12 +118,13 @@ export async function readList(text, keys) {
   }
   const key = keys.find((k) => String(k.id) === header.kid);
   if (!key) throw new Refused("offline_key_unknown");
+  const good = await signed(key, bytesOf(`${parts[0]}.${parts[1]}`), signature);
+  if (!good) throw new Refused("status_forged");
   const made = Date.parse(body?.validFrom);
   const subject = body?.credentialSubject;
   const list = body?.type?.includes?.("BitstringStatusListCredential") && typeof subject?.codes === "string" && typeof subject.encodedList === "string";
   if (!list || Number.isNaN(made)) throw new Refused("status_unreadable");
-  const good = await signed(key, bytesOf(`${parts[0]}.${parts[1]}`), signature);
-  if (!good || (key.until && vietnamDay(made) > key.until)) throw new Refused("status_forged");
+  if (key.until && vietnamDay(made) > key.until) throw new Refused("status_forged");
   const codes = base64url(subject.codes);
   const bits = await gunzip(base64url(subject.encodedList.slice(1)));
   if (codes.length !== 8 * subject.count || bits.length * 4 < subject.count) throw new Refused("status_unreadable");
