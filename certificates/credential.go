@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -167,20 +166,11 @@ func (c Credential) Sign(id int, key *ecdsa.PrivateKey) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var parts []string
-	for _, part := range []any{statusHeader{"ES256", strconv.Itoa(id), statusListTyp}, document} {
-		text, err := json.Marshal(part)
-		if err != nil {
-			return "", fmt.Errorf("write credential: %w", err)
-		}
-		parts = append(parts, base64.RawURLEncoding.EncodeToString(text))
-	}
-	signed := strings.Join(parts, ".")
-	signature, err := signHalves(key, []byte(signed))
+	text, err := signCredential(id, key, document)
 	if err != nil {
 		return "", fmt.Errorf("sign credential: %w", err)
 	}
-	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), nil
+	return text, nil
 }
 
 // JWKS is the keys as a JSON Web Key Set (RFC 7517), for those who check credentials.

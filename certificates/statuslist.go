@@ -147,21 +147,30 @@ func (l StatusList) Sign(id int, key *ecdsa.PrivateKey) (string, error) {
 		subject.LastDays = append(subject.LastDays, lastDays{1, e.ValidUntil})
 	}
 	subject.Codes = base64.RawURLEncoding.EncodeToString(codes.Bytes())
-	var parts []string
-	for _, part := range []any{statusHeader{"ES256", strconv.Itoa(id), statusListTyp}, statusCredential{
+	text, err := signCredential(id, key, statusCredential{
 		Context: []string{"https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"},
 		ID:      address, Type: []string{"VerifiableCredential", statusListClass}, Issuer: l.Issuer,
-		ValidFrom: l.MadeAt.UTC(), Subject: subject}} {
+		ValidFrom: l.MadeAt.UTC(), Subject: subject})
+	if err != nil {
+		return "", fmt.Errorf("sign list of statuses: %w", err)
+	}
+	return text, nil
+}
+
+// signCredential is a credential as it travels: a JWS in compact form by the key of that number.
+func signCredential(id int, key *ecdsa.PrivateKey, document any) (string, error) {
+	var parts []string
+	for _, part := range []any{statusHeader{"ES256", strconv.Itoa(id), statusListTyp}, document} {
 		text, err := json.Marshal(part)
 		if err != nil {
-			return "", fmt.Errorf("write list of statuses: %w", err)
+			return "", err
 		}
 		parts = append(parts, base64.RawURLEncoding.EncodeToString(text))
 	}
 	signed := strings.Join(parts, ".")
 	signature, err := signHalves(key, []byte(signed))
 	if err != nil {
-		return "", fmt.Errorf("sign list of statuses: %w", err)
+		return "", err
 	}
 	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), nil
 }
