@@ -90,9 +90,10 @@ const checks = {
     assert.match(await d.page.innerText(".reader .visually-hidden"), /Dang ky kinh doanh/);
     const wide = () => canvas.evaluate((page) => page.clientWidth);
     const before = await wide();
+    const drawn = await canvas.elementHandle();
     await d.page.click("[data-reader=zoom]");
     assert.ok((await wide()) > before * 1.2);
-    await d.pinch(".reader", 60, 30);
+    await d.pinch(".reader", 60, 30, () => d.page.waitForFunction((old) => !old.isConnected, drawn)); // drawn larger meanwhile
     await d.page.waitForFunction((most) => document.querySelector(".reader canvas")?.clientWidth < most, before);
     await d.page.click("[data-reader=paperNext]");
     await d.page.locator(".reader .visually-hidden", { hasText: "Thuyet minh" }).waitFor({ state: "attached" });

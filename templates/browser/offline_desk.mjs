@@ -87,15 +87,18 @@ export class Desk {
     await cdp.detach();
   }
 
-  // pinch draws two fingers on an element from one distance to its middle to another, in CSS pixels.
-  async pinch(selector, from, to) {
+  // pinch draws two fingers on an element from one distance to its middle to another, in CSS pixels; meanwhile happens while
+  // they rest.
+  async pinch(selector, from, to, meanwhile) {
     const box = await this.page.locator(selector).boundingBox();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const fingers = (apart) => [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }];
     const cdp = await this.context.newCDPSession(this.page);
-    for (const [type, touchPoints] of [["touchStart", fingers(from)], ["touchMove", fingers(to)], ["touchEnd", []]]) {
-      await cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
-    }
+    const touch = (type, touchPoints) => cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await touch("touchStart", fingers(from));
+    await meanwhile();
+    await touch("touchMove", fingers(to));
+    await touch("touchEnd", []);
     await cdp.detach();
   }
 
