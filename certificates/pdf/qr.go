@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"image"
+	"sync"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
@@ -73,6 +74,25 @@ func newOfflineSymbol(text string) (*symbol, error) {
 		return nil, fmt.Errorf("the symbol for checking without a network does not read back: %w", err)
 	}
 	return &s, nil
+}
+
+// lastOf keeps what was made of the last text, for texts that come again and again.
+func lastOf[T any](made func(string) (T, error)) func(string) (T, error) {
+	var mu sync.Mutex
+	var last string
+	var kept T
+	return func(text string) (T, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if text == last && text != "" {
+			return kept, nil
+		}
+		result, err := made(text)
+		if err == nil {
+			last, kept = text, result
+		}
+		return result, err
+	}
 }
 
 // side is the width of the symbol without its quiet zone, in points.

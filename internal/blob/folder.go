@@ -11,13 +11,17 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 	"syscall"
 
 	"vinhdanh/internal/fault"
 )
 
 // Folder keeps files as aa/aa….. below one directory; os.Root keeps every path inside it.
-type Folder struct{ root *os.Root }
+type Folder struct {
+	root    *os.Root
+	durable sync.Map // the folders aa that outlive a power cut
+}
 
 const tempPrefix = "temp-"
 
@@ -39,7 +43,7 @@ func (f *Folder) Close() error { return f.root.Close() }
 
 func place(sha string) string { return path.Join(sha[:2], sha) }
 
-// Put implements Store: temporary file, fsync, rename, fsync of the directories. The fault disk_full says that
+// Put implements Store: temporary file, fsync, rename, fsync of its directory and, once, of that one's. The fault disk_full says that
 // there is no room.
 func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (string, int64, error) {
 	temp := tempPrefix + rand.Text()
@@ -66,13 +70,28 @@ func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (string, int
 
 // settle gives a finished temporary file its name, durably.
 func (f *Folder) settle(temp, sha string) error {
-	if err := f.root.Mkdir(sha[:2], 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("make folder: %w", err)
+	if err := f.make(sha[:2]); err != nil {
+		return err
 	}
 	if err := f.root.Rename(temp, place(sha)); err != nil {
 		return fmt.Errorf("name file: %w", err)
 	}
-	return errors.Join(f.syncDir(sha[:2]), f.syncDir("."))
+	return f.syncDir(sha[:2])
+}
+
+// make makes a folder, durably; one that is there may be another's who has not synced it yet.
+func (f *Folder) make(name string) error {
+	if _, done := f.durable.Load(name); done {
+		return nil
+	}
+	if err := f.root.Mkdir(name, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	if err := f.syncDir("."); err != nil {
+		return err
+	}
+	f.durable.Store(name, true)
+	return nil
 }
 
 func (f *Folder) syncDir(name string) error {
