@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/ledger"
 	"vinhdanh/judging"
@@ -22,6 +23,9 @@ ON CONFLICT (size) DO NOTHING`
 	queryUnstamped query = `SELECT c.size, c.body, c.made_at FROM checkpoints c WHERE NOT EXISTS
 (SELECT 1 FROM checkpoint_stamps s WHERE s.size = c.size) ORDER BY c.size DESC LIMIT $1`
 	queryStamped query = `SELECT size FROM checkpoint_stamps ORDER BY size`
+	// With another id, so that a runner that hung on an earlier try has nothing more to say about the job.
+	queryAskAnew query = `UPDATE jobs SET id = $3, attempts = 0, run_at = $4
+WHERE kind = $1 AND job_key = $2 AND state = 'queued' AND attempts > 0`
 )
 
 // latest is the key of the one job of a kind that waits for the last published checkpoint.
@@ -29,11 +33,17 @@ const latest = "latest"
 
 // queueAfterPublication queues the work that waits for a publication. A job sees to every checkpoint that was
 // left over, not to one: what failed for good is made up for at the next publication, that of the night at the latest.
+// One that waits for its next try, perhaps for hours, has its tries anew and the first of them at once.
 func (t *Tx) queueAfterPublication() error {
 	for _, kind := range t.db.conf.AfterPublication {
-		if err := t.Enqueue(judging.Job{Kind: kind, Key: latest}); err != nil {
+		n, err := t.affect(queryAskAnew, kind, latest, accounts.NewID(), micros(t.db.conf.Now()))
+		if err == nil {
+			err = t.Enqueue(judging.Job{Kind: kind, Key: latest})
+		}
+		if err != nil {
 			return err
 		}
+		t.enqueued = t.enqueued || n > 0
 	}
 	return nil
 }

@@ -133,3 +133,51 @@ func TestPublicationQueuesWork(t *testing.T) {
 		}
 	})
 }
+
+// TestPublicationAsksAnew: a job that failed waits for its next try until something else is published; then it has all its
+// tries again, and who hung on the earlier one may not save it. One that nobody has tried yet stays as it is.
+func TestPublicationAsksAnew(t *testing.T) {
+	storetest.EachConfig(t, func(t *testing.T, conf store.Config) {
+		now := day
+		conf.Now, conf.AfterPublication = func() time.Time { return now }, []string{"ledger.witness"}
+		db := storetest.OpenWith(t, conf)
+		ctx := t.Context()
+		publish := func() (waiting []jobs.Job) {
+			t.Helper()
+			err := db.Update(ctx, func(tx *store.Tx) error { tx.Publish(); return tx.Append(leafOf("x")) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if waiting, err = db.OpenJobs(ctx, "ledger.witness", ""); err != nil || len(waiting) != 1 {
+				t.Fatalf("waiting: %+v, %v", waiting, err)
+			}
+			return waiting
+		}
+		first := publish()
+		if diff := cmp.Diff(first, publish()); diff != "" {
+			t.Errorf("untried:\n%s", diff)
+		}
+		tried, err := db.ClaimJob(ctx, []string{"ledger.witness"}, now, now.Add(time.Minute))
+		if err != nil {
+			t.Fatal(err)
+		}
+		hung := tried
+		tried.State, tried.Problem, tried.RunAt, tried.Lease = jobs.Queued, "down", now.Add(2*time.Hour), time.Time{}
+		if err := db.SaveJob(ctx, tried); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(time.Minute)
+		anew := publish()[0]
+		want := tried
+		want.ID, want.RunAt, want.Attempts, want.Claim = anew.ID, now, 0, 0
+		if diff := cmp.Diff(want, anew); diff != "" {
+			t.Errorf("asked anew:\n%s", diff)
+		}
+		if job, err := db.ClaimJob(ctx, []string{"ledger.witness"}, now, now.Add(time.Minute)); err != nil || job.ID != anew.ID {
+			t.Errorf("due: %+v, %v", job, err)
+		}
+		if err := db.SaveJob(ctx, hung); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("who hung on the earlier try saves it: %v", err)
+		}
+	})
+}
