@@ -22,7 +22,8 @@ const (
 	BrokenSeal     = "countersign_broken"   // a signature does not fit the file
 	NotWhole       = "countersign_partial"  // something was added after the last signature
 	CoversText     = "countersign_covers"   // the signature's picture lies outside the room for it
-	NotTrusted     = "countersign_stranger" // the signer is not among those trusted; argument name
+	NotTrusted     = "countersign_stranger" // the signer stands under none of the roots; argument name
+	NotAllowed     = "countersign_signer"   // the signer is not among those that may sign; arguments name and sha256
 	UnreadableFile = "countersign_unreadable"
 )
 
@@ -37,22 +38,15 @@ type Box struct{ Left, Bottom, Right, Top float64 }
 
 // Countersigned examines what came back from the authority's own tool. It is accepted when the issued file is its exact
 // beginning, when what follows adds signatures and nothing else, when the last signature covers the whole file, or all but
-// evidence, when each fits, and when its picture stays within room. Whoever signed must stand under roots.
-func Countersigned(issued, file []byte, room Box, roots *x509.CertPool) (Countersignature, error) {
-	return examined(issued, file, room, func(signer *x509.Certificate, between *x509.CertPool, at time.Time) error {
-		_, err := signer.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
-		return err
-	})
+// evidence, when each fits, and when its picture stays within room. Whoever signed must be of the authority.
+func Countersigned(issued, file []byte, room Box, by Authority) (Countersignature, error) {
+	return examined(issued, file, room, by.trusts)
 }
 
 // Appended is Countersigned whoever signed: that the page is the issued one stands, but not that the signer is who it says.
 func Appended(issued, file []byte, room Box) (Countersignature, error) {
 	return examined(issued, file, room, func(*x509.Certificate, *x509.CertPool, time.Time) error { return nil })
 }
-
-// trust is an error for a signer who may not sign; between are the certificates that came with the signature, and at is when
-// it was made by the signer's clock, now for zero.
-type trust func(signer *x509.Certificate, between *x509.CertPool, at time.Time) error
 
 func examined(issued, file []byte, room Box, trusted trust) (Countersignature, error) {
 	if !bytes.HasPrefix(file, issued) {
@@ -162,7 +156,7 @@ func (u *update) signature(value dict, trusted trust) (c Countersignature, end i
 		claimed = claimedTime(value)
 	}
 	if err := trusted(signer, between, claimed); err != nil {
-		return c, 0, fault.New(fault.Invalid, NotTrusted, "name", signer.Subject.CommonName)
+		return c, 0, err
 	}
 	return Countersignature{Signer: signer, Claimed: claimed}, n[2] + n[3], nil
 }

@@ -63,7 +63,7 @@ func TestAuthoritysSignatureIsAccepted(t *testing.T) {
 		"another of our own":         {plain, again},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, err := pades.Countersigned(tt.issued, tt.file, room, h.roots(t))
+			c, err := pades.Countersigned(tt.issued, tt.file, room, pades.Authority{Roots: h.roots(t)})
 			if err != nil {
 				f, _ := errors.AsType[*fault.Fault](err)
 				t.Fatalf("%v %v", err, f.Args)
@@ -163,16 +163,16 @@ func TestHostileUploadsAreRefused(t *testing.T) {
 		{"a later revision that only repeats the catalogue's evidence", appended(t, signed, map[int]string{950: "<< /Type /DSS >>"}), pades.AddsMore},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := pades.Countersigned(plain, tt.file, room, h.roots(t))
+			_, err := pades.Countersigned(plain, tt.file, room, pades.Authority{Roots: h.roots(t)})
 			if err == nil || tt.want != "" && !fault.IsCode(err, tt.want) {
 				t.Errorf("Countersigned = %v, want %s", err, tt.want)
 			}
 		})
 	}
-	if _, err := pades.Countersigned(plain, signed, room, newHouse(t).roots(t)); !fault.IsCode(err, pades.NotTrusted) {
+	if _, err := pades.Countersigned(plain, signed, room, pades.Authority{Roots: newHouse(t).roots(t)}); !fault.IsCode(err, pades.NotTrusted) {
 		t.Errorf("another authority's roots: %v", err)
 	}
-	if _, err := pades.Countersigned(plain, signed, room, x509.NewCertPool()); !fault.IsCode(err, pades.NotTrusted) {
+	if _, err := pades.Countersigned(plain, signed, room, pades.Authority{Roots: x509.NewCertPool()}); !fault.IsCode(err, pades.NotTrusted) {
 		t.Errorf("no roots: %v", err)
 	}
 }

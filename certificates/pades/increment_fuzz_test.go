@@ -56,7 +56,7 @@ func FuzzCountersigned(f *testing.F) {
 		"/ByteRange [0 1 2 3] >> >>\nendobj\nxref\n1 1\n%010d 00000 n \n5 1\n%010d 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n",
 		len(base), len(base)+82, start, len(base)+82+75))
 	f.Fuzz(func(t *testing.T, added []byte) {
-		_, err := Countersigned(base, append(smallest(), added...), Box{}, nil)
+		_, err := Countersigned(base, append(smallest(), added...), Box{}, Authority{})
 		if fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%v, want a fault of the file", err)
 		}

@@ -144,7 +144,7 @@ func signedHolds(a answer, pdf []byte, roots *x509.CertPool) (signer string, err
 		}
 		return c.Signer.Subject.CommonName + "; who that is was not checked: see --authority-roots", nil
 	}
-	c, err := pades.Countersigned(issued, pdf, signatureRoom, roots)
+	c, err := pades.Countersigned(issued, pdf, signatureRoom, pades.Authority{Roots: roots})
 	if err != nil {
 		return "", err
 	}

@@ -46,6 +46,8 @@ type config struct {
 	TimestampURL        string `toml:"timestamp_url" env:"TIMESTAMP_URL"`
 	TimestampRoots      string `toml:"timestamp_roots" env:"TIMESTAMP_ROOTS"`
 	AuthorityRoots      string `toml:"authority_roots" env:"AUTHORITY_ROOTS"`
+	// AuthoritySigners is separated by semicolons in the variable, since names hold commas.
+	AuthoritySigners []string `toml:"authority_signers" env:"AUTHORITY_SIGNERS" envSeparator:";"`
 
 	LedgerExport string   `toml:"ledger_export" env:"LEDGER_EXPORT"`
 	Witnesses    []string `toml:"witnesses" env:"WITNESSES"`
@@ -173,6 +175,9 @@ func (c *config) check() error {
 	}
 	if c.ReportContactMonths < 1 || c.UnusualLookups < 0 {
 		return usageError{errors.New("report_contact_months must be at least 1 and unusual_lookups at least 0")}
+	}
+	if _, err := c.allowedSigners(); err != nil {
+		return err
 	}
 	if c.BaseURL == "" {
 		return nil

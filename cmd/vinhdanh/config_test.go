@@ -118,6 +118,8 @@ func TestBadSettings(t *testing.T) {
 		{"base URL by FTP", "", []string{"VINHDANH_BASE_URL=ftp://binhchon.example.vn"}, nil, "base URL"},
 		{"base URL without a host", "", []string{"VINHDANH_BASE_URL=https:///x"}, nil, "base URL"},
 		{"log format", "", []string{"VINHDANH_LOG_FORMAT=xml"}, nil, `"xml" is neither text nor json`},
+		{"a signer that is none", "", []string{"VINHDANH_AUTHORITY_ROOTS=x.pem", "VINHDANH_AUTHORITY_SIGNERS=O=Sở A; tỉnh B"}, nil, "authority_signers"},
+		{"signers without roots", `authority_signers = ["O=Sở A"]`, nil, nil, "authority_roots"},
 		{"database of another kind", "", nil, []string{"--database-url", "mysql://localhost/x"}, "postgres://"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

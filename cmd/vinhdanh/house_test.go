@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"internal/inspect":   {"internal/fault"},
 	"internal/intake":    {"internal/accounts", "internal/fault", "internal/i18n", "internal/inspect", "judging"},
 	"certificates/pdf":   {"certificates", "internal/fault", "internal/i18n", "internal/paper", "templates"},
-	"certificates/pades": {"certificates", "internal/fault"},
+	"certificates/pades": {"certificates", "internal/fault", "internal/i18n"},
 
 	// Papers: what each one says, and the written form beside PDF.
 	"internal/paper/forms": {"internal/i18n", "internal/paper", "judging"},

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,7 +12,6 @@ import (
 
 	"vinhdanh/certificates"
 	"vinhdanh/certificates/pades"
-	"vinhdanh/certificates/pdf"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/web"
@@ -77,38 +74,6 @@ func readRoots(setting, path string) (*x509.CertPool, error) {
 		return nil, usageError{fmt.Errorf("%s: no certificate in %s", setting, path)}
 	}
 	return roots, nil
-}
-
-// desk takes back what the authority signed.
-func (a *app) desk() certificates.Desk {
-	return certificates.Desk{
-		Load: func(ctx context.Context, sha256 string) ([]byte, error) {
-			file, err := a.blobs.Open(ctx, sha256)
-			if err != nil {
-				return nil, err
-			}
-			data, err := io.ReadAll(file)
-			return data, errors.Join(err, file.Close())
-		},
-		Examine: func(st certificates.Statement, issued, file []byte) (signer string, claimed time.Time, err error) {
-			roots, err := readRoots("authority_roots", a.conf.AuthorityRoots)
-			if err != nil {
-				return "", claimed, err
-			}
-			if roots == nil {
-				return "", claimed, fault.New(fault.Conflict, "countersign_no_roots")
-			}
-			c, err := pades.Countersigned(issued, file, pades.Box(pdf.SignatureRoom(st.Design)), roots)
-			if err != nil {
-				return "", claimed, err
-			}
-			return c.Signer.Subject.CommonName, c.Claimed, nil
-		},
-		Keep: func(ctx context.Context, file []byte) (string, error) {
-			sha, _, err := a.blobs.Put(ctx, bytes.NewReader(file), int64(len(file)))
-			return sha, err
-		},
-	}
 }
 
 // seal signs the file of a certificate with the organiser's key, if there is one.

@@ -86,6 +86,17 @@ func TestAuthoritysFileIsTakenBack(t *testing.T) {
 		t.Errorf("without roots: %v", err)
 	}
 	a.conf.AuthorityRoots = key + ".pem"
+	if h := a.authorityHealth(); !h.Warn {
+		t.Errorf("whoever stands under the roots may sign, and the doctor says %+v", h)
+	}
+	a.conf.AuthoritySigners = []string{"CN=Người khác"}
+	if _, err := take(signed); !fault.IsCode(err, pades.NotAllowed) {
+		t.Errorf("by somebody else: %v", err)
+	}
+	a.conf.AuthoritySigners = []string{"CN=Ban tổ chức mẫu"}
+	if h := a.authorityHealth(); !h.OK {
+		t.Errorf("who may sign is set, and the doctor says %+v", h)
+	}
 	if _, err := take([]byte("%PDF-1.4")); !fault.IsCode(err, "countersign_unknown") {
 		t.Errorf("another file: %v", err)
 	}
