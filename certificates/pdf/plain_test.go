@@ -27,7 +27,7 @@ type plain struct {
 // plainly reads the content streams of a page and gives gofpdf's call for each of their operators.
 func plainly(t testing.TB, r *Renderer, s certificates.Statement) plain {
 	t.Helper()
-	p, err := r.compose(s, Options{BaseURL: testBase}, r.trials)
+	p, err := r.compose(s, Options{BaseURL: testBase}, encoders{newSymbol, newOfflineSymbol})
 	if err != nil {
 		t.Fatal(err)
 	}
