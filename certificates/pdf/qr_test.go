@@ -119,7 +119,8 @@ func TestModulesStayLargeEnough(t *testing.T) {
 			}
 			continue
 		}
-		if module := s.side() / float64(s.modules); module < minModule-1e-9 || s.side() < symbolSide {
+		module := s.side() / float64(s.modules)
+		if module < 0.6*mm-1e-9 || s.side() < 25*mm || s.quiet() < 4*module-1e-9 {
 			t.Errorf("%d letters: modules of %.2f mm in a symbol of %.1f mm", n, module/mm, s.side()/mm)
 		}
 		// Eight millimetres to the frame and to the column of the signature.
