@@ -25,7 +25,18 @@ type award struct {
 }
 
 // TestWholeAward runs the selection of a province from the first import to re-issued certificates.
-func TestWholeAward(t *testing.T) {
+func TestWholeAward(t *testing.T) { wholeAward(t) }
+
+// TestProofWholeAward does it and reads every certificate back.
+func TestProofWholeAward(t *testing.T) {
+	if os.Getenv("VINHDANH_PROOF") == "" {
+		t.Skip("long: run make proof")
+	}
+	wholeAward(t)
+}
+
+func wholeAward(t *testing.T) {
+	t.Helper()
 	onBoth(t, func(t *testing.T, s *server) {
 		a := &award{}
 		a.readTable(t)
