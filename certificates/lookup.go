@@ -1,6 +1,7 @@
 package certificates
 
 import (
+	"bytes"
 	"context"
 
 	"vinhdanh/internal/fault"
@@ -54,6 +55,9 @@ func (s *Service) VerifyFile(ctx context.Context, sha256 string, file []byte) (v
 		switch j.Verdict {
 		case UnknownFile:
 			v.Guesses = len(found)
+			if len(found) == 0 && !isPDF(file) {
+				v.Checks[0].DetailKey = "code_no_pdf"
+			}
 		case Altered:
 			v.Guesses = len(found) - 1 // one of them was issued
 		default:
@@ -72,6 +76,9 @@ func (s *Service) VerifyFile(ctx context.Context, sha256 string, file []byte) (v
 	})
 	return v, err
 }
+
+// isPDF reports whether readers would take a file for a PDF: its mark stands near the beginning.
+func isPDF(file []byte) bool { return bytes.Contains(file[:min(len(file), 1024)], []byte("%PDF-")) }
 
 // shelf finds issued certificates for Judge.
 type shelf struct {
