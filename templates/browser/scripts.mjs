@@ -219,6 +219,20 @@ const tests = {
     assert.deepEqual(await p.locator(".reader img").evaluateAll((list) => list.map((img) => img.getAttribute("alt"))), ["Hai"]);
     assert.equal(await p.textContent(".viewer-bar [role=status]"), "");
   },
+  async "the answer, what it is about and the button for no stand in a phone's first glance"(p) {
+    await p.setViewportSize({ width: 360, height: 640 });
+    for (const lang of ["vi", "en"])
+      for (const [name, most] of Object.entries({ "verify-valid": 600, "verify-set": 640, "verify-set-photo": 660 })) {
+        await p.goto(`${origin}/${lang}/${name}.html`);
+        await p.evaluate(() => (document.querySelector(".demo").remove(), document.fonts.ready));
+        const [bottom, smallest] = await p.evaluate(() => {
+          const seen = [...document.querySelectorAll(".statement *, .ask h2, .ask .btn-primary")].filter((e) => e.checkVisibility());
+          return [document.querySelector(".ask .btn-primary").getBoundingClientRect().bottom, Math.min(...seen.map((e) => parseFloat(getComputedStyle(e).fontSize)))];
+        });
+        assert.ok(bottom <= most, `${lang}/${name}: the button ends at ${bottom}`);
+        assert.ok(smallest >= 14, `${lang}/${name}: text of ${smallest} px`);
+      }
+  },
   async "a double tap sends once"(p) {
     await p.goto(origin + "/once");
     await p.click("button", { clickCount: 2, delay: 20 });

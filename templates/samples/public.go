@@ -154,12 +154,14 @@ func verify() []Sample {
 	set.SetMembers = []string{"Khay tròn 30 cm", "Khay chữ nhật 40 cm", "Giỏ có nắp", "Lồng đèn nan dài"}
 	withSet := page
 	withSet.Certificate, withSet.Evidence = &set, &templates.VerifyEvidence{LedgerIndex: -1, PDFSHA256: sum}
+	shown, photo := withSet, set
+	photo.PhotoURL, photo.Prize, shown.Certificate = cert.PhotoURL, cert.Prize, &photo
 	page.History = verifyHistory()
 	ahead := page
 	ahead.Upcoming = &templates.VerifyUpcoming{Kind: "revoked", Last: day(2027, 3, 31), On: day(2027, 4, 1), Reason: "Cơ sở ngừng sản xuất sản phẩm này.",
 		Decision: templates.DecisionRef{Number: "88/QĐ-UBND", Date: day(2027, 1, 25)}}
 	ahead.Before, ahead.Change = &templates.VerifyNeighbour{Code: "9QXT-7K3M-2HDK", URL: "/v/9qxt7k3m2hdk"}, "Tên sản phẩm: “Tương nếp Làng Giến” đổi thành “Tương nếp mẫu “Làng Giếng””."
-	list := []Sample{{"verify-valid", page}, {"verify-set", withSet}, {"verify-ahead", ahead}}
+	list := []Sample{{"verify-valid", page}, {"verify-set", withSet}, {"verify-set-photo", shown}, {"verify-ahead", ahead}}
 	halted, up := ahead, *ahead.Upcoming
 	up.Kind, halted.Upcoming = "suspended", &up
 	list = append(list, Sample{"verify-ahead-suspended", halted})
