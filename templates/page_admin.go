@@ -145,7 +145,7 @@ func (AdminReason) template() string { return "page_admin_reason" }
 type AdminWork struct {
 	Shell         Shell
 	Filter        string // "", "queued", "running", "done" or "failed"
-	Kind          string // "", "mail" or "certificates"
+	Kind          string // "", "mail", "certificates" or one that follows a publication of the ledger
 	States, Kinds []Option
 	Jobs          []AdminJob
 	MailNote      string
@@ -153,13 +153,14 @@ type AdminWork struct {
 
 func (AdminWork) template() string { return "page_admin_work" }
 
-// AdminJob is one job; What names it in words, Problem what stopped it.
+// AdminJob is one job; What names it in words, Problem what stopped it, Remedy what to do about it. One that waits is
+// tried again at Again.
 type AdminJob struct {
-	ID, What, For, Problem string
-	State                  Tag
-	Done, Total, Attempts  int
-	At                     time.Time
-	Retry                  bool
+	ID, What, For, Problem, Remedy string
+	State                          Tag
+	Done, Total, Attempts          int
+	At, Again                      time.Time
+	Retry                          bool
 }
 
 // AdminDoctor is "/admin/doctor": the program's own health in plain words.

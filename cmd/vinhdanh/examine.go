@@ -12,7 +12,6 @@ import (
 
 	"vinhdanh/internal/blob"
 	"vinhdanh/internal/fault"
-	"vinhdanh/internal/jobs"
 	"vinhdanh/internal/mail"
 	"vinhdanh/internal/web"
 	"vinhdanh/templates"
@@ -38,6 +37,7 @@ func (a *app) examineRecord(ctx context.Context, now time.Time) []web.Health {
 		list = append(list, h)
 	}
 	list = append(list, answer("files", blob.Answers(ctx, a.blobs)), a.keptFiles(ctx), a.sortKeys(ctx), a.ledgerHealth(ctx))
+	list = append(list, a.publishing(ctx)...)
 	return append(list, a.failedJobs(ctx), a.backupHealth(ctx, now), a.printedAddresses(ctx))
 }
 
@@ -149,14 +149,6 @@ func (a *app) ledgerHealth(ctx context.Context) web.Health {
 		err = fmt.Errorf("%d", len(findings))
 	}
 	return answer("ledger", err)
-}
-
-func (a *app) failedJobs(ctx context.Context) web.Health {
-	failed, err := a.db.ListJobs(ctx, jobs.Failed, 1)
-	if err == nil && len(failed) > 0 {
-		err = fmt.Errorf("%s: %s", failed[0].ID, failed[0].Problem)
-	}
-	return answer("jobs", err)
 }
 
 // mailTime is how long the mail server may take to be reached.

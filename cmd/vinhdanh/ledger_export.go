@@ -58,7 +58,7 @@ func (a *app) exportAgain(ctx context.Context) error {
 	if a.conf.LedgerExport == "" {
 		return nil
 	}
-	return a.db.Update(ctx, func(tx *store.Tx) error { return tx.Enqueue(judging.Job{Kind: exportJob, Key: "latest"}) })
+	return a.db.Update(ctx, func(tx *store.Tx) error { return tx.Enqueue(judging.Job{Kind: ledger.ExportJob, Key: "latest"}) })
 }
 
 // exportLedger writes what is published and missing at a place; progress hears after each tile how many leaves are done.

@@ -106,7 +106,7 @@ func TestExportFollowsPublication(t *testing.T) {
 	place := filepath.Join(t.TempDir(), "web")
 	a, publish := publishing(t, config{LedgerExport: place})
 	p := publish()
-	if worked, err := a.runner().RunOne(t.Context(), exportJob); !worked || err != nil {
+	if worked, err := a.runner().RunOne(t.Context(), ledger.ExportJob); !worked || err != nil {
 		t.Fatalf("no job: %v", err)
 	}
 	exported := func() string {
@@ -126,7 +126,7 @@ func TestExportFollowsPublication(t *testing.T) {
 		if added != want || err != nil {
 			t.Fatalf("%d added, %v", added, err)
 		}
-		if worked, err := a.runner().RunOne(t.Context(), exportJob); worked != (want == 1) || err != nil {
+		if worked, err := a.runner().RunOne(t.Context(), ledger.ExportJob); worked != (want == 1) || err != nil {
 			t.Errorf("after %d new words an export: %t, %v", want, worked, err)
 		}
 	}

@@ -16,23 +16,16 @@ import (
 	"vinhdanh/internal/ledger"
 )
 
-// The jobs that follow a publication, each when its setting is set.
-const (
-	witnessJob = "ledger.witness"
-	stampJob   = "ledger.stamp"
-	exportJob  = "ledger.export"
-)
-
 // afterPublication are the kinds of jobs to queue when a checkpoint is published.
 func (c config) afterPublication() (kinds []string) {
 	if len(c.Witnesses) > 0 {
-		kinds = append(kinds, witnessJob)
+		kinds = append(kinds, ledger.WitnessJob)
 	}
 	if c.TimestampURL != "" {
-		kinds = append(kinds, stampJob)
+		kinds = append(kinds, ledger.StampJob)
 	}
 	if c.LedgerExport != "" {
-		kinds = append(kinds, exportJob)
+		kinds = append(kinds, ledger.ExportJob)
 	}
 	return kinds
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/ledger"
 )
 
 const stampConf = `[stamper]
@@ -79,7 +80,7 @@ func TestCheckpointsAreStamped(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, second := publish(), publish()
-	if worked, err := a.runner().RunOne(t.Context(), stampJob); !worked || err != nil {
+	if worked, err := a.runner().RunOne(t.Context(), ledger.StampJob); !worked || err != nil {
 		t.Fatalf("no job: %v", err)
 	}
 	if list, err := a.db.ListJobs(t.Context(), jobs.Queued, 5); err != nil || len(list) != 1 || !strings.Contains(list[0].Problem, "500") {

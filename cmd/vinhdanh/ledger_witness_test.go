@@ -187,12 +187,12 @@ func TestWitnessesCosign(t *testing.T) {
 	work := func(want jobs.State) {
 		t.Helper()
 		for {
-			if worked, err := a.runner().RunOne(t.Context(), witnessJob); err != nil || !worked {
+			if worked, err := a.runner().RunOne(t.Context(), ledger.WitnessJob); err != nil || !worked {
 				break
 			}
 		}
 		list, err := a.db.ListJobs(t.Context(), want, 1)
-		if err != nil || len(list) != 1 || list[0].Kind != witnessJob {
+		if err != nil || len(list) != 1 || list[0].Kind != ledger.WitnessJob {
 			t.Errorf("the job is not %s: %+v %v", want, list, err)
 		}
 	}
@@ -214,7 +214,7 @@ func TestWitnessesCosign(t *testing.T) {
 	publish()
 	work(jobs.Done)
 	cosigned("w.example/1", "w.example/2")
-	if list, err := a.db.OpenJobs(t.Context(), witnessJob, ""); err != nil || len(list) != 0 {
+	if list, err := a.db.OpenJobs(t.Context(), ledger.WitnessJob, ""); err != nil || len(list) != 0 {
 		t.Errorf("still waiting: %+v, %v", list, err)
 	}
 	// A witness that saw more than we remember tells so and gets the proof from there.

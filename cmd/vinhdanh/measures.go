@@ -11,6 +11,7 @@ import (
 
 	"vinhdanh/certificates"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/mail"
 	"vinhdanh/internal/store"
 	"vinhdanh/judging"
@@ -87,7 +88,7 @@ func (m *measures) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	gauge(m.up, 1)
-	for _, kind := range []string{judging.MailJob, certificates.BatchJob, witnessJob, stampJob, exportJob} {
+	for _, kind := range append(ledger.PublishingJobs(), judging.MailJob, certificates.BatchJob) {
 		for _, state := range []jobs.State{jobs.Queued, jobs.Running, jobs.Failed} {
 			gauge(m.jobs, float64(sum.Jobs[store.JobGroup{Kind: kind, State: state}]), kind, string(state))
 		}

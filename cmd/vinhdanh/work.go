@@ -11,6 +11,7 @@ import (
 	"vinhdanh/certificates/pdf"
 	"vinhdanh/internal/i18n"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/letters"
 	"vinhdanh/internal/mail"
 	"vinhdanh/internal/store"
@@ -21,7 +22,7 @@ import (
 // handlers are what the jobs of each kind do.
 func (a *app) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{judging.MailJob: a.sendLetter, certificates.BatchJob: a.issueBatch,
-		witnessJob: a.askWitnesses, stampJob: a.stampCheckpoints, exportJob: a.exportAfterPublication}
+		ledger.WitnessJob: a.askWitnesses, ledger.StampJob: a.stampCheckpoints, ledger.ExportJob: a.exportAfterPublication}
 }
 
 // sendLetter words a letter in Vietnamese with English below it and sends it.

@@ -5,6 +5,16 @@ import (
 	"time"
 )
 
+// The kinds of jobs that follow a publication, each when its setting is set.
+const (
+	WitnessJob = "ledger.witness" // asks the witnesses to cosign
+	StampJob   = "ledger.stamp"   // gets an authority's time
+	ExportJob  = "ledger.export"  // writes the copy that others serve
+)
+
+// PublishingJobs are the kinds of all of them.
+func PublishingJobs() []string { return []string{WitnessJob, StampJob, ExportJob} }
+
 // Published is a checkpoint that was published, with what others said of it since.
 type Published struct {
 	Size         int64

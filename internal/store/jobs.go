@@ -22,6 +22,12 @@ ON CONFLICT (kind, job_key) WHERE job_key <> '' AND state = 'queued' DO NOTHING`
 	queryJobs        query = "SELECT " + jobColumns + ` FROM jobs WHERE ($1 = '' OR state = $1) ORDER BY created DESC, id DESC LIMIT $2`
 	queryEditionJobs query = "SELECT " + jobColumns + ` FROM jobs WHERE kind = $1 AND edition = $2 AND state IN ('queued', 'running')
 ORDER BY created, id`
+	queryTroubledJobs query = "SELECT " + jobColumns + ` FROM jobs WHERE $1 LIKE '%,' || kind || ',%' AND problem <> ''
+AND (state IN ('queued', 'running') OR (state = 'failed' AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.kind = jobs.kind
+AND o.state IN ('done', 'failed') AND (o.finished > jobs.finished OR (o.finished = jobs.finished AND o.id > jobs.id)))))
+ORDER BY created DESC, id DESC`
+	queryFailedElse query = "SELECT " + jobColumns + ` FROM jobs WHERE state = 'failed' AND NOT $1 LIKE '%,' || kind || ',%'
+ORDER BY created DESC, id DESC LIMIT $2`
 	queryJobDue query = `SELECT id FROM jobs WHERE $1 LIKE '%,' || kind || ',%' AND paused = 0
 AND ((state = 'queued' AND run_at <= $2) OR (state = 'running' AND lease <= $2)) ORDER BY run_at, id LIMIT 1`
 	// The condition stands outside the sub-select again: on PostgreSQL two nodes may have picked one row.
@@ -76,7 +82,7 @@ func (db *DB) ReleaseJobs(ctx context.Context) error {
 
 // ClaimJob leases the oldest due job of one of the kinds; not_found when nothing is due.
 func (db *DB) ClaimJob(ctx context.Context, kinds []string, now, lease time.Time) (job jobs.Job, err error) {
-	list := "," + strings.Join(kinds, ",") + ","
+	list := kindList(kinds)
 	// Looking first spares an idle runner a write for each look.
 	err = db.View(ctx, func(t *Tx) error {
 		_, err := one(t, "job", plain[string], queryJobDue, list, micros(now))
@@ -149,3 +155,25 @@ func (db *DB) OpenJobs(ctx context.Context, kind, edition string) (found []jobs.
 	})
 	return found, err
 }
+
+// TroubledJobs are those of some kinds that wait for another try and, of each kind, the one that came to its end last
+// if it failed, the newest first: what failed before a job of its kind was done is made up for.
+func (db *DB) TroubledJobs(ctx context.Context, kinds []string) (found []jobs.Job, err error) {
+	err = db.View(ctx, func(t *Tx) error {
+		found, err = all(t, scanJob, queryTroubledJobs, kindList(kinds))
+		return err
+	})
+	return found, err
+}
+
+// FailedElse are the latest failed jobs of all other kinds, newest first.
+func (db *DB) FailedElse(ctx context.Context, kinds []string, n int) (found []jobs.Job, err error) {
+	err = db.View(ctx, func(t *Tx) error {
+		found, err = all(t, scanJob, queryFailedElse, kindList(kinds), limit(n))
+		return err
+	})
+	return found, err
+}
+
+// kindList is a list of kinds as the queries look for one in it.
+func kindList(kinds []string) string { return "," + strings.Join(kinds, ",") + "," }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -220,6 +221,46 @@ func TestReleasedJobsAreDueAtOnce(t *testing.T) {
 		job, err := db.ClaimJob(t.Context(), []string{"mail"}, now, now.Add(time.Hour))
 		if err != nil || job.ID != "one" || job.Attempts != 2 {
 			t.Errorf("after the release: %+v %v", job, err)
+		}
+	})
+}
+
+// TestTroubledJobs: of some kinds what waits for another try, and the last failure that nothing made up for; of the others
+// every failure.
+func TestTroubledJobs(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		for n, j := range []struct {
+			id, kind, problem string
+			state             jobs.State
+		}{
+			{"made up for", "witness", "down", jobs.Failed}, {"done", "witness", "", jobs.Done}, {"waits", "witness", "down", jobs.Queued},
+			{"failed before", "stamp", "down", jobs.Failed}, {"failed last", "stamp", "down", jobs.Failed}, {"untried", "stamp", "", jobs.Queued},
+			{"letter 1", "mail", "refused", jobs.Failed}, {"letter 2", "mail", "refused", jobs.Failed}, {"letter 3", "mail", "", jobs.Done},
+		} {
+			enqueue(t, db, judging.Job{ID: j.id, Kind: j.kind})
+			err := db.SaveJob(ctx, jobs.Job{ID: j.id, State: j.state, Problem: j.problem, Finished: day.Add(time.Duration(n) * time.Minute)})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		kinds := []string{"witness", "stamp", "export"}
+		ids := func(list []jobs.Job, err error) (ids []string) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, j := range list {
+				ids = append(ids, j.ID)
+			}
+			slices.Sort(ids)
+			return ids
+		}
+		if got := ids(db.TroubledJobs(ctx, kinds)); !slices.Equal(got, []string{"failed last", "waits"}) {
+			t.Errorf("troubled: %q", got)
+		}
+		if got := ids(db.FailedElse(ctx, kinds, 5)); !slices.Equal(got, []string{"letter 1", "letter 2"}) {
+			t.Errorf("failed else: %q", got)
 		}
 	})
 }

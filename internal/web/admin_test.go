@@ -10,8 +10,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/ledger"
+	"vinhdanh/internal/store"
 	"vinhdanh/internal/web"
 	"vinhdanh/judging"
 )
@@ -263,6 +266,56 @@ func TestOfficesDoNotSeeEachOthersWork(t *testing.T) {
 	}
 	s.holds("sent", s.browse("/admin/work", admin), "r…@example.vn", "!rieng@example.vn")
 	s.holds("another office's sent", s.browse("/admin/work", cookie), "!r…@example.vn")
+}
+
+// TestAdministratorSeesPublishingInTrouble: what follows a publication of the ledger belongs to no office; every
+// administrator sees that it waits or failed, why, and what to do, also behind a crowd of letters, and may try it again.
+func TestAdministratorSeesPublishingInTrouble(t *testing.T) {
+	s := filing(t, newWorld(t))
+	ctx := t.Context()
+	err := s.db.Update(ctx, func(tx *store.Tx) error {
+		for _, kind := range ledger.PublishingJobs() {
+			if err := tx.Enqueue(judging.Job{ID: "-" + kind, Kind: kind, Key: "latest"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, state := range map[string]jobs.State{ledger.WitnessJob: jobs.Queued, ledger.StampJob: jobs.Failed, ledger.ExportJob: jobs.Done} {
+		j, err := s.db.LoadJob(ctx, "-"+kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j.State, j.Attempts, j.RunAt = state, 3, time.Date(2026, 11, 28, 9, 30, 0, 0, time.UTC)
+		if state != jobs.Done {
+			j.Problem = "no answer to " + kind
+		}
+		if err := s.db.SaveJob(ctx, j); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err = s.db.Update(ctx, func(tx *store.Tx) error {
+		for range 250 { // more than the page looks through; made at the same time, they come before "-"
+			if err := tx.Enqueue(judging.Job{Kind: judging.MailJob, Payload: []byte(`{"to":"jury.member@example.vn"}`)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cookie := s.session("administrator")
+	s.holds("all", s.browse("/admin/work", cookie), "Hỏi nhân chứng của sổ cái", "no answer to ledger.witness", "Thử lại lúc 16:30 ngày 28/11/2026",
+		"hỏi người giữ nhân chứng", "Lấy dấu thời gian", "no answer to ledger.stamp", "xem `timestamp_url`", "!Ghi bản chép sổ cái</b>")
+	s.holds("failed", s.browse("/admin/work?state=failed", cookie), "no answer to ledger.stamp", "Làm lại", "!no answer to ledger.witness")
+	s.goesTo("again", s.post("/admin/work/-"+ledger.StampJob+"/retry", cookie, nil), "/admin/work?done=job_retried")
+	if j, err := s.db.LoadJob(ctx, "-"+ledger.StampJob); err != nil || j.State != jobs.Queued || j.Attempts != 0 {
+		t.Errorf("%+v %v", j, err)
+	}
 }
 
 func TestDoctorOnAPage(t *testing.T) {

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
 	"vinhdanh/internal/jobs"
+	"vinhdanh/internal/ledger"
 	"vinhdanh/judging"
 	"vinhdanh/templates"
 )
@@ -77,14 +79,15 @@ func (s *Server) showWork(c echo.Context) error {
 			{Value: string(jobs.Running), Label: say("running")}, {Value: string(jobs.Done), Label: say("finished")},
 			{Value: string(jobs.Failed), Label: say("failed")}},
 		Kinds: []templates.Option{{Label: say("every_kind")}, {Value: judging.MailJob, Label: say("kind_mail")},
-			{Value: "certificates", Label: say("kind_certificates")}}}
+			{Value: "certificates", Label: say("kind_certificates")}, {Value: ledger.WitnessJob, Label: say("kind_witness")},
+			{Value: ledger.StampJob, Label: say("kind_stamp")}, {Value: ledger.ExportJob, Label: say("kind_export")}}}
 	if !slices.ContainsFunc(p.States, func(o templates.Option) bool { return o.Value == p.Filter }) {
 		p.Filter = ""
 	}
 	if s.MailToFolder {
 		p.MailNote = say("mail_folder")
 	}
-	list, err := s.Jobs.ListJobs(c.Request().Context(), jobs.State(p.Filter), shownJobs)
+	list, err := s.latestJobs(c.Request().Context(), jobs.State(p.Filter))
 	if err != nil {
 		return err
 	}
@@ -99,6 +102,26 @@ func (s *Server) showWork(c echo.Context) error {
 	return s.page(c, http.StatusOK, p)
 }
 
+// latestJobs are the latest jobs of one state, of every state when it is empty. Before them come those in trouble that
+// publish the ledger, which letters would push off the page.
+func (s *Server) latestJobs(ctx context.Context, state jobs.State) ([]jobs.Job, error) {
+	list, err := s.Jobs.TroubledJobs(ctx, ledger.PublishingJobs())
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(j jobs.Job) bool { return state != "" && j.State != state })
+	latest, err := s.Jobs.ListJobs(ctx, state, shownJobs)
+	for _, j := range latest {
+		if !slices.ContainsFunc(list, func(have jobs.Job) bool { return have.ID == j.ID }) {
+			list = append(list, j)
+		}
+	}
+	return list, err
+}
+
+// publishes reports whether a job follows the publication of a checkpoint: it is the installation's and no office's.
+func publishes(j jobs.Job) bool { return slices.Contains(ledger.PublishingJobs(), j.Kind) }
+
 // jobLine names a job without its payload, which may hold a one-time link.
 func (s *Server) jobLine(c echo.Context, j jobs.Job) templates.AdminJob {
 	say := func(code string) string { return s.messages(c)("page.say.admin", code, nil) }
@@ -106,7 +129,16 @@ func (s *Server) jobLine(c echo.Context, j jobs.Job) templates.AdminJob {
 		ID: j.ID, What: j.Kind, Problem: j.Problem, Done: j.Done, Total: j.Total, Attempts: j.Attempts, At: j.Created,
 		Retry: j.State == jobs.Failed,
 	}
+	if j.State == jobs.Queued && j.Problem != "" {
+		x.Again = j.RunAt
+	}
 	switch j.Kind {
+	case ledger.WitnessJob, ledger.StampJob, ledger.ExportJob:
+		code := strings.TrimPrefix(j.Kind, "ledger.")
+		x.What, x.Done, x.Total = say("kind_"+code), 0, 0
+		if j.Problem != "" && j.State != jobs.Done {
+			x.Remedy = s.Translate(s.lang(c), Health{Code: code}.Remedy(), nil)
+		}
 	case judging.MailJob:
 		var m judging.Mail
 		if json.Unmarshal(j.Payload, &m) == nil {
@@ -128,8 +160,8 @@ func (s *Server) jobLine(c echo.Context, j jobs.Job) templates.AdminJob {
 	return x
 }
 
-// ownJobs keeps the jobs of the caller's office: those of its editions, and letters to its people that belong to
-// none. Offices that share an installation do not see each other's.
+// ownJobs keeps the jobs of the caller's office: those of its editions, letters to its people that belong to none, and
+// what publishes the ledger that all offices share. Offices that share an installation do not see each other's.
 func (s *Server) ownJobs(c echo.Context, list []jobs.Job) ([]jobs.Job, error) {
 	ctx, office := c.Request().Context(), who(c).User.Organiser
 	editions, err := s.Judging.Editions(ctx, who(c))
@@ -142,8 +174,8 @@ func (s *Server) ownJobs(c echo.Context, list []jobs.Job) ([]jobs.Job, error) {
 	}
 	var kept []jobs.Job
 	for _, j := range list {
-		mine := own[j.Edition]
-		if j.Edition == "" {
+		mine := own[j.Edition] || publishes(j)
+		if j.Edition == "" && !mine {
 			if mine, err = s.toOwnPerson(ctx, j, office); err != nil {
 				return nil, err
 			}

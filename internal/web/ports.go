@@ -22,6 +22,9 @@ type Jobs interface {
 	ListJobs(ctx context.Context, state jobs.State, limit int) ([]jobs.Job, error)
 	// OpenJobs are an edition's jobs of a kind that have not come to their end, the oldest first.
 	OpenJobs(ctx context.Context, kind, edition string) ([]jobs.Job, error)
+	// TroubledJobs are those of some kinds that wait for another try and, of each kind, the one that came to its end last
+	// if it failed, the newest first.
+	TroubledJobs(ctx context.Context, kinds []string) ([]jobs.Job, error)
 	// SaveJob writes a job's state, which puts a failed one back into the queue.
 	SaveJob(ctx context.Context, job jobs.Job) error
 	// PauseJob keeps a job from being taken up or lets it go on; the fault job_over for one that came to its end.

@@ -104,6 +104,7 @@ func adminMachine(sh templates.Shell, nav func(int) []templates.Link, edition te
 		Shell: sh, MailNote: "Chưa khai máy gửi thư (SMTP).", States: []templates.Option{{Label: "Mọi tình trạng"}}, Kinds: []templates.Option{{Label: "Mọi loại"}},
 		Jobs: []templates.AdminJob{
 			{ID: "a", What: "Thư", For: "coso@mau.vn", State: templates.Tag{Kind: "bad", Icon: "x-octagon", Text: "Lỗi"}, Problem: "dial tcp: connection refused", At: now, Retry: true},
+			{ID: "d", What: "Hỏi nhân chứng của sổ cái", State: templates.Tag{Icon: "clock", Text: "Chờ"}, Problem: "witness w.example/1: it answers 503", Remedy: "hỏi người giữ nhân chứng đó", At: now, Again: now.Add(time.Hour)},
 			{ID: "c", What: "Cấp giấy chứng nhận", State: templates.Tag{Kind: "gold", Icon: "clock-history", Text: "Đang làm"}, Done: 12, Total: 38, At: now},
 			{ID: "b", What: "Cấp giấy chứng nhận", State: templates.Tag{Kind: "ok", Icon: "check-circle", Text: "Xong"}, Done: 38, Total: 38, At: now.Add(-time.Hour)},
 		},
