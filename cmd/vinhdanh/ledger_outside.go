@@ -120,35 +120,42 @@ func witnessHTTP(timeout time.Duration) *http.Client {
 	return &http.Client{Timeout: timeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// stampsAtOnce is how many checkpoints are stamped by one job.
-const stampsAtOnce = 100
+// stampsAtOnce is how many checkpoints are read at once to be stamped.
+const stampsAtOnce = 20
 
-// stampCheckpoints gets a timestamp for the published checkpoints that have none, the latest first: it covers those
-// before it as well.
+// stampCheckpoints gets a timestamp for each of the published checkpoints that have none, the latest first: it covers
+// those before it as well.
 func (a *app) stampCheckpoints(ctx context.Context, _ *jobs.Job, save func() error) error {
 	if a.stamper == nil {
 		_, err := a.conf.openStamper()
 		return err
 	}
-	list, err := a.db.Unstamped(ctx, stampsAtOnce)
+	for stamped := 0; ; {
+		list, err := a.db.Unstamped(ctx, stampsAtOnce)
+		if err == nil && len(list) == 0 && stamped > 0 {
+			err = a.exportAgain(ctx)
+		}
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for _, p := range list {
+			if err := errors.Join(a.stampCheckpoint(ctx, p), save()); err != nil {
+				return err
+			}
+			stamped++
+		}
+	}
+}
+
+// stampCheckpoint gets and keeps the timestamp of one checkpoint.
+func (a *app) stampCheckpoint(ctx context.Context, p ledger.Published) error {
+	token, err := a.stamper.Stamp(ctx, sha256.Sum256([]byte(p.Signed)))
 	if err != nil {
 		return err
 	}
-	for _, p := range list {
-		token, err := a.stamper.Stamp(ctx, sha256.Sum256([]byte(p.Signed)))
-		if err != nil {
-			return err
-		}
-		if p.Stamp, err = token.Response(); err != nil {
-			return err
-		}
-		p.Stamped = token.At
-		if err := errors.Join(a.db.SaveStamp(ctx, p), save()); err != nil {
-			return err
-		}
+	if p.Stamp, err = token.Response(); err != nil {
+		return err
 	}
-	if len(list) == 0 {
-		return nil
-	}
-	return a.exportAgain(ctx)
+	p.Stamped = token.At
+	return a.db.SaveStamp(ctx, p)
 }

@@ -105,3 +105,27 @@ func TestCheckpointsAreStamped(t *testing.T) {
 		}
 	}
 }
+
+// TestStampsGoOnUntilNoneIsOwed: one job makes up for all that were published while the authority was down, however many.
+func TestStampsGoOnUntilNoneIsOwed(t *testing.T) {
+	var down atomic.Bool
+	url, dir := stampAuthority(t, &down)
+	a, publish := publishing(t, config{TimestampURL: url, TimestampRoots: filepath.Join(dir, "root.pem")})
+	var err error
+	if a.stamper, err = a.conf.openStamper(); err != nil {
+		t.Fatal(err)
+	}
+	const owed = stampsAtOnce + 3
+	for range owed {
+		publish()
+	}
+	if worked, err := a.runner().RunOne(t.Context(), ledger.StampJob); !worked || err != nil {
+		t.Fatalf("no job: %v", err)
+	}
+	if done, err := a.db.ListJobs(t.Context(), jobs.Done, 5); err != nil || len(done) != 1 {
+		t.Errorf("the job: %+v, %v", done, err)
+	}
+	if sizes, err := a.db.Stamped(t.Context()); err != nil || len(sizes) != owed {
+		t.Errorf("%d of %d are stamped, %v", len(sizes), owed, err)
+	}
+}
