@@ -16,15 +16,17 @@ import (
 
 // The faults of a file that the authority is said to have signed. All are of kind Invalid.
 const (
-	NotThisFile    = "countersign_other"    // it does not begin with the issued file: re-saved, or another document
-	NotSigned      = "countersign_unsigned" // nothing was signed
-	AddsMore       = "countersign_more"     // it adds or changes more than signatures; argument what
-	BrokenSeal     = "countersign_broken"   // a signature does not fit the file
-	NotWhole       = "countersign_partial"  // something was added after the last signature
-	CoversText     = "countersign_covers"   // the signature's picture lies outside the room for it
-	NotTrusted     = "countersign_stranger" // the signer stands under none of the roots; argument name
-	NotAllowed     = "countersign_signer"   // the signer is not among those that may sign; arguments name and sha256
-	UnreadableFile = "countersign_unreadable"
+	NotThisFile      = "countersign_other"       // it does not begin with the issued file: re-saved, or another document
+	NotSigned        = "countersign_unsigned"    // nothing was signed
+	AddsMore         = "countersign_more"        // it adds or changes more than signatures; argument what
+	BrokenSeal       = "countersign_broken"      // a signature does not fit the file
+	NotWhole         = "countersign_partial"     // something was added after the last signature
+	CoversText       = "countersign_covers"      // the signature's picture lies outside the room for it
+	NotTrusted       = "countersign_stranger"    // the signer stands under none of the roots; argument name
+	WeakDigest       = "countersign_digest"      // it is over a digest that can be forged; argument digest
+	OtherCertificate = "countersign_certificate" // its attributes name another certificate than the one that fits; argument name
+	NotAllowed       = "countersign_signer"      // the signer is not among those that may sign; arguments name and sha256
+	UnreadableFile   = "countersign_unreadable"
 )
 
 // Countersignature is a signature that the authority added to an issued certificate outside.
@@ -140,12 +142,9 @@ func (u *update) signature(value dict, trusted trust) (c Countersignature, end i
 		return c, 0, broken
 	}
 	message.Content = append(slices.Clone(file[:n[1]]), file[n[2]:n[2]+n[3]]...)
-	if err := message.Verify(); err != nil {
-		return c, 0, broken
-	}
-	signer := message.GetOnlySigner()
-	if signer == nil {
-		return c, 0, broken
+	signer, err := verified(message)
+	if err != nil {
+		return c, 0, err
 	}
 	between := x509.NewCertPool()
 	for _, x := range message.Certificates {
