@@ -188,6 +188,26 @@ func (s *Service) SendLetter(ctx context.Context, who accounts.Actor, code strin
 	})
 }
 
+// Letters is what was told by letter of an edition's certificates, by certificate, for who reads its dossiers.
+func (s *Service) Letters(ctx context.Context, who accounts.Actor, slug string) (of map[string]Letter, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		e, err := s.awards.Known(tx, who, slug)
+		if err != nil {
+			return err
+		}
+		if err := enter(tx, who, e, accounts.Screen); err != nil {
+			return err
+		}
+		list, err := tx.Letters(e.ID)
+		of = make(map[string]Letter, len(list))
+		for _, l := range list {
+			of[l.Certificate] = l
+		}
+		return err
+	})
+	return of, err
+}
+
 // LetterAbout is what was told to a certificate's producer by letter, for who reads the edition's dossiers; its Sent is
 // zero when nothing was.
 func (s *Service) LetterAbout(ctx context.Context, who accounts.Actor, code string) (l Letter, err error) {

@@ -134,6 +134,7 @@ type Tx interface {
 	SaveCertificatePicture(Picture) error // again is no error
 	Letter(certificate string) (Letter, error)
 	DueLetters(edition string) ([]Letter, error) // those to be sent, by number
+	Letters(edition string) ([]Letter, error)    // all of them, in any order
 	SaveLetter(Letter) error
 }
 

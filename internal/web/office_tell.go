@@ -37,13 +37,10 @@ func (t *toTell) add(p judging.ProducerData, c judging.MailCertificate) {
 	t.of[key].list = append(t.of[key].list, c)
 }
 
-// calls are those who have no e-mail address and are told by telephone.
+// calls are those who are told by telephone.
 func (t *toTell) calls() (list []templates.OfficeCall) {
 	for _, key := range t.order {
 		x := t.of[key]
-		if x.producer.Email != "" {
-			continue
-		}
 		call := templates.OfficeCall{Contact: templates.Contact{Name: x.producer.Name, Phone: localPhone(x.producer.Phone)}}
 		for _, c := range x.list {
 			call.Products = append(call.Products, c.Product)
@@ -58,21 +55,24 @@ const unknownCode = "............"
 
 // tellPreview is the choice to tell producers by letter, with the first of the letters as it will be.
 func (s *Server) tellPreview(o officeScene, list toTell) (p templates.OfficeTell) {
-	p.Calls = list.calls()
-	p.Letters = len(list.order) - len(p.Calls)
+	unaddressed := toTell{of: list.of}
 	for _, key := range list.order {
 		x := list.of[key]
-		if x.producer.Email == "" {
-			continue
+		switch {
+		case x.producer.Email == "":
+			unaddressed.order = append(unaddressed.order, key)
+		case p.To == "":
+			p.To = x.producer.Email
+			p.Subject, p.Body = letters.In(s.Translate, i18n.Vietnamese, s.BaseURL, certificates.IssuedLetter(o.edition, x.producer.Name, x.list))
 		}
-		p.To = x.producer.Email
-		p.Subject, p.Body = letters.In(s.Translate, i18n.Vietnamese, s.BaseURL, certificates.IssuedLetter(o.edition, x.producer.Name, x.list))
-		break
 	}
+	p.Calls = unaddressed.calls()
+	p.Letters = len(list.order) - len(p.Calls)
 	return p
 }
 
-// jobTells says whom an issue told by letter and who is to be called.
+// jobTells says how many letters an issue wrote and who had no address to write to and is to be called, whatever the
+// dossiers hold by now; one that was revoked before its letter is neither.
 func (s *Server) jobTells(c echo.Context, o officeScene, batch certificates.Batch) (*templates.OfficeTell, error) {
 	lines, _, err := s.register(c, o.edition.Slug, registerQuery{})
 	if err != nil {
@@ -86,14 +86,22 @@ func (s *Server) jobTells(c echo.Context, o officeScene, batch certificates.Batc
 	for _, id := range batch.Certificates {
 		made[id] = true
 	}
-	var list toTell
+	told, err := s.Certificates.Letters(c.Request().Context(), who(c), o.edition.Slug)
+	if err != nil {
+		return nil, err
+	}
+	var calls toTell
+	written := map[string]bool{} // by the job of the letter
 	for _, l := range lines {
-		if made[l.ID] {
-			list.add(entries[l.Nomination].Producer, judging.MailCertificate{Number: l.Number, Product: l.Product, Code: l.Code})
+		switch letter := told[l.ID]; {
+		case !made[l.ID] || letter.Sent.IsZero():
+		case letter.Job != "":
+			written[letter.Job] = true
+		default:
+			calls.add(entries[l.Nomination].Producer, judging.MailCertificate{Number: l.Number, Product: l.Product, Code: l.Code})
 		}
 	}
-	calls := list.calls()
-	return &templates.OfficeTell{Letters: len(list.order) - len(calls), Calls: calls}, nil
+	return &templates.OfficeTell{Letters: len(written), Calls: calls.calls()}, nil
 }
 
 // certificateLetter shows what its producer was told by letter, and lets the head send the letter again.

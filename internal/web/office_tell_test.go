@@ -44,6 +44,15 @@ func TestTellProducers(t *testing.T) {
 	if body := mainOf(done); !strings.Contains(body, "Đã xếp thư gửi 1 cơ sở") || !strings.Contains(body, "Hộ bà Nếp") {
 		t.Errorf("whom the issue told is not said:\n%.1500s", body)
 	}
+	for i, email := range []string{"", "bep@example.vn"} { // what the dossiers hold later changes nothing of whom it told
+		s.addressed(i, email)
+	}
+	if body := mainOf(s.browse(address, head)); !strings.Contains(body, "Đã xếp thư gửi 1 cơ sở") || !strings.Contains(body, "Hộ bà Nếp") {
+		t.Errorf("an address that came or went later changes whom the issue told:\n%.1500s", body)
+	}
+	for i, email := range []string{"hoasen@example.vn", ""} {
+		s.addressed(i, email)
+	}
 	items := s.ok("secretariat head", "GET", "/editions/"+slug+"/certificates", 200, "")["items"].([]any)
 	for i, mailed := range []bool{true, false} {
 		page := at("/certificates/" + lower(items[i].(map[string]any)["code"].(string)))
@@ -59,6 +68,22 @@ func TestTellProducers(t *testing.T) {
 	}
 	if n := told(); n != 2 {
 		t.Errorf("%d letters after one was asked for, want 2", n)
+	}
+}
+
+// addressed gives the producer of the i-th nomination another e-mail address.
+func (s *staged) addressed(i int, email string) {
+	s.t.Helper()
+	err := s.db.Update(s.t.Context(), func(tx *store.Tx) error {
+		n, err := tx.Nomination(s.nominations[i])
+		n.Producer.Email = email
+		if err != nil {
+			return err
+		}
+		return tx.SaveNomination(n)
+	})
+	if err != nil {
+		s.t.Fatal(err)
 	}
 }
 
