@@ -133,6 +133,7 @@ type Tx interface {
 	CertificatePicture(sha256 string) (Picture, error)
 	SaveCertificatePicture(Picture) error // again is no error
 	Letter(certificate string) (Letter, error)
+	LastSeq(owner, series string) (int, error)   // the last number that NextSeq gave, 0 before the first
 	DueLetters(edition string) ([]Letter, error) // those to be sent, by number
 	Letters(edition string) ([]Letter, error)    // all of them, in any order
 	SaveLetter(Letter) error

@@ -41,29 +41,58 @@ type Candidate struct {
 	Refused []BatchError
 }
 
-// Preview shows what Prepare would do with the same faults, in the order of the decisions; nothing stays of it.
+// trying is a reading transaction in which prepare does what it would do in a writing one: numbers are counted on from
+// the last that was given, and certificates are kept here. Thousands are tried so while others write.
+type trying struct {
+	Tx
+	next  map[[2]string]int
+	fresh map[string]Certificate // by nomination
+}
+
+// NextSeq is the number that a series would give next.
+func (t *trying) NextSeq(owner, series string) (int, error) {
+	key := [2]string{owner, series}
+	if _, begun := t.next[key]; !begun {
+		last, err := t.LastSeq(owner, series)
+		if err != nil {
+			return 0, err
+		}
+		t.next[key] = last
+	}
+	t.next[key]++
+	return t.next[key], nil
+}
+
+// SaveCertificate keeps a prepared certificate for the preview.
+func (t *trying) SaveCertificate(c Certificate) error {
+	t.fresh[c.Nomination] = c
+	return nil
+}
+
+// Preview shows what Prepare would do with the same faults, in the order of the decisions. It writes nothing and keeps
+// nobody from writing.
 func (s *Service) Preview(ctx context.Context, who accounts.Actor, slug, issuedOn string) (list []Candidate, err error) {
-	err = s.store.Update(ctx, func(tx Tx) error {
-		e, decisions, batch, err := s.prepare(tx, who, slug, issuedOn)
+	err = s.store.View(ctx, func(tx Tx) error {
+		t := &trying{Tx: tx, next: map[[2]string]int{}, fresh: map[string]Certificate{}}
+		e, decisions, batch, err := s.prepare(t, who, slug, issuedOn)
 		if err != nil {
 			return err
 		}
-		list, err = candidates(tx, e, decisions, batch)
-		return kept(err, true)
+		list, err = candidates(tx, e, decisions, batch, t.fresh)
+		return err
 	})
-	return list, rehearsed(err)
+	return list, err
 }
 
-func candidates(tx Tx, e judging.Edition, decisions []judging.Decision, batch Batch) (list []Candidate, err error) {
+// candidates are what the decisions recognise, with what was prepared of it: fresh, by nomination.
+func candidates(tx Tx, e judging.Edition, decisions []judging.Decision, batch Batch, fresh map[string]Certificate) (list []Candidate, err error) {
 	certs, err := tx.Certificates(Query{Edition: e.ID, Prepared: true})
 	if err != nil {
 		return nil, err
 	}
-	held, fresh := map[string]Certificate{}, map[string]Certificate{}
+	held := map[string]Certificate{}
 	for _, c := range certs { // by number, so that the latest one counts
-		if c.Issued.IsZero() && c.Replaces == "" {
-			fresh[c.Nomination] = c
-		} else {
+		if !c.Issued.IsZero() || c.Replaces != "" {
 			held[c.Nomination] = c
 		}
 	}

@@ -1,7 +1,9 @@
 package certificates_test
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"vinhdanh/certificates"
 )
@@ -48,6 +50,41 @@ func TestPreviewTellsWhatPrepareDoesAndLeavesNothing(t *testing.T) {
 		t.Errorf("%d missing, then %d; want 3, then 1", missing, left)
 	}
 	o.ledgerHolds()
+}
+
+// TestPreviewKeepsNobodyFromWriting: while an issue is tried, one certificate after the other, somebody else's save is
+// durable before the next is tried, and the numbers are those of the moment when the preview began.
+func TestPreviewKeepsNobodyFromWriting(t *testing.T) {
+	o := newOffice(t, "Tương", "Nem", "Chả")
+	tried := 0
+	printable := func(certificates.Statement) error {
+		tried++
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second) // so that a preview that locks fails and does not hang
+		defer cancel()
+		return o.db.ForCertificates().Update(ctx, func(tx certificates.Tx) error {
+			e, err := tx.EditionBySlug(slug)
+			if err != nil {
+				return err
+			}
+			_, err = tx.NextSeq(e.Organiser, "certificate-2026")
+			return err
+		})
+	}
+	s := certificates.NewService(o.db.ForCertificates(), o.awards, printable, func() time.Time { return o.now })
+	list, err := s.Preview(t.Context(), o.head, slug, "2026-11-27")
+	if err != nil || len(list) != 3 || tried != 3 {
+		t.Fatalf("%d tried, %+v, %v", tried, list, err)
+	}
+	for i, want := range []string{"01/2026/GCN", "02/2026/GCN", "03/2026/GCN"} {
+		if x := list[i]; x.Refused != nil || x.Statement.Number != want {
+			t.Errorf("%d: %q, refused for %+v", i, x.Statement.Number, x.Refused)
+		}
+	}
+	list, err = o.s.Preview(t.Context(), o.head, slug, "2026-11-27")
+	o.ok(err)
+	if got := list[0].Statement.Number; got != "04/2026/GCN" || o.counted() != 0 {
+		t.Errorf("afterwards the first would be %s, of %d rows", got, o.counted())
+	}
 }
 
 func TestRehearsedActsLeaveNothing(t *testing.T) {

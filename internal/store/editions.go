@@ -21,6 +21,7 @@ results_for = excluded.results_for`
 	querySaveAct query = "INSERT INTO edition_acts (" + actColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	queryNextSeq query = `INSERT INTO series (owner, name, last_n) VALUES ($1, $2, 1)
 ON CONFLICT (owner, name) DO UPDATE SET last_n = series.last_n + 1 RETURNING last_n`
+	queryLastSeq query = `SELECT COALESCE(MAX(last_n), 0) FROM series WHERE owner = $1 AND name = $2`
 )
 
 func scanEdition(_ *Tx, row scan) (e judging.Edition, err error) {
@@ -68,4 +69,9 @@ func (t *Tx) SaveAct(a judging.Act) error {
 // its number back.
 func (t *Tx) NextSeq(owner, series string) (int, error) {
 	return one(t, "series", plain[int], queryNextSeq, owner, series)
+}
+
+// LastSeq is the last number of a series within an owner that was given, 0 before the first.
+func (t *Tx) LastSeq(owner, series string) (int, error) {
+	return one(t, "series", plain[int], queryLastSeq, owner, series)
 }
