@@ -83,7 +83,7 @@ func (s *Server) setLook(c echo.Context) error {
 
 // addLookPicture puts an emblem or a seal onto the page.
 func (s *Server) addLookPicture(c echo.Context) error {
-	l, _, err := s.takePicture(c)
+	l, err := s.takePicture(c)
 	if err != nil {
 		return err
 	}
@@ -91,38 +91,43 @@ func (s *Server) addLookPicture(c echo.Context) error {
 }
 
 // takePicture reads, cleans and keeps the picture of a multipart body with the fields kind and file.
-func (s *Server) takePicture(c echo.Context) (l certificates.Look, kind string, err error) {
+func (s *Server) takePicture(c echo.Context) (l certificates.Look, err error) {
 	ctx, slug := c.Request().Context(), c.Param("slug")
 	u, err := s.readUpload(c, []string{"kind", "csrf"}, func(map[string]string) error { return s.Certificates.MaySetLook(ctx, who(c), slug) })
 	if err != nil {
-		return l, "", err
+		return l, err
 	}
 	defer u.close()
-	kind = u.text["kind"]
+	kind := u.text["kind"]
+	return s.keepPicture(c, kind, u)
+}
+
+// keepPicture cleans a picture and makes it the edition's emblem or seal.
+func (s *Server) keepPicture(c echo.Context, kind string, u *upload) (l certificates.Look, err error) {
+	ctx := c.Request().Context()
 	if u.size > maxPicture {
 		var bad fault.Fields
 		bad.Add("file", "file_too_large", "max", maxPicture)
-		return l, kind, bad.Err()
+		return l, bad.Err()
 	}
 	// Strangers' pictures are opened in a process of their own, which also turns them as the camera was held.
 	_, upright, err := s.Inspector.Inspect(ctx, u.path, u.filename)
 	if err != nil {
-		return l, kind, err
+		return l, err
 	}
 	if upright != u.path {
 		defer os.Remove(upright) //nolint:errcheck // a left-over in the temporary folder harms nobody
 	}
 	file, err := os.ReadFile(upright)
 	if err != nil {
-		return l, kind, err
+		return l, err
 	}
 	clean, err := s.Look.Clean(file)
 	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		return l, kind, fileFault(f.Code)
+		return l, fileFault(f.Code)
 	}
 	if err != nil {
-		return l, kind, err
+		return l, err
 	}
-	l, err = s.Certificates.AddPicture(ctx, who(c), slug, kind, clean)
-	return l, kind, err
+	return s.Certificates.AddPicture(ctx, who(c), c.Param("slug"), kind, clean)
 }

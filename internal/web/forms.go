@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -28,6 +29,31 @@ func readFormOf(c echo.Context, most int64) (url.Values, error) {
 		return nil, bodyFault(err)
 	}
 	return r.PostForm, nil
+}
+
+// readFormBegin reads a form like readForm. Of one that is too long it gives what stands before the limit, and false: the page
+// shows what was typed.
+func readFormBegin(c echo.Context) (form url.Values, whole bool, err error) {
+	body := c.Request().Body
+	text, err := io.ReadAll(io.LimitReader(body, maxForm+1))
+	if err != nil {
+		return nil, false, bodyFault(err)
+	}
+	if len(text) <= maxForm {
+		form, err = url.ParseQuery(string(text))
+		if err != nil {
+			err = fault.New(fault.Malformed, "body_unreadable")
+		}
+		return form, true, err
+	}
+	_, _ = io.CopyN(io.Discard, body, maxDrained)    // an error means that the sender is gone
+	form, _ = url.ParseQuery(string(text[:maxForm])) // the last field may break off in the middle of a letter
+	for _, values := range form {
+		for i, value := range values {
+			values[i] = strings.ToValidUTF8(value, "")
+		}
+	}
+	return form, false, nil
 }
 
 // done leads a browser on after a form was taken, so that going back or reloading sends nothing twice. The

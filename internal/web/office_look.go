@@ -28,7 +28,7 @@ func (s *Server) lookRoutes(register string) []route {
 }
 
 // lookFields are the fields of the form in their order.
-var lookFields = []string{"design", "language", "place", "authority", "signer.block", "signer.title", "signer.name", "file"}
+var lookFields = []string{"design", "language", "place", "authority", "signer.block", "signer.title", "signer.name", "file-emblem", "file-seal"}
 
 // officeLook shows how the certificates of an edition look, with a specimen.
 func (s *Server) officeLook(c echo.Context) error {
@@ -40,16 +40,25 @@ func (s *Server) officeLook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.lookPage(c, o, http.StatusOK, l, "longest", nil)
+	return s.lookPage(c, o, http.StatusOK, typedLook{Look: l, kept: l, sample: "longest"}, nil)
 }
 
-func (s *Server) lookPage(c echo.Context, o officeScene, status int, l certificates.Look, sample string, faults templates.FormFaults) error {
+// typedLook is a look as a form says it, beside the one that is kept.
+type typedLook struct {
+	certificates.Look
+	kept   certificates.Look
+	sample string
+	drop   []string // pictures that are to be taken away
+	filled bool     // the form held more than pictures
+}
+
+func (s *Server) lookPage(c echo.Context, o officeScene, status int, l typedLook, faults templates.FormFaults) error {
 	at := o.base() + "/certificates"
 	t := s.messages(c)
 	p := templates.OfficeLook{Shell: o.shell, Edition: o.line, Nav: o.nav, Back: templates.Link{Text: o.tell("back_register"), URL: at},
 		Action: at + "/look", PictureAction: at + "/look/pictures", SpecimenURL: at + "/look/specimen.pdf", MaySet: o.head,
 		Design: l.Design, Language: cmp.Or(l.Language, "vi"), Place: l.Place, Authority: l.Authority, SignerName: l.Signer.Name,
-		SignerTitle: l.Signer.Title, SignerBlock: l.Signer.Block, Offline: l.Offline, Sample: sample, Province: o.edition.Province,
+		SignerTitle: l.Signer.Title, SignerBlock: l.Signer.Block, Offline: l.Offline, Sample: l.sample, Drop: l.drop, Province: o.edition.Province,
 		Faults: inOrder(faults, lookFields...)}
 	options := func(prefix string, names ...string) (list []templates.Option) {
 		for _, name := range names {
@@ -60,28 +69,32 @@ func (s *Server) lookPage(c echo.Context, o officeScene, status int, l certifica
 	}
 	p.Designs, p.Languages = options("design", s.Look.Designs...), options("language_of", "vi", "en", "vi-en")
 	p.Samples = options("sample_of", "longest", "short")
-	if l.Emblem != "" {
+	if l.kept.Emblem != "" {
 		p.EmblemURL = at + "/look/pictures/emblem"
 	}
-	if l.Seal != "" {
+	if l.kept.Seal != "" {
 		p.SealURL = at + "/look/pictures/seal"
 	}
 	return s.page(c, status, p)
 }
 
 // readLook is the look of a form; the pictures are those that are kept, unless the form takes them away.
-func (s *Server) readLook(c echo.Context, slug string, form url.Values) (certificates.Look, error) {
+func (s *Server) readLook(c echo.Context, slug string, form url.Values) (typedLook, error) {
 	kept, err := s.Certificates.Look(c.Request().Context(), who(c), slug)
 	l := certificates.Look{Design: form.Get("design"), Language: form.Get("language"), Place: form.Get("place"),
 		Authority: form.Get("authority"), Offline: form.Get("offline") == "yes", Emblem: kept.Emblem, Seal: kept.Seal,
 		Signer: certificates.Signer{Name: form.Get("signer.name"), Title: form.Get("signer.title"), Block: strings.ReplaceAll(form.Get("signer.block"), "\r", "")}}
-	if slices.Contains(form["drop"], "emblem") {
-		l.Emblem = ""
+	typed := typedLook{l, kept, cmp.Or(form.Get("sample"), "longest"), form["drop"], form.Has("design")}
+	if !typed.filled {
+		typed.Look = kept
 	}
-	if slices.Contains(form["drop"], "seal") {
-		l.Seal = ""
+	if slices.Contains(typed.drop, "emblem") {
+		typed.Emblem = ""
 	}
-	return l, err
+	if slices.Contains(typed.drop, "seal") {
+		typed.Seal = ""
+	}
+	return typed, err
 }
 
 // officeSetLook chooses the look of the certificates that are issued from now on.
@@ -90,7 +103,7 @@ func (s *Server) officeSetLook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form, err := readForm(c)
+	form, whole, err := readFormBegin(c)
 	if err != nil {
 		return err
 	}
@@ -98,9 +111,12 @@ func (s *Server) officeSetLook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Certificates.SetLook(c.Request().Context(), who(c), o.edition.Slug, l)
+	if !whole {
+		return s.lookPage(c, o, http.StatusRequestEntityTooLarge, l, s.longForm(c))
+	}
+	_, err = s.Certificates.SetLook(c.Request().Context(), who(c), o.edition.Slug, l.Look)
 	if faults, status := s.officeFaults(c, err); status != 0 {
-		return s.lookPage(c, o, status, l, form.Get("sample"), faults)
+		return s.lookPage(c, o, status, l, faults)
 	}
 	if err != nil {
 		return err
@@ -122,7 +138,7 @@ func (s *Server) officeSpecimen(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	st, err := s.Certificates.LookSample(c.Request().Context(), who(c), o.edition.Slug, l, form.Get("sample") != "short")
+	st, err := s.Certificates.LookSample(c.Request().Context(), who(c), o.edition.Slug, l.Look, l.sample != "short")
 	if err != nil {
 		return err
 	}
@@ -135,31 +151,6 @@ func (s *Server) officeSpecimen(c echo.Context) error {
 	h.Set("Content-Security-Policy", framedPolicy)
 	h.Set("Cache-Control", "no-store")
 	return c.Blob(http.StatusOK, pdfType, file)
-}
-
-// officeAddPicture takes an emblem or a seal.
-func (s *Server) officeAddPicture(c echo.Context) error {
-	o, err := s.officeHead(c, "certificates")
-	if err != nil {
-		return err
-	}
-	_, kind, err := s.takePicture(c)
-	if faults, status := s.officeFaults(c, err); status != 0 {
-		for i := range faults {
-			if faults[i].Field == "file" {
-				faults[i].Field = "file-" + kind
-			}
-		}
-		l, err := s.Certificates.Look(c.Request().Context(), who(c), o.edition.Slug)
-		if err != nil {
-			return err
-		}
-		return s.lookPage(c, o, status, l, "longest", faults)
-	}
-	if err != nil {
-		return err
-	}
-	return s.done(c, o.base()+"/certificates/look", "office_picture")
 }
 
 // officePicture shows a picture of the edition's look.

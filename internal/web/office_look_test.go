@@ -2,6 +2,9 @@ package web_test
 
 import (
 	"bytes"
+	"errors"
+	"mime/multipart"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -87,4 +90,85 @@ func TestLookPictures(t *testing.T) {
 	}
 	s.ok("secretariat head", "PUT", api, 422, `{"design":"modern-1","seal":"`+strings.Repeat("0", 64)+`"}`)
 	s.ok("administrator", "PUT", api, 403, `{"design":"modern-1"}`)
+}
+
+// sendLook posts a form of the look with pictures, as a browser does: the texts in the order of the page, then the files.
+func (s *staged) sendLook(cookie string, status int, pictures map[string][]byte, answers ...string) string {
+	s.t.Helper()
+	var buf bytes.Buffer
+	form := multipart.NewWriter(&buf)
+	var failed error
+	for i := 0; i < len(answers); i += 2 {
+		failed = errors.Join(failed, form.WriteField(answers[i], answers[i+1]))
+	}
+	for _, kind := range []string{"emblem", "seal"} {
+		name := ""
+		if pictures[kind] != nil {
+			name = kind + ".png"
+		}
+		part, err := form.CreateFormFile("file-"+kind, name)
+		if err == nil {
+			_, err = part.Write(pictures[kind])
+		}
+		failed = errors.Join(failed, err)
+	}
+	if err := errors.Join(failed, form.WriteField("kind", "seal"), form.Close()); err != nil {
+		s.t.Fatal(err)
+	}
+	r := httptest.NewRequest("POST", "https://binhchon.example.vn"+at("/certificates/look/pictures"), &buf)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	r.Header.Set("Cookie", cookie)
+	res := s.send(r)
+	if res.StatusCode != status {
+		s.t.Fatalf("pictures: %d, want %d\n%.900s", res.StatusCode, status, mainOf(res))
+	}
+	if status != 303 {
+		checkPage(s.t, "pictures", res, status, "vi")
+	}
+	return mainOf(res)
+}
+
+// TestLookKeepsWhatIsTyped: a picture that is refused or taken, and a form that is too long, leave on the page what was typed.
+func TestLookKeepsWhatIsTyped(t *testing.T) {
+	s := proposed(t)
+	head := s.session("secretariat head")
+	picture := []byte("\x89PNG\r\n\x1a\n a seal")
+	typed := []string{"design", "modern-1", "language", "vi-en", "offline", "yes", "place", "Phố Nối", "authority", "Sở Công Thương mẫu",
+		"signer.block", "KT. GIÁM ĐỐC", "signer.title", "Giám đốc", "signer.name", "Lê Thị Mẫu", "sample", "short"}
+	shows := func(name, body string, want ...string) {
+		t.Helper()
+		for _, w := range append(want, `value="modern-1" checked`, `value="vi-en" checked`, `id="offline" name="offline" value="yes" checked`,
+			`value="Phố Nối"`, `value="Sở Công Thương mẫu"`, "KT. GIÁM ĐỐC", `value="Giám đốc"`, `value="Lê Thị Mẫu"`, `value="short" checked`) {
+			if !strings.Contains(body, w) {
+				t.Errorf("%s: the page does not say %q", name, w)
+			}
+		}
+	}
+	shows("no picture", s.sendLook(head, 422, map[string][]byte{"seal": []byte("GIF89a")}, typed...), `href="#file-seal"`, "JPEG hoặc PNG")
+	large := append(bytes.Clone(picture), make([]byte, 6<<20)...)
+	shows("6 MB", s.sendLook(head, 422, map[string][]byte{"seal": large}, typed...), `href="#file-seal"`, "không quá 5 MB")
+	huge := append(bytes.Clone(picture), make([]byte, 22<<20)...)
+	shows("22 MB", s.sendLook(head, 413, map[string][]byte{"emblem": huge}, typed...), `href="#file-emblem"`, "không quá 5 MB")
+	shows("none chosen", s.sendLook(head, 422, nil, typed...), `href="#file-seal"`, "Chưa chọn ảnh")
+	taken := s.sendLook(head, 200, map[string][]byte{"seal": picture, "emblem": picture}, typed...)
+	shows("taken", taken, "/look/pictures/seal", "/look/pictures/emblem")
+	if kept := s.ok("secretariat member", "GET", "/editions/"+slug+"/certificate-look", 200, ""); kept["design"] != "provincial-1" || kept["seal"] == nil || kept["emblem"] == nil {
+		t.Errorf("kept is %v", kept)
+	}
+	dropped := s.sends(head, at("/certificates/look"), 422, append([]string{"drop", "seal", "place", strings.Repeat("a", 301)}, typed...)...)
+	if body := mainOf(dropped); !strings.Contains(body, `name="drop" value="seal" checked`) || !strings.Contains(body, "/look/pictures/seal") {
+		t.Error("the page forgets that the seal is to be taken away")
+	}
+	long := append([]string{}, typed...)
+	for i := range long {
+		if long[i] == "Lê Thị Mẫu" {
+			long[i] += strings.Repeat("ẫ", 30_000)
+		}
+	}
+	res := s.sends(head, at("/certificates/look"), 413, long...)
+	checkPage(t, "a long form", res, 413, "vi")
+	if body := mainOf(res); !strings.Contains(body, "dài quá 64") || !strings.Contains(body, `value="Phố Nối"`) || !strings.Contains(body, "Sở Công Thương mẫu") {
+		t.Errorf("a long form is told as\n%.900s", body)
+	}
 }
