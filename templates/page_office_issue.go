@@ -16,10 +16,12 @@ type OfficeIssue struct {
 	Faults   FormFaults
 	Refusal  *Empty
 	Checked  bool
-	Take     []OfficeCandidate
-	Bad      []OfficeCandidate
-	Held     []OfficeCandidate
-	Tell     OfficeTell
+	// SpecimenURL draws the first of Take as a specimen; empty when there is none.
+	SpecimenURL string
+	Take        []OfficeCandidate
+	Bad         []OfficeCandidate
+	Held        []OfficeCandidate
+	Tell        OfficeTell
 }
 
 // OfficeTell is whom an issue tells by letter: how many producers, the first letter (empty after the issue), and who is

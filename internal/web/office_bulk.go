@@ -30,13 +30,18 @@ const manifestName = "SHA256SUMS"
 // maxNamed is how many characters of a product's or a commune's name stand in the name of a file.
 const maxNamed = 60
 
-// officeZIP streams the certificates that the register is narrowed to, each as its latest file, in folders by commune, with
-// their SHA-256. One file is open at a time. Its length is told when the files lie in this machine's folder.
+// officeZIP streams the certificates that the register is narrowed to, in folders by commune.
 func (s *Server) officeZIP(c echo.Context) error {
 	o, lines, err := s.bulkLines(c)
 	if err != nil {
 		return err
 	}
+	return s.sendZIP(c, o.tell("zip_name")+"-"+o.edition.Slug, lines)
+}
+
+// sendZIP streams lines, each as its latest file, with their SHA-256. One file is open at a time. Its length is told when the
+// files lie in this machine's folder.
+func (s *Server) sendZIP(c echo.Context, name string, lines []certificates.Line) error {
 	ctx := c.Request().Context()
 	h := c.Response().Header()
 	length, err := s.zipLength(ctx, lines)
@@ -47,7 +52,7 @@ func (s *Server) officeZIP(c echo.Context) error {
 		h.Set(echo.HeaderContentLength, strconv.FormatInt(length, 10))
 	}
 	h.Set(echo.HeaderContentType, "application/zip")
-	h.Set(echo.HeaderContentDisposition, disposition(o.tell("zip_name")+"-"+o.edition.Slug+".zip"))
+	h.Set(echo.HeaderContentDisposition, disposition(name+".zip"))
 	h.Set("Cache-Control", "no-store")
 	c.Response().WriteHeader(http.StatusOK)
 	err = packLines(c.Response(), lines, func(l certificates.Line, w io.Writer) (string, error) {

@@ -49,6 +49,17 @@ func TestIssueByThePages(t *testing.T) {
 	if body := mainOf(check); !strings.Contains(body, "01/2026/GCN") || !strings.Contains(body, "Cấp 2 giấy") {
 		t.Error("the preview does not tell what would be issued")
 	}
+	specimen := at("/certificates/issue/specimen.pdf?on=2026-11-02")
+	if !strings.Contains(string(check.body), `href="`+specimen+`"`) {
+		t.Error("the preview does not lead to a specimen")
+	}
+	product := s.ok("secretariat head", "GET", "/nominations/"+s.nominations[0], 200, "")["product"].(string)
+	if drawn := s.browse(specimen, head); drawn.Header.Get("Content-Type") != "application/pdf" || !strings.Contains(string(drawn.body), "provincial-1  "+product) {
+		t.Errorf("the specimen is %.300q, want one of %s", drawn.body, product)
+	}
+	if bad := s.browse(at("/certificates/issue/specimen.pdf?on=x"), head); bad.StatusCode != 422 {
+		t.Errorf("a specimen of no day: %d", bad.StatusCode)
+	}
 	if jobs := s.snapshot()["certificates"]; strings.Contains(jobs, "2026/GCN") {
 		t.Error("the preview left something")
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -114,8 +115,37 @@ func (s *Server) issueCheck(c echo.Context, o officeScene, on string) error {
 			told.add(x.Nomination.Producer, mailedCandidate(st))
 		}
 	}
+	if len(p.Take) > 0 {
+		p.SpecimenURL = p.Action + "/specimen.pdf?on=" + on
+	}
 	p.Tell = s.tellPreview(o, told)
 	return s.page(c, http.StatusOK, p)
+}
+
+// officeIssueSpecimen draws the first certificate that would be issued on a day as a specimen; when there is none left, one of
+// invented texts.
+func (s *Server) officeIssueSpecimen(c echo.Context) error {
+	o, err := s.officeHead(c, "certificates")
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	list, err := s.Certificates.Preview(ctx, who(c), o.edition.Slug, c.QueryParam("on"))
+	if err != nil {
+		return err
+	}
+	look, err := s.Certificates.Look(ctx, who(c), o.edition.Slug)
+	if err != nil {
+		return err
+	}
+	var st certificates.Statement
+	first := slices.IndexFunc(list, func(x certificates.Candidate) bool { return x.Held == "" && x.Refused == nil })
+	if first >= 0 {
+		st = list[first].Statement
+	} else if st, err = s.Certificates.LookSample(ctx, who(c), o.edition.Slug, look, false); err != nil {
+		return err
+	}
+	return s.sendSpecimen(c, st, look.Offline)
 }
 
 // refusedLine adds why a certificate cannot be made and where its wording is changed.

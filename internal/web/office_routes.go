@@ -30,6 +30,7 @@ func (s *Server) officeRoutes() []route {
 		{get, register + "/print.pdf", accounts.Screen, s.officePrint},
 		{get, register + "/issue", accounts.IssueCertificate, s.officeIssue},
 		{post, register + "/issue", accounts.IssueCertificate, s.officeDoIssue},
+		{get, register + "/issue/specimen.pdf", accounts.IssueCertificate, s.officeIssueSpecimen},
 		{get, register + "/signing", accounts.IssueCertificate, s.officeSigning},
 		{post, register + "/signing", accounts.IssueCertificate, s.officeTakeSigned},
 		{get, register + "/signing/files.zip", accounts.IssueCertificate, s.officeSigningFiles},

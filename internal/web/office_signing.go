@@ -1,14 +1,11 @@
 package web
 
 import (
-	"archive/zip"
-	"context"
 	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
 	"os"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,7 +61,7 @@ func unsigned(all []certificates.Line) (list []certificates.Line) {
 	return list
 }
 
-// officeSigningFiles streams the files that the authority has not signed, one after another, as they were issued.
+// officeSigningFiles streams the files that the authority has not signed, as they were issued.
 func (s *Server) officeSigningFiles(c echo.Context) error {
 	o, err := s.officeHead(c, "certificates")
 	if err != nil {
@@ -78,28 +75,8 @@ func (s *Server) officeSigningFiles(c echo.Context) error {
 	if len(list) == 0 {
 		return fault.New(fault.NotFound, "not_found")
 	}
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, "application/zip")
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="giay-chung-nhan-`+o.edition.Slug+`.zip"`)
-	h.Set("Cache-Control", "no-store")
-	c.Response().WriteHeader(http.StatusOK)
-	z := zip.NewWriter(c.Response())
-	for _, l := range list {
-		if err := s.packCertificate(c.Request().Context(), z, l); err != nil {
-			return s.orAbort(c, err)
-		}
-	}
-	return s.orAbort(c, z.Close())
-}
-
-// packCertificate adds the file of one that nobody signed; a PDF is compressed already.
-func (s *Server) packCertificate(ctx context.Context, z *zip.Writer, l certificates.Line) error {
-	name := strings.NewReplacer("/", "-", "\\", "-").Replace(l.Number) + " " + l.Code + ".pdf"
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store, Modified: l.Issued})
-	if err != nil {
-		return err
-	}
-	return s.copyFile(ctx, l, w)
+	byCommune(list)
+	return s.sendZIP(c, o.tell("zip_to_sign")+"-"+o.edition.Slug, list)
 }
 
 // officeTakeSigned takes files back, any number at once.

@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -75,8 +76,8 @@ func TestAuthoritySignsByThePages(t *testing.T) {
 	}
 	show("0 trên 2 giấy")
 	files := s.unsigned(head)
-	if len(files) != 2 {
-		t.Fatalf("%d files to sign, want 2", len(files))
+	if len(files) != 3 || files[2].Name != "SHA256SUMS" || files[0].Name == files[1].Name {
+		t.Fatalf("%d files to sign, want 2 of different names and their sums", len(files))
 	}
 	first := fakePDF(codes[0])
 	signed := append(bytes.Clone(first), "Ủy ban nhân dân tỉnh"...)
@@ -90,8 +91,8 @@ func TestAuthoritySignsByThePages(t *testing.T) {
 	if res := s.sendFiles(page, head, map[string][]byte{"c.pdf": []byte("khác")}); res.StatusCode != 422 {
 		t.Errorf("nothing was taken: %d, want 422", res.StatusCode)
 	}
-	if files := s.unsigned(head); len(files) != 1 {
-		t.Errorf("%d files left to sign, want 1", len(files))
+	if files := s.unsigned(head); len(files) != 2 {
+		t.Errorf("%d files left to sign, want 1 and its sum", len(files))
 	}
 	if body := mainOf(s.browse(at("/certificates/"+lower(codes[0])), head)); !strings.Contains(body, "Ủy ban nhân dân tỉnh đã ký số") {
 		t.Errorf("the history does not tell who signed:\n%.900s", body)
@@ -115,6 +116,9 @@ func (s *staged) unsigned(cookie string) []*zip.File {
 	r, err := zip.NewReader(bytes.NewReader(res.body), int64(len(res.body)))
 	if err != nil {
 		s.t.Fatalf("%d: %v", res.StatusCode, err)
+	}
+	if length := res.Header.Get("Content-Length"); length != strconv.Itoa(len(res.body)) {
+		s.t.Errorf("%d bytes come, %q are told", len(res.body), length)
 	}
 	return r.File
 }

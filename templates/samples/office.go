@@ -148,6 +148,7 @@ func officeRegisters() []Sample {
 	wrong.Faults = templates.FormFaults{{Field: "issued_on", Message: "Ngày này phải từ 05/11/2027 trở đi. Hãy xem lại."}}
 	refused.Refusal = &templates.Empty{Icon: "award", Title: "Chưa ghi quyết định công nhận.", Action: templates.Link{Text: "Mở trang quyết định", URL: deskURL + "/decision"}}
 	unprintable := []templates.OfficeCandidate{{Code: "N3-002", Product: "Máy thái nghệ mẫu TN-02 ☃", Why: []string{"Tên sản phẩm: Tên chứa ký hiệu không in được (U+2603). Hãy bỏ ký hiệu đó."}, EditURL: deskURL + "/nominations/c/edit"}}
+	check.SpecimenURL = check.Action + "/specimen.pdf?on=2027-11-05"
 	check.Checked, check.Take, check.Bad, check.Held = true, officeCandidates(), unprintable, officeCandidates()[:1]
 	calls := []templates.OfficeCall{{Contact: templates.Contact{Name: "Hộ KD mẫu Nguyễn A", Phone: "0912 345 678"}, Products: []string{"Tương nếp mẫu “Làng Giếng”"}},
 		{Contact: templates.Contact{Name: "Tổ hợp tác mẫu"}, Products: []string{"Nón lá mẫu", "Quạt giấy mẫu"}}}
