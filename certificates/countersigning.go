@@ -33,7 +33,7 @@ func CountersignatureLeaf(kind string, c Countersignature, at time.Time) ledger.
 // signed and when by his own clock, or the fault of a file that adds anything else; Keep stores it durably.
 type Desk struct {
 	Load    func(ctx context.Context, sha256 string) ([]byte, error)
-	Examine func(st Statement, issued, file []byte) (signer string, claimed time.Time, err error)
+	Examine func(ctx context.Context, st Statement, issued, file []byte) (signer string, claimed time.Time, err error)
 	Keep    func(ctx context.Context, file []byte) (sha256 string, err error)
 }
 
@@ -58,7 +58,7 @@ func (s *Service) Countersign(ctx context.Context, who accounts.Actor, slug stri
 	if err != nil {
 		return l, err
 	}
-	signer, claimed, err := d.Examine(st, issued, file)
+	signer, claimed, err := d.Examine(ctx, st, issued, file)
 	if err != nil {
 		return l, err
 	}

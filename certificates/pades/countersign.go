@@ -31,8 +31,9 @@ const (
 
 // Countersignature is a signature that the authority added to an issued certificate outside.
 type Countersignature struct {
-	Signer  *x509.Certificate
-	Claimed time.Time // by the signer's own clock; zero when it says none
+	Signer   *x509.Certificate
+	Claimed  time.Time // by the signer's own clock; zero when it says none
+	Pictures []Box     // where the new signatures are seen; none when they are not
 }
 
 // Box is a part of the page, in points from its lower left corner.
@@ -106,6 +107,7 @@ func (u *update) verify(trusted trust) (Countersignature, error) {
 	if err := u.onlyEvidenceFrom(covered); err != nil {
 		return last, err
 	}
+	last.Pictures = u.pictures
 	return last, nil
 }
 

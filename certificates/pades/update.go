@@ -17,8 +17,9 @@ type update struct {
 	room          Box
 	base          int // length of the issued file
 
-	fields  []dict       // of new signatures
-	visited map[int]bool // numbers of objects
+	fields   []dict       // of new signatures
+	pictures []Box        // of those that are seen
+	visited  map[int]bool // numbers of objects
 }
 
 func more(what string) error { return fault.New(fault.Invalid, AddsMore, "what", what) }
@@ -167,6 +168,7 @@ func (u *update) withinRoom(field dict) error {
 	if b.Left < u.room.Left || b.Bottom < u.room.Bottom || b.Right > u.room.Right || b.Top > u.room.Top {
 		return fault.New(fault.Invalid, CoversText)
 	}
+	u.pictures = append(u.pictures, b)
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"vinhdanh/certificates/pades"
 	"vinhdanh/certificates/pdf"
 	"vinhdanh/internal/fault"
+	"vinhdanh/internal/inspect"
 	"vinhdanh/internal/web"
 )
 
@@ -41,6 +42,15 @@ func (c config) allowedSigners() ([]pades.Allowed, error) {
 	return list, nil
 }
 
+// outsideHealth tells how files that were signed outside are taken back, if they are.
+func (a *app) outsideHealth() []web.Health {
+	list := []web.Health{a.authorityHealth()}
+	if a.conf.AuthorityRoots != "" {
+		list = append(list, a.pagesHealth())
+	}
+	return list
+}
+
 // authorityHealth tells who may sign outside, and warns when that is everybody under the roots.
 func (a *app) authorityHealth() web.Health {
 	if a.conf.AuthorityRoots == "" {
@@ -54,8 +64,46 @@ func (a *app) authorityHealth() web.Health {
 	return web.Health{Code: "authority", OK: named, Warn: !named, Args: fault.MakeArgs("count", len(by.Signers))}
 }
 
+// What compare_pages says: whether a file that comes back is drawn beside the issued one.
+const (
+	compareAuto   = "auto"   // where the machine has what draws
+	compareAlways = "always" // nothing is taken back without
+	compareNever  = "never"
+)
+
+// samePage is the fault of a file whose page looks otherwise than the issued one outside the pictures of its signatures.
+func (a *app) samePage(ctx context.Context, look uploads, issued, file []byte, pictures []pades.Box) error {
+	program := inspect.Drawer()
+	switch {
+	case a.conf.ComparePages == compareNever, program == "" && a.conf.ComparePages != compareAlways:
+		return nil
+	case program == "":
+		return fault.New(fault.Conflict, "countersign_undrawn")
+	}
+	var but []inspect.Area
+	for _, p := range pictures {
+		but = append(but, inspect.Area(p))
+	}
+	same, err := look.inspector.SamePage(ctx, program, issued, file, but)
+	if err == nil && !same {
+		err = fault.New(fault.Invalid, "countersign_looks")
+	}
+	return err
+}
+
+// pagesHealth tells whether files that come back are drawn beside the issued ones.
+func (a *app) pagesHealth() web.Health {
+	if a.conf.ComparePages == compareNever {
+		return web.Health{Code: "pages_never", OK: true}
+	}
+	program := inspect.Drawer()
+	missing := program == ""
+	return web.Health{Code: "pages", OK: !missing, Warn: missing && a.conf.ComparePages != compareAlways,
+		Args: fault.MakeArgs("program", program, "always", a.conf.ComparePages == compareAlways)}
+}
+
 // desk takes back what the authority signed.
-func (a *app) desk() certificates.Desk {
+func (a *app) desk(look uploads) certificates.Desk {
 	return certificates.Desk{
 		Load: func(ctx context.Context, sha256 string) ([]byte, error) {
 			file, err := a.blobs.Open(ctx, sha256)
@@ -65,7 +113,7 @@ func (a *app) desk() certificates.Desk {
 			data, err := io.ReadAll(file)
 			return data, errors.Join(err, file.Close())
 		},
-		Examine: func(st certificates.Statement, issued, file []byte) (signer string, claimed time.Time, err error) {
+		Examine: func(ctx context.Context, st certificates.Statement, issued, file []byte) (signer string, claimed time.Time, err error) {
 			authority, err := a.conf.authority()
 			if err != nil {
 				return "", claimed, err
@@ -77,7 +125,7 @@ func (a *app) desk() certificates.Desk {
 			if err != nil {
 				return "", claimed, err
 			}
-			return c.Signer.Subject.CommonName, c.Claimed, nil
+			return c.Signer.Subject.CommonName, c.Claimed, a.samePage(ctx, look, issued, file, c.Pictures)
 		},
 		Keep: func(ctx context.Context, file []byte) (string, error) {
 			sha, _, err := a.blobs.Put(ctx, bytes.NewReader(file), int64(len(file)))

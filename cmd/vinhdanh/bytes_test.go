@@ -114,7 +114,7 @@ func lifeOf(t *testing.T, a *app) map[string]func() error {
 				return err
 			}
 			desk := certificates.Desk{Load: func(context.Context, string) ([]byte, error) { return pdf, nil }, Keep: a.press().Keep,
-				Examine: func(certificates.Statement, []byte, []byte) (string, time.Time, error) {
+				Examine: func(context.Context, certificates.Statement, []byte, []byte) (string, time.Time, error) {
 					return "UBND", time.Time{}, nil
 				}}
 			_, err = a.certificates.Countersign(ctx, operator, "mau-2026", append(pdf, "ký"...), desk)

@@ -48,6 +48,7 @@ type config struct {
 	AuthorityRoots      string `toml:"authority_roots" env:"AUTHORITY_ROOTS"`
 	// AuthoritySigners is separated by semicolons in the variable, since names hold commas.
 	AuthoritySigners []string `toml:"authority_signers" env:"AUTHORITY_SIGNERS" envSeparator:";"`
+	ComparePages     string   `toml:"compare_pages" env:"COMPARE_PAGES"`
 
 	LedgerExport string   `toml:"ledger_export" env:"LEDGER_EXPORT"`
 	Witnesses    []string `toml:"witnesses" env:"WITNESSES"`
@@ -87,7 +88,7 @@ func loadConfig(flags *pflag.FlagSet, environ []string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	c := config{Data: "./data", ReportContactMonths: 12, UnusualLookups: 50}
+	c := config{Data: "./data", ReportContactMonths: 12, UnusualLookups: 50, ComparePages: compareAuto}
 	pick := func(flag, variable, otherwise string) string {
 		if f := flags.Lookup(flag); f != nil && f.Changed {
 			return f.Value.String()
@@ -178,6 +179,11 @@ func (c *config) check() error {
 	}
 	if _, err := c.allowedSigners(); err != nil {
 		return err
+	}
+	switch c.ComparePages {
+	case compareAuto, compareAlways, compareNever:
+	default:
+		return usageError{fmt.Errorf("compare_pages is %q; it can be auto, always or never", c.ComparePages)}
 	}
 	if c.BaseURL == "" {
 		return nil

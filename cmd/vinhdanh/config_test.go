@@ -49,7 +49,7 @@ metrics_token = "file"
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{Data: dir, ReportContactMonths: 12, UnusualLookups: 50, DatabaseURL: "postgres://flag/db", Addr: "flag:3", BlobURL: "s3://file", BaseURL: "https://env.example.vn",
+	want := config{Data: dir, ReportContactMonths: 12, UnusualLookups: 50, ComparePages: compareAuto, DatabaseURL: "postgres://flag/db", Addr: "flag:3", BlobURL: "s3://file", BaseURL: "https://env.example.vn",
 		SMTPURL: "smtp://env", MailFrom: "file@thu.vn", LogFormat: "text", Proxies: []string{"10.0.0.2", "10.0.0.3"}, MetricsToken: "file"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -60,7 +60,7 @@ func TestSettingsByDefault(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("VINHDANH_ADDR", "process:1") // the program reads the environment that it is given
 	got, err := load(t, nil)
-	if diff := cmp.Diff(config{Data: "./data", ReportContactMonths: 12, UnusualLookups: 50, Addr: "127.0.0.1:8080"}, got); err != nil || diff != "" {
+	if diff := cmp.Diff(config{Data: "./data", ReportContactMonths: 12, UnusualLookups: 50, ComparePages: compareAuto, Addr: "127.0.0.1:8080"}, got); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
 }
@@ -119,6 +119,7 @@ func TestBadSettings(t *testing.T) {
 		{"base URL without a host", "", []string{"VINHDANH_BASE_URL=https:///x"}, nil, "base URL"},
 		{"log format", "", []string{"VINHDANH_LOG_FORMAT=xml"}, nil, `"xml" is neither text nor json`},
 		{"a signer that is none", "", []string{"VINHDANH_AUTHORITY_ROOTS=x.pem", "VINHDANH_AUTHORITY_SIGNERS=O=Sở A; tỉnh B"}, nil, "authority_signers"},
+		{"compare_pages", `compare_pages = "yes"`, nil, nil, "compare_pages"},
 		{"signers without roots", `authority_signers = ["O=Sở A"]`, nil, nil, "authority_roots"},
 		{"database of another kind", "", nil, []string{"--database-url", "mysql://localhost/x"}, "postgres://"},
 	} {

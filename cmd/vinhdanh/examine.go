@@ -20,8 +20,8 @@ import (
 // examine looks at everything once. Where the database does not answer it asks it nothing more.
 func (a *app) examine(ctx context.Context) []web.Health {
 	now := time.Now()
-	list := []web.Health{a.settings(), a.diskSpace(), {Code: "assets", OK: templates.Built()}, echoAge(now), goAge(now), a.signingHealth(now),
-		a.authorityHealth()}
+	list := []web.Health{a.settings(), a.diskSpace(), {Code: "assets", OK: templates.Built()}, echoAge(now), goAge(now), a.signingHealth(now)}
+	list = append(list, a.outsideHealth()...)
 	alive := a.db.Ping(ctx)
 	list = append(list, answer("database", alive, "engine", a.db.Engine()))
 	if alive == nil {

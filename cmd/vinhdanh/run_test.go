@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 
+	"vinhdanh/internal/inspect"
 	"vinhdanh/judging/packs"
 )
 
@@ -81,6 +82,7 @@ func opened(t *testing.T, data string, serve bool, more ...func(*config)) *app {
 const demoVariable = "VINHDANH_TEST_DEMO"
 
 func TestMain(m *testing.M) {
+	inspect.MainIfChild()
 	if os.Getenv(asProgram) != "" {
 		main()
 	}

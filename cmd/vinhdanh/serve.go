@@ -128,7 +128,7 @@ func (a *app) handler(demo bool) (*web.Server, error) {
 		return nil, err
 	}
 	return web.New(web.Config{
-		Judging: a.judging, Certificates: a.certificates, Countersign: a.desk(), Offline: a.offlineChecks(), Accounts: a.accounts, Jobs: a.db, Ledger: publicLedger{a}, Generations: a.db,
+		Judging: a.judging, Certificates: a.certificates, Countersign: a.desk(inspector), Offline: a.offlineChecks(), Accounts: a.accounts, Jobs: a.db, Ledger: publicLedger{a}, Generations: a.db,
 		Idempotency: answers{a.db}, Blobs: a.blobs, Inspector: inspector, Importer: inspector, Pages: pages, Guide: guide,
 		Translate: a.words.T, Ready: a.ready, Organiser: a.accounts.Office, Verifiers: []string{a.key.Verifier}, Signers: a.signers, BaseURL: a.conf.BaseURL, Now: time.Now,
 		Log: a.log, Demo: demo, TrustedProxies: proxies, MetricsToken: a.conf.MetricsToken, TempDir: uploads,

@@ -79,8 +79,12 @@ func TestAuthoritysFileIsTakenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	look, err := newInspector("")
+	if err != nil {
+		t.Fatal(err)
+	}
 	take := func(file []byte) (certificates.Line, error) {
-		return a.certificates.Countersign(t.Context(), operator, "bulk", file, a.desk())
+		return a.certificates.Countersign(t.Context(), operator, "bulk", file, a.desk(look))
 	}
 	if _, err := take(signed); !fault.IsCode(err, "countersign_no_roots") {
 		t.Errorf("without roots: %v", err)
@@ -112,6 +116,13 @@ func TestAuthoritysFileIsTakenBack(t *testing.T) {
 			t.Errorf("signed %s from now: %v", off, err)
 		}
 	}
+	path := os.Getenv("PATH")
+	a.conf.ComparePages = compareAlways
+	t.Setenv("PATH", "")
+	if _, err := take(signed); !fault.IsCode(err, "countersign_undrawn") {
+		t.Errorf("taken back without a look at the page: %v", err)
+	}
+	t.Setenv("PATH", path)
 	for range 2 {
 		l, err := take(signed)
 		if err != nil || len(l.Signatures) != 1 || l.Signatures[0].Signer != "Ban tổ chức mẫu" || l.File() == l.PDFSHA256 {

@@ -20,16 +20,20 @@ const (
 	kindSheet = "spreadsheet"
 )
 
-// Main is the child: args is the kind alone, stdin the file, stdout the answer. It limits the memory and
+// Main is the child: args is the kind, with the program that draws for a drawing, stdin the file, stdout the answer. It limits the memory and
 // time of the whole process first and returns the exit code: 0 when an answer was written, a refusal
 // included, 1 when it could not be, 2 for wrong usage.
 func Main(args []string, stdin io.Reader, stdout io.Writer) int {
-	if len(args) != 1 {
+	drawing := len(args) == 2 && args[0] == kindDraw
+	if len(args) != 1 && !drawing {
 		return 2
 	}
 	if err := limitProcess(); err != nil {
 		fmt.Fprintf(os.Stderr, "inspect: %v\n", err)
 		return 1
+	}
+	if drawing {
+		return becomeDrawer(args[1])
 	}
 	debug.SetMemoryLimit(addressSpace * 5 / 8)
 	return answer(args[0], stdin, stdout)
@@ -38,7 +42,7 @@ func Main(args []string, stdin io.Reader, stdout io.Writer) int {
 // MainIfChild ends the process with Main's exit code when it was started by an Inspector, and does nothing
 // else. A test binary whose tests inspect files calls it first in TestMain.
 func MainIfChild() {
-	if len(os.Args) == 3 && os.Args[1] == Subcommand {
+	if len(os.Args) > 2 && os.Args[1] == Subcommand {
 		os.Exit(Main(os.Args[2:], os.Stdin, os.Stdout))
 	}
 }

@@ -1,6 +1,6 @@
 // Package inspect examines files that strangers send: in a child process with little memory and time, so
 // that a hostile file costs one child and not the server. It refuses to know who sent a file and where it
-// is kept. It is the only package that starts processes, always this same program.
+// is kept. It is the only package that starts processes: always this same program, which becomes poppler's to draw a page.
 package inspect
 
 import (

@@ -3,6 +3,8 @@ package inspect
 import (
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -47,4 +49,13 @@ func reservedBytes() (uint64, error) {
 		return 0, fmt.Errorf("read own size: %w", err)
 	}
 	return pages * uint64(os.Getpagesize()), nil
+}
+
+// becomeDrawer replaces this limited process by the program that draws: the limits stay, nothing else does. It returns only
+// when that fails.
+func becomeDrawer(program string) int {
+	signal.Ignore(syscall.SIGXFSZ)                                                                 // a cache of fonts that cannot be written is done without
+	err := syscall.Exec(program, []string{drawer, "-q", "-r", fmt.Sprint(dpi), "-gray", "-"}, nil) //nolint:gosec // the program that the parent found
+	fmt.Fprintf(os.Stderr, "inspect: %v\n", err)
+	return 1
 }

@@ -32,7 +32,7 @@ func plainDesk(w *world) certificates.Desk {
 			defer file.Close()
 			return io.ReadAll(file)
 		},
-		Examine: func(st certificates.Statement, issued, file []byte) (string, time.Time, error) {
+		Examine: func(_ context.Context, st certificates.Statement, issued, file []byte) (string, time.Time, error) {
 			rest, is := bytes.CutPrefix(file, issued)
 			switch {
 			case !is:
@@ -56,8 +56,8 @@ func TestAuthoritySignsByThePages(t *testing.T) {
 	w := newWorld(t, func(c *web.Config) {
 		c.Countersign = certificates.Desk{
 			Load: func(ctx context.Context, sha string) ([]byte, error) { return desk.Load(ctx, sha) },
-			Examine: func(st certificates.Statement, issued, file []byte) (string, time.Time, error) {
-				return desk.Examine(st, issued, file)
+			Examine: func(ctx context.Context, st certificates.Statement, issued, file []byte) (string, time.Time, error) {
+				return desk.Examine(ctx, st, issued, file)
 			},
 			Keep: func(ctx context.Context, file []byte) (string, error) { return desk.Keep(ctx, file) },
 		}
