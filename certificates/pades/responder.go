@@ -39,7 +39,10 @@ func (r *Revocations) ask(ctx context.Context, address string, c *x509.Certifica
 }
 
 func (r *Revocations) answer(ctx context.Context, address string, c *x509.Certificate, known []*x509.Certificate) (*ocsp.Response, error) {
-	if kept := r.answers[string(c.Raw)]; kept != nil && r.Now().Before(kept.NextUpdate) {
+	r.mu.Lock()
+	kept := r.answers[string(c.Raw)]
+	r.mu.Unlock()
+	if kept != nil && r.Now().Before(kept.NextUpdate) {
 		return kept, nil
 	}
 	above := issuer(c, known)
@@ -78,6 +81,8 @@ func (r *Revocations) keep(c *x509.Certificate, answer *ocsp.Response) error {
 		return errors.New("its answer is not of today")
 	}
 	if !answer.NextUpdate.IsZero() && answer.Status == ocsp.Good {
+		r.mu.Lock()
+		defer r.mu.Unlock()
 		if r.answers == nil {
 			r.answers = map[string]*ocsp.Response{}
 		}

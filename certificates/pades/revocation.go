@@ -26,7 +26,7 @@ type Revocations struct {
 	Client *http.Client     // with a timeout
 	Now    func() time.Time // the clock
 
-	mu      sync.Mutex
+	mu      sync.Mutex // never held while an authority is asked: one that hangs holds up nobody else
 	lists   map[string]*x509.RevocationList
 	answers map[string]*ocsp.Response // by the certificate's bytes
 }
@@ -39,8 +39,6 @@ func (r *Revocations) Evidence(ctx context.Context, chains ...[]*x509.Certificat
 	for _, chain := range chains {
 		e.Certificates = append(e.Certificates, chain...)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	known := slices.Clone(e.Certificates)
 	for _, c := range known {
 		responder, list := overHTTP(c.OCSPServer), overHTTP(c.CRLDistributionPoints)
@@ -105,7 +103,10 @@ func (r *Revocations) look(ctx context.Context, address string, c *x509.Certific
 
 // list is the list at an address, of today and signed by whoever signed c.
 func (r *Revocations) list(ctx context.Context, address string, c *x509.Certificate, known []*x509.Certificate) (*x509.RevocationList, error) {
-	list, now := r.lists[address], r.Now()
+	r.mu.Lock()
+	list := r.lists[address]
+	r.mu.Unlock()
+	now := r.Now()
 	if list == nil || !now.Before(list.NextUpdate) {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 		if err != nil {
@@ -125,6 +126,8 @@ func (r *Revocations) list(ctx context.Context, address string, c *x509.Certific
 	if now.Before(list.ThisUpdate.Add(-clockSkew)) || !now.Before(list.NextUpdate) {
 		return nil, fmt.Errorf("out of date: it holds from %s to %s", list.ThisUpdate, list.NextUpdate)
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.lists == nil {
 		r.lists = map[string]*x509.RevocationList{}
 	}
