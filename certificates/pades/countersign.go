@@ -26,6 +26,7 @@ const (
 	WeakDigest       = "countersign_digest"      // it is over a digest that can be forged; argument digest
 	OtherCertificate = "countersign_certificate" // its attributes name another certificate than the one that fits; argument name
 	NotAllowed       = "countersign_signer"      // the signer is not among those that may sign; arguments name and sha256
+	TooManyUpdates   = "countersign_updates"     // it was continued too often; argument most
 	UnreadableFile   = "countersign_unreadable"
 )
 

@@ -3,7 +3,10 @@ package pades
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strconv"
+
+	"vinhdanh/internal/fault"
 )
 
 // revision is what one cross-reference table says.
@@ -22,8 +25,14 @@ type place struct{ at, generation int }
 type document struct {
 	data      []byte
 	revisions []revision
+	ends      []int // where objects and tables begin, in order: what stands before must end there
 }
 
+// mostRevisions is how many updates a file may have: each signature brings one or two.
+const mostRevisions = 64
+
+// readDocument reads the tables. Each lies before the next newer one and no object reaches into another, so that no byte is
+// read more often than there are revisions, however a file is nested.
 func readDocument(data []byte) (document, error) {
 	d := document{data: data}
 	start := bytes.LastIndex(data, []byte("startxref"))
@@ -36,22 +45,48 @@ func readDocument(data []byte) (document, error) {
 	if end := bytes.TrimSpace(data[p.i:]); err != nil || string(end) != "%%EOF" {
 		return d, errStructure
 	}
-	for {
-		r, err := readTable(data, at)
+	for end := start; ; {
+		r, err := readTable(data[:end], at)
 		if err != nil {
 			return d, err
 		}
 		d.revisions = append(d.revisions, r)
 		prev, more := r.trailer["Prev"].(number)
 		if !more {
+			d.ends = d.beginnings()
 			return d, nil
+		}
+		if len(d.revisions) == mostRevisions {
+			return d, fault.New(fault.Invalid, TooManyUpdates, "most", mostRevisions)
 		}
 		before, err := strconv.Atoi(string(prev))
 		if err != nil || before >= at {
 			return d, errStructure
 		}
-		at = before
+		at, end = before, at
 	}
+}
+
+// beginnings are the places of all tables and objects, in order.
+func (d document) beginnings() []int {
+	list := []int{len(d.data)}
+	for _, r := range d.revisions {
+		list = append(list, r.at)
+		for _, p := range r.places {
+			list = append(list, p.at)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// until is the file up to where the next thing begins behind a place.
+func (d document) until(at int) []byte {
+	next, _ := slices.BinarySearch(d.ends, at+1)
+	if next == len(d.ends) || d.ends[next] > len(d.data) {
+		return d.data
+	}
+	return d.data[:d.ends[next]]
 }
 
 // readTable reads the table at a place, with its trailer.
@@ -115,7 +150,7 @@ func (d document) find(n reference) (any, error) {
 			if p.generation != n.generation {
 				break
 			}
-			return object(d.data, p.at, n)
+			return object(d.until(p.at), p.at, n)
 		}
 	}
 	return keyword("null"), nil

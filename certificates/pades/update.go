@@ -22,6 +22,9 @@ type update struct {
 	visited  map[int]bool // numbers of objects
 }
 
+// mostFields is how many signatures one file may bring, those that wait included: each is read for itself.
+const mostFields = 32
+
 func more(what string) error { return fault.New(fault.Invalid, AddsMore, "what", what) }
 
 // examine makes sure that signatures alone were added.
@@ -116,6 +119,9 @@ func (u *update) newAnnotations(oldPage, page dict) error {
 	if len(list) < len(old) || len(old) > 0 && !reflect.DeepEqual(old, list[:len(old)]) {
 		return more("Annots")
 	}
+	if len(list)-len(old) > mostFields {
+		return more("Annots")
+	}
 	for _, v := range list[len(old):] {
 		n, is := v.(reference)
 		if !is {
@@ -197,6 +203,9 @@ func (u *update) form(oldRoot, root dict) error {
 		if i >= len(fields) || fields[i] != v {
 			return more("Fields")
 		}
+	}
+	if len(fields)-len(had) > mostFields {
+		return more("Fields")
 	}
 	for _, v := range fields[len(had):] {
 		field, err := u.after.dictionary(v)

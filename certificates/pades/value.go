@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 )
 
@@ -132,22 +131,22 @@ func (p *parser) dict(depth int) (any, error) {
 
 func (p *parser) name() (name, error) {
 	w := []byte(p.word())
-	for i := bytes.IndexByte(w, '#'); i >= 0; {
-		if i+3 > len(w) {
+	out := w[:0]
+	for len(w) > 0 {
+		if w[0] != '#' {
+			out, w = append(out, w[0]), w[1:]
+			continue
+		}
+		if len(w) < 3 {
 			return "", errSyntax
 		}
-		c, err := hex.DecodeString(string(w[i+1 : i+3]))
+		c, err := hex.DecodeString(string(w[1:3]))
 		if err != nil {
 			return "", errSyntax
 		}
-		w = append(append(slices.Clone(w[:i]), c...), w[i+3:]...)
-		next := bytes.IndexByte(w[i+1:], '#')
-		if next < 0 {
-			break
-		}
-		i += 1 + next
+		out, w = append(out, c[0]), w[3:]
 	}
-	return name(w), nil
+	return name(out), nil
 }
 
 func (p *parser) hex() (any, error) {
