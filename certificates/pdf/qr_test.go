@@ -173,17 +173,20 @@ func TestErrorCorrectionIsQ(t *testing.T) {
 	}
 }
 
-// TestEverySymbolReadsBack: a symbol that its own decoder cannot read stops a certificate for no reason.
+// TestEverySymbolReadsBack: a symbol that its own decoder cannot read stops a certificate for no reason. A detector for
+// photographs does not find the first two, and one in some thousands.
 func TestEverySymbolReadsBack(t *testing.T) {
-	for range 3000 {
+	addresses := []string{"http://localhost:8080/v/vk1vn3tcda0t", "https://binhchon.example.vn/v/q7e36vxb8887"}
+	for range 200 {
 		code, err := certificates.NewCode(rand.Reader)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, base := range []string{"https://binhchon.example.vn", "http://localhost:8080"} {
-			if _, err := newSymbol(base + "/v/" + code.Lower()); err != nil {
-				t.Fatal(err)
-			}
+		addresses = append(addresses, "https://binhchon.example.vn/v/"+code.Lower(), "http://localhost:8080/v/"+code.Lower())
+	}
+	for _, address := range addresses {
+		if _, err := newSymbol(address); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
