@@ -50,6 +50,8 @@ async function body(request) {
   return Buffer.concat(parts);
 }
 
+let answerSlow;
+const slow = new Promise((answer) => (answerSlow = answer));
 const server = http.createServer(async (request, response) => {
   const { pathname } = new URL(request.url, "http://x");
   const send = (status, type, content) =>
@@ -78,7 +80,7 @@ const server = http.createServer(async (request, response) => {
   }
   if (["/council/2026/meeting", "/council/2026/meeting/hall"].includes(pathname)) return send(200, types[".html"], room());
   if (pathname === "/slow.svg") {
-    await new Promise((r) => setTimeout(r, 700));
+    await slow;
     return send(200, types[".svg"], fs.readFileSync(path.join(folder, "photo.svg")));
   }
   if (pathname === "/jobs/1") return send(200, "application/json", JSON.stringify({ state: ++jobs > 2 ? "done" : "running", done: jobs, total: 3 }));
@@ -214,7 +216,12 @@ const tests = {
     const late = p.waitForResponse("**/slow.svg");
     await p.click("[data-reader=paperNext]");
     await p.waitForSelector(".reader img[src$='photo.svg']");
+    answerSlow();
     await (await late).finished();
+    await p.evaluate(async () => {
+      const after = Object.assign(new Image(), { src: "/slow.svg" }); // decoded after the one that is late
+      await after.decode();
+    });
     await p.waitForTimeout(300);
     assert.deepEqual(await p.locator(".reader img").evaluateAll((list) => list.map((img) => img.getAttribute("alt"))), ["Hai"]);
     assert.equal(await p.textContent(".viewer-bar [role=status]"), "");

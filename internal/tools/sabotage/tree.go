@@ -106,7 +106,7 @@ func (t tree) build(ctx context.Context, file string) error {
 // test runs tests of one package in the tree and returns what they printed. Vet is off: it would
 // refuse some breakages before the test can.
 func (t tree) test(ctx context.Context, pkg, pattern string) (string, error) {
-	cmd := exec.CommandContext(ctx, "go", "test", "-vet=off", "-count=1", "-v", "-timeout", "5m", "-run", pattern, pkg)
+	cmd := exec.CommandContext(ctx, "go", "test", "-vet=off", "-count=1", "-v", "-timeout", "15m", "-run", pattern, pkg)
 	cmd.Dir = t.dir
 	cmd.Env = append(os.Environ(), "PWD="+t.dir)
 	out, err := cmd.CombinedOutput()
