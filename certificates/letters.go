@@ -191,11 +191,8 @@ func (s *Service) SendLetter(ctx context.Context, who accounts.Actor, code strin
 // Letters is what was told by letter of an edition's certificates, by certificate, for who reads its dossiers.
 func (s *Service) Letters(ctx context.Context, who accounts.Actor, slug string) (of map[string]Letter, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.awards.Known(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.Screen)
 		if err != nil {
-			return err
-		}
-		if err := enter(tx, who, e, accounts.Screen); err != nil {
 			return err
 		}
 		list, err := tx.Letters(e.ID)

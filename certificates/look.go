@@ -79,7 +79,7 @@ func (l Look) dress(st Statement, e judging.Edition) Statement {
 // Look is the look of an edition's certificates, for its secretariat.
 func (s *Service) Look(ctx context.Context, who accounts.Actor, slug string) (l Look, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.enterLook(tx, who, slug, accounts.ReadLook)
+		e, err := s.entered(tx, who, slug, accounts.ReadLook)
 		if err != nil {
 			return err
 		}
@@ -89,20 +89,12 @@ func (s *Service) Look(ctx context.Context, who accounts.Actor, slug string) (l 
 	return l, err
 }
 
-func (s *Service) enterLook(tx Tx, who accounts.Actor, slug string, right accounts.Right) (judging.Edition, error) {
-	e, err := s.awards.Known(tx, who, slug)
-	if err != nil {
-		return e, err
-	}
-	return e, enter(tx, who, e, right)
-}
-
 // SetLook chooses the look of the certificates that are issued from now on, for the head of the secretariat. Emblem and
 // Seal are "" or pictures that the look has now; another one comes by AddPicture, so that nobody prints a stranger's seal. The faults are those of Statement.Check and
 // of the page, for a sample of short texts.
 func (s *Service) SetLook(ctx context.Context, who accounts.Actor, slug string, in Look) (l Look, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		e, err := s.enterLook(tx, who, slug, accounts.SetLook)
+		e, err := s.entered(tx, who, slug, accounts.SetLook)
 		if err != nil {
 			return err
 		}
@@ -170,7 +162,7 @@ func ownPictures(tx Tx, l Look) error {
 // secretariat; another kind is the fault unknown_value.
 func (s *Service) AddPicture(ctx context.Context, who accounts.Actor, slug, kind string, clean []byte) (l Look, err error) {
 	err = s.store.Update(ctx, func(tx Tx) error {
-		e, err := s.enterLook(tx, who, slug, accounts.SetLook)
+		e, err := s.entered(tx, who, slug, accounts.SetLook)
 		if err != nil {
 			return err
 		}
@@ -200,7 +192,7 @@ func (s *Service) AddPicture(ctx context.Context, who accounts.Actor, slug, kind
 // MaySetLook is the fault of who may not choose an edition's look, or nil; asked before a picture is read.
 func (s *Service) MaySetLook(ctx context.Context, who accounts.Actor, slug string) error {
 	return s.store.View(ctx, func(tx Tx) error {
-		_, err := s.enterLook(tx, who, slug, accounts.SetLook)
+		_, err := s.entered(tx, who, slug, accounts.SetLook)
 		return err
 	})
 }

@@ -13,7 +13,7 @@ import (
 // is never issued. It is for who may read the look; the look need not be kept yet.
 func (s *Service) LookSample(ctx context.Context, who accounts.Actor, slug string, in Look, longest bool) (st Statement, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.enterLook(tx, who, slug, accounts.ReadLook)
+		e, err := s.entered(tx, who, slug, accounts.ReadLook)
 		if err != nil {
 			return err
 		}

@@ -149,7 +149,7 @@ func tellHead(tx Tx, edition, letter string, args map[string]string, path string
 // MisuseReports are an edition's reports for its secretariat, those that are new first, then the latest.
 func (s *Service) MisuseReports(ctx context.Context, who accounts.Actor, slug string) (list []MisuseReport, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.mayHandle(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.Screen)
 		if err != nil {
 			return err
 		}
@@ -168,14 +168,6 @@ func (s *Service) MisuseReports(ctx context.Context, who accounts.Actor, slug st
 	return list, err
 }
 
-func (s *Service) mayHandle(tx Tx, who accounts.Actor, slug string) (judging.Edition, error) {
-	e, err := s.awards.Known(tx, who, slug)
-	if err != nil {
-		return e, err
-	}
-	return e, enter(tx, who, e, accounts.Screen)
-}
-
 // HandleMisuse notes what was done about a report; a later note takes the place of an earlier one.
 func (s *Service) HandleMisuse(ctx context.Context, who accounts.Actor, slug, id, note string) error {
 	var f fault.Fields
@@ -186,7 +178,7 @@ func (s *Service) HandleMisuse(ctx context.Context, who accounts.Actor, slug, id
 		f.Add("note", "too_long", "max", MaxMisuseText)
 	}
 	return s.store.Update(ctx, func(tx Tx) error {
-		e, err := s.mayHandle(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.Screen)
 		if err != nil {
 			return err
 		}

@@ -47,11 +47,8 @@ func (s *Service) ProposeRevocation(ctx context.Context, who accounts.Actor, slu
 
 // forCouncil is an issued certificate of an edition for those who put the council's proposals down.
 func (s *Service) forCouncil(tx Tx, who accounts.Actor, slug, code string) (judging.Edition, Line, error) {
-	e, err := s.awards.Known(tx, who, slug)
+	e, err := s.entered(tx, who, slug, accounts.ProposeRevoking)
 	if err != nil {
-		return e, Line{}, err
-	}
-	if err := enter(tx, who, e, accounts.ProposeRevoking); err != nil {
 		return e, Line{}, err
 	}
 	c, err := find(tx, code)
@@ -221,11 +218,8 @@ func (s *Service) settle(tx Tx, c Certificate, e Event) error {
 // council and auditor.
 func (s *Service) RevocationProposals(ctx context.Context, who accounts.Actor, slug string) (list []ProposalView, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.awards.Known(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.ReadRevocations)
 		if err != nil {
-			return err
-		}
-		if err := enter(tx, who, e, accounts.ReadRevocations); err != nil {
 			return err
 		}
 		found, err := tx.RevocationProposals(e.ID)

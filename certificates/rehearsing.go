@@ -142,11 +142,8 @@ func (s *Service) RehearseReissue(ctx context.Context, who accounts.Actor, code 
 // read its register.
 func (s *Service) Unissued(ctx context.Context, who accounts.Actor, slug string) (count int, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.awards.Known(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.ReadRegister)
 		if err != nil {
-			return err
-		}
-		if err := enter(tx, who, e, accounts.ReadRegister); err != nil {
 			return err
 		}
 		decisions, err := tx.Decisions(e.ID)

@@ -33,7 +33,16 @@ func (s *Service) clock() time.Time { return s.now().UTC().Truncate(time.Microse
 
 func (s *Service) today() Date { return Date(i18n.Today(s.now())) }
 
-// enter loads an edition and makes sure of the caller's right in it.
+// entered is the edition of a slug for a caller who has a right in it.
+func (s *Service) entered(tx Tx, who accounts.Actor, slug string, right accounts.Right) (judging.Edition, error) {
+	e, err := s.awards.Known(tx, who, slug)
+	if err != nil {
+		return e, err
+	}
+	return e, enter(tx, who, e, right)
+}
+
+// enter makes sure of the caller's right in an edition.
 func enter(tx Tx, who accounts.Actor, e judging.Edition, right accounts.Right) error {
 	grants, err := tx.Grants(e.ID)
 	if err != nil {
@@ -203,11 +212,8 @@ func page(list []Line, limit int) ([]Line, string) {
 // Register are the issued certificates of an edition, by number.
 func (s *Service) Register(ctx context.Context, who accounts.Actor, slug string, q Query) (list []Line, next string, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.awards.Known(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.ReadRegister)
 		if err != nil {
-			return err
-		}
-		if err := enter(tx, who, e, accounts.ReadRegister); err != nil {
 			return err
 		}
 		q.Edition = e.ID

@@ -78,11 +78,8 @@ func (s *Service) letter(tx Tx, c Certificate, e Event) (judging.Mail, error) {
 // for its secretariat.
 func (s *Service) Calls(ctx context.Context, who accounts.Actor, slug string) (list []Call, err error) {
 	err = s.store.View(ctx, func(tx Tx) error {
-		e, err := s.awards.Known(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.Screen)
 		if err != nil {
-			return err
-		}
-		if err := enter(tx, who, e, accounts.Screen); err != nil {
 			return err
 		}
 		notices, err := tx.UntoldNotices(e.ID)
@@ -127,11 +124,8 @@ func (s *Service) call(tx Tx, notice Notice) (Call, error) {
 // Told notes that a producer was told on the telephone of an act; told twice the first time stays.
 func (s *Service) Told(ctx context.Context, who accounts.Actor, slug, event string) error {
 	return s.store.Update(ctx, func(tx Tx) error {
-		e, err := s.awards.Known(tx, who, slug)
+		e, err := s.entered(tx, who, slug, accounts.Screen)
 		if err != nil {
-			return err
-		}
-		if err := enter(tx, who, e, accounts.Screen); err != nil {
 			return err
 		}
 		n, err := tx.Notice(event)
