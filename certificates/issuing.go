@@ -2,11 +2,13 @@ package certificates
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/fault"
@@ -45,9 +47,7 @@ func (s *Service) IssueBatch(ctx context.Context, batch Batch, press Press, prog
 	var workers sync.WaitGroup
 	for range pressWorkers {
 		workers.Go(func() {
-			for id := range work {
-				results <- s.issueOne(ctx, id, batch.Tell, press)
-			}
+			s.issueLots(ctx, work, results, batch.Tell, press)
 		})
 	}
 	go func() {
@@ -128,71 +128,143 @@ func gather(results <-chan issued, refused []BatchError, done int, progress Prog
 	return failed
 }
 
-// errReworded says that a certificate got another wording while it lay in the press.
-var errReworded = errors.New("the statement was worded anew while it was printed")
+// Printed certificates are recorded together, up to lotSize in a transaction; none waits longer than lotPatience for the others.
+const (
+	lotSize     = 16
+	lotPatience = 250 * time.Millisecond
+)
 
-// issueOne issues one certificate; one that is worded anew while it is printed is printed again.
-func (s *Service) issueOne(ctx context.Context, id string, tell bool, press Press) issued {
-	for {
-		if x := s.tryOne(ctx, id, tell, press); !errors.Is(x.err, errReworded) || ctx.Err() != nil {
-			return x
+// issueLots prints what it is given, records it lot by lot and hands in an outcome for each. What is printed is recorded even when
+// the work is to stop.
+func (s *Service) issueLots(ctx context.Context, work <-chan string, results chan<- issued, tell bool, press Press) {
+	var lot []printed
+	var first time.Time
+	record := func() {
+		for _, x := range s.recordLot(context.WithoutCancel(ctx), lot, tell, press) {
+			results <- x
+		}
+		lot = nil
+	}
+	for id := range work {
+		p, refused := s.print(ctx, id, press)
+		if refused != nil {
+			results <- *refused
+			continue
+		}
+		if len(lot) == 0 {
+			first = s.clock()
+		}
+		if lot = append(lot, p); len(lot) == lotSize || s.clock().Sub(first) > lotPatience {
+			record()
 		}
 	}
+	record()
 }
 
-func (s *Service) tryOne(ctx context.Context, id string, tell bool, press Press) issued {
-	var c Certificate
+// printed is a certificate as it was when its paper was made, and the SHA-256 of that paper.
+type printed struct {
+	Certificate
+	sha string
+}
+
+// print makes the paper of a certificate and keeps it; refused is why there is none, or that it was issued before.
+func (s *Service) print(ctx context.Context, id string, press Press) (p printed, refused *issued) {
+	failed := func(doing string, err error) (printed, *issued) {
+		return p, &issued{err: fmt.Errorf("%s certificate %s: %w", doing, cmp.Or(p.Code, id), err)}
+	}
 	err := s.store.View(ctx, func(tx Tx) (err error) {
-		c, err = tx.Certificate(id)
+		p.Certificate, err = tx.Certificate(id)
 		return err
 	})
 	if err != nil {
-		return issued{err: fmt.Errorf("load certificate %s: %w", id, err)}
+		return failed("load", err)
 	}
-	if !c.Issued.IsZero() {
-		return issued{}
+	if !p.Issued.IsZero() {
+		return p, &issued{}
 	}
-	st, err := ReadStatement(c.Statement)
+	st, err := ReadStatement(p.Statement)
 	if err != nil {
-		return issued{err: err}
+		return failed("read", err)
 	}
 	pdf, err := press.Print(st)
 	if err != nil {
-		if f, ok := errors.AsType[*fault.Fault](err); ok {
-			return issued{problems: refusals(c.Nomination, f)}
-		}
-		return issued{problems: []BatchError{{Nomination: c.Nomination, Code: "internal"}}}
+		return p, &issued{problems: unprinted(p.Nomination, err)}
 	}
 	if press.Sign != nil {
 		if pdf, err = press.Sign(ctx, st, pdf); err != nil {
-			return issued{err: fmt.Errorf("sign certificate %s: %w", c.Code, err)}
+			return failed("sign", err)
 		}
 	}
-	sha, err := press.Keep(ctx, pdf)
+	if p.sha, err = press.Keep(ctx, pdf); err != nil {
+		return failed("keep", err)
+	}
+	return p, nil
+}
+
+func unprinted(nomination string, err error) []BatchError {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		return refusals(nomination, f)
+	}
+	return []BatchError{{Nomination: nomination, Code: "internal"}}
+}
+
+// recordLot makes printed certificates public in one transaction. When one of them is in the way of that, each goes by itself.
+func (s *Service) recordLot(ctx context.Context, lot []printed, tell bool, press Press) []issued {
+	if len(lot) == 0 {
+		return nil
+	}
+	results := make([]issued, len(lot))
+	err := s.store.Update(ctx, func(tx Tx) error {
+		for _, p := range lot {
+			if err := s.markIssued(tx, p, tell); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		return issued{err: fmt.Errorf("keep certificate %s: %w", c.Code, err)}
+		for i, p := range lot {
+			results[i] = s.recordOne(ctx, p, tell, press)
+		}
 	}
-	err = s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, c, sha, tell) })
-	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
-		return issued{problems: refusals(c.Nomination, f)}
+	return results
+}
+
+// errReworded says that a certificate got another wording while it lay in the press.
+var errReworded = errors.New("the statement was worded anew while it was printed")
+
+// recordOne makes a printed certificate public; one that was worded anew while it was printed is printed again.
+func (s *Service) recordOne(ctx context.Context, p printed, tell bool, press Press) issued {
+	for {
+		err := s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, p, tell) })
+		if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
+			return issued{problems: refusals(p.Nomination, f)}
+		}
+		if !errors.Is(err, errReworded) {
+			return issued{err: err}
+		}
+		again, refused := s.print(ctx, p.ID, press)
+		if refused != nil {
+			return *refused
+		}
+		p = again
 	}
-	return issued{err: err}
 }
 
 // markIssued makes a prepared certificate public as it was printed, with its leaf, and retires the one it replaces; with tell
 // its letter waits from then on, whatever happens to the batch.
-func (s *Service) markIssued(tx Tx, printed Certificate, sha string, tell bool) error {
-	c, err := tx.Certificate(printed.ID)
+func (s *Service) markIssued(tx Tx, p printed, tell bool) error {
+	c, err := tx.Certificate(p.ID)
 	if err != nil || !c.Issued.IsZero() {
 		return err
 	}
-	if !bytes.Equal(c.Statement, printed.Statement) {
+	if !bytes.Equal(c.Statement, p.Statement) {
 		return errReworded
 	}
 	if err := s.mayReplace(tx, c); err != nil {
 		return err
 	}
-	c.Issued, c.PDFSHA256 = s.clock(), sha
+	c.Issued, c.PDFSHA256 = s.clock(), p.sha
 	if err := tx.SaveCertificate(c); err != nil {
 		return err
 	}

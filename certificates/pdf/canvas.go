@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"math"
 	"strconv"
 	"unicode/utf16"
 )
@@ -46,10 +47,14 @@ func (c *canvas) op(operator string, numbers ...float64) {
 // number writes at most three decimals.
 func (c *canvas) number(x float64) {
 	var digits [24]byte
-	b := strconv.AppendFloat(digits[:0], x, 'f', 3, 64)
-	b = bytes.TrimRight(bytes.TrimRight(b, "0"), ".")
-	if len(b) == 0 || string(b) == "-0" || string(b) == "-" {
-		b = []byte("0")
+	b := digits[:0]
+	thousandths := int64(math.RoundToEven(x * 1000))
+	if thousandths < 0 {
+		b, thousandths = append(b, '-'), -thousandths
+	}
+	b = strconv.AppendInt(b, thousandths/1000, 10)
+	if rest := thousandths % 1000; rest > 0 {
+		b = bytes.TrimRight(append(b, '.', byte('0'+rest/100), byte('0'+rest/10%10), byte('0'+rest%10)), "0")
 	}
 	c.buf.Write(b)
 }

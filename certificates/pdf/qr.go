@@ -3,11 +3,10 @@ package pdf
 import (
 	"cmp"
 	"fmt"
-	"image"
 	"sync"
 
 	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 	qr "github.com/skip2/go-qrcode"
 
 	"vinhdanh/internal/fault"
@@ -123,28 +122,19 @@ func (s symbol) draw(c *canvas, x, y float64) {
 	c.op("Q")
 }
 
-// decode rasters the drawn runs and reads them with a decoder that shares no code with the encoder.
+// decode reads the drawn runs with a decoder that shares no code with the encoder. It is given modules and no picture: nothing has
+// to be searched for, and the detector for photographs misses about one such symbol in a hundred.
 func (s symbol) decode() (string, error) {
-	const pixels = 2 // a module
-	side := (s.modules + 2*quietZone) * pixels
-	picture := image.NewGray(image.Rect(0, 0, side, side))
-	for i := range picture.Pix {
-		picture.Pix[i] = 0xFF
-	}
-	for _, r := range s.runs {
-		for y := (r.y + quietZone) * pixels; y < (r.y+quietZone+1)*pixels; y++ {
-			from := y*picture.Stride + (r.x+quietZone)*pixels
-			clear(picture.Pix[from : from+r.length*pixels])
-		}
-	}
-	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+	bits, err := gozxing.NewSquareBitMatrix(s.modules)
 	if err != nil {
 		return "", err
 	}
-	// The raster is exact, so nothing has to be searched for: the detector for photographs misses about
-	// one such symbol in a hundred.
-	exact := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true}
-	result, err := qrcode.NewQRCodeReader().Decode(bitmap, exact)
+	for _, r := range s.runs {
+		if err := bits.SetRegion(r.x, r.y, r.length, 1); err != nil {
+			return "", err
+		}
+	}
+	result, err := decoder.NewDecoder().DecodeWithoutHint(bits)
 	if err != nil {
 		return "", err
 	}
