@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vinhdanh/certificates/pades"
+	"vinhdanh/internal/fault"
 )
 
 // seen signs a file by openssl with a picture on the page, a blue box, as the tools of offices do.
@@ -61,5 +62,26 @@ func TestSignatureWithAPicture(t *testing.T) {
 	}
 	if changed < 1000 {
 		t.Errorf("%d pixels changed: nothing is seen", changed)
+	}
+}
+
+// TestFieldsOfOneFile: each field is read for itself, so a file that brings very many would keep the server busy.
+func TestFieldsOfOneFile(t *testing.T) {
+	h, plain := office(t), certificate(t)
+	page, pageText := objectText(t, plain, "/Type /Page ")
+	catalog, catalogText := objectText(t, plain, "/Type /Catalog ")
+	for waiting, want := range map[int]string{31: "", 32: pades.AddsMore} {
+		var list strings.Builder
+		objects := map[int]string{}
+		for i := range waiting {
+			objects[900+i] = fmt.Sprintf("<< /Type /Annot /Subtype /Widget /FT /Sig /T (waiting%d) /Rect [0 0 0 0] /F 132 /P %d 0 R >>", i, page)
+			fmt.Fprintf(&list, "%d 0 R ", 900+i)
+		}
+		objects[page] = strings.TrimSuffix(pageText, " >>") + " /Annots [" + list.String() + "] >>"
+		objects[catalog] = strings.TrimSuffix(catalogText, " >>") + " /AcroForm << /Fields [" + list.String() + "] /SigFlags 1 >> >>"
+		_, err := pades.Countersigned(plain, h.poppler(t, appended(t, plain, objects)), room, pades.Authority{Roots: h.roots(t)})
+		if want == "" && err != nil || want != "" && !fault.IsCode(err, want) {
+			t.Errorf("one signature beside %d fields that wait: %v, want %q", waiting, err, want)
+		}
 	}
 }

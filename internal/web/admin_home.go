@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -75,10 +76,11 @@ func (s *Server) firstSteps(c echo.Context, sh templates.Shell, editions []templ
 			return nil, err
 		}
 	}
-	sent, err := s.Jobs.ListJobs(ctx, jobs.Done, 1)
+	finished, err := s.Jobs.ListJobs(ctx, jobs.Done, 100)
 	if err != nil {
 		return nil, err
 	}
+	mailed := slices.ContainsFunc(finished, func(j jobs.Job) bool { return j.Kind == judging.MailJob })
 	t := func(code string) string { return s.messages(c)("page.say.admin", code, nil) }
 	tag := func(done bool) templates.Tag {
 		if done {
@@ -91,7 +93,7 @@ func (s *Server) firstSteps(c echo.Context, sh templates.Shell, editions []templ
 	}
 	return []templates.Task{
 		task("office", "/admin/office", !sh.Help.Empty()),
-		task("mail", "/admin/office#mail", len(sent) > 0),
+		task("mail", "/admin/office#mail", mailed),
 		task("edition", "/admin/editions/new", people != ""),
 		task("people", people, false),
 	}, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"html"
 	"net/url"
 	"regexp"
@@ -12,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"vinhdanh/certificates"
+	"vinhdanh/internal/accounts"
 	"vinhdanh/internal/jobs"
 	"vinhdanh/internal/ledger"
 	"vinhdanh/internal/store"
@@ -73,6 +76,28 @@ func TestAdministratorOpensAnEdition(t *testing.T) {
 	w.goesTo("named", w.post("/admin/editions/mot/members", cookie, url.Values{"email": {"lan@example.vn"}, "name": {"Bà Lan"}, "body": {"audit"}, "role": {"member"}}),
 		"/admin/editions/mot/members?done=member_added")
 	w.holds("list", w.browse("/admin", cookie), "Bình chọn lần thứ I", "!Giờ đầu tiên")
+}
+
+// TestFirstStepsTickLetters: the step "mail" is done once a letter has left, whatever other work is.
+func TestFirstStepsTickLetters(t *testing.T) {
+	w := newWorld(t)
+	cookie := w.session("administrator")
+	ticks := func() int { return strings.Count(string(w.browse("/admin", cookie).body), "#check-circle") }
+	before := ticks()
+	for _, x := range []struct {
+		kind string
+		want int
+	}{{certificates.BatchJob, before}, {judging.MailJob, before + 1}} {
+		job := judging.Job{ID: accounts.NewID(), Kind: x.kind, Payload: []byte("{}")}
+		done := jobs.Job{ID: job.ID, Payload: job.Payload, State: jobs.Done}
+		err := errors.Join(w.db.Update(t.Context(), func(tx *store.Tx) error { return tx.Enqueue(job) }), w.db.SaveJob(t.Context(), done))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ticks(); got != x.want {
+			t.Errorf("%d steps done after work of the kind %s, want %d", got, x.kind, x.want)
+		}
+	}
 }
 
 func TestAdministratorMovesAnEdition(t *testing.T) {
