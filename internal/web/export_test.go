@@ -3,8 +3,12 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
 
 	"vinhdanh/internal/accounts"
+	"vinhdanh/internal/fault"
 )
 
 // RouteInfo is a route as tests outside the package see it.
@@ -52,4 +56,20 @@ func (s *Server) WrongPages() map[[2]int]string {
 		}
 	}
 	return made
+}
+
+// Downloads is a server of one long download, with so much patience, and how many may run at once.
+func Downloads(patience time.Duration, download echo.HandlerFunc) (http.Handler, int) {
+	s := &Server{downloads: make(chan struct{}, downloadsAtOnce), patience: patience}
+	e := echo.New()
+	e.GET("/", s.oneOfFew(download))
+	e.HTTPErrorHandler = func(err error, c echo.Context) {
+		if fault.IsCode(err, "downloads_busy") {
+			err = c.NoContent(http.StatusServiceUnavailable)
+		}
+		if err != nil {
+			c.Logger().Error(err)
+		}
+	}
+	return e, downloadsAtOnce
 }

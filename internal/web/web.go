@@ -88,27 +88,29 @@ type Config struct {
 // Server answers HTTP requests; it is safe for concurrent use.
 type Server struct {
 	Config
-	echo     *echo.Echo
-	host     string // of the base URL
-	secure   bool   // base URL is https, or a host that browsers treat as if it were
-	https    bool
-	csrf     *http.CrossOriginProtection
-	logins   *loginLimiter
-	guesses  *minuteLimiter // of passwords, by address
-	unknown  *minuteLimiter
-	metrics  *metrics
-	openapi  []byte
-	docs     []byte
-	assets   map[string]asset
-	inflight *keyedLocks
-	bundles  sync.Mutex // one results bundle is made at a time: anybody may ask for a public one
-	thumbs   thumbs
-	writers  writers
-	slugs    sync.Map      // edition id -> slug
-	checks   chan struct{} // bounds verifications of whole files
-	hot      *hotVerify    // nil without Generations
-	lookups  lookupCounts
-	reports  *minuteLimiter // of misuse, by address
+	echo      *echo.Echo
+	host      string // of the base URL
+	secure    bool   // base URL is https, or a host that browsers treat as if it were
+	https     bool
+	csrf      *http.CrossOriginProtection
+	logins    *loginLimiter
+	guesses   *minuteLimiter // of passwords, by address
+	unknown   *minuteLimiter
+	metrics   *metrics
+	openapi   []byte
+	docs      []byte
+	assets    map[string]asset
+	inflight  *keyedLocks
+	bundles   sync.Mutex // one results bundle is made at a time: anybody may ask for a public one
+	thumbs    thumbs
+	writers   writers
+	slugs     sync.Map      // edition id -> slug
+	checks    chan struct{} // bounds verifications of whole files
+	downloads chan struct{} // bounds downloads of many certificates
+	patience  time.Duration // with a reader of one who takes nothing
+	hot       *hotVerify    // nil without Generations
+	lookups   lookupCounts
+	reports   *minuteLimiter // of misuse, by address
 
 	ourOffice  held[accounts.Organiser]
 	checkpoint held[ledger.Published]
@@ -128,17 +130,19 @@ func New(cfg Config) (*Server, error) {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		Config:   cfg,
-		host:     base.Host,
-		https:    base.Scheme == "https",
-		csrf:     http.NewCrossOriginProtection(),
-		logins:   newLoginLimiter(cfg.Now),
-		guesses:  newMinuteLimiter(cfg.Now, loginsAMinute),
-		unknown:  newMinuteLimiter(cfg.Now, unknownCodesAMinute),
-		reports:  newMinuteLimiter(cfg.Now, reportsAMinute),
-		metrics:  newMetrics(),
-		inflight: newKeyedLocks(),
-		checks:   make(chan struct{}, 4),
+		Config:    cfg,
+		host:      base.Host,
+		https:     base.Scheme == "https",
+		csrf:      http.NewCrossOriginProtection(),
+		logins:    newLoginLimiter(cfg.Now),
+		guesses:   newMinuteLimiter(cfg.Now, loginsAMinute),
+		unknown:   newMinuteLimiter(cfg.Now, unknownCodesAMinute),
+		reports:   newMinuteLimiter(cfg.Now, reportsAMinute),
+		metrics:   newMetrics(),
+		inflight:  newKeyedLocks(),
+		checks:    make(chan struct{}, 4),
+		downloads: make(chan struct{}, downloadsAtOnce),
+		patience:  patience,
 	}
 	s.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
 	s.secure = s.https || isLocalhost(base.Hostname())
