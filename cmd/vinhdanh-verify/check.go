@@ -3,10 +3,10 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -82,7 +82,30 @@ func say(w io.Writer, format string, args ...any) {
 // signatureRoom holds where the authority signs and seals, in every design: a picture beyond it would cover what was issued.
 var signatureRoom = pades.Box{Left: 430, Bottom: 24, Right: 790, Top: 226}
 
-func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile, rootFile string) (int, error) {
+// signatories are who may have signed an issued file: those under the roots of a file and, when any is named, one of them.
+type signatories struct {
+	roots string
+	names []string // as pades.ParseAllowed reads them
+}
+
+func (s signatories) read() (a pades.Authority, err error) {
+	if a.Roots, err = readRootFile(s.roots); err != nil {
+		return a, err
+	}
+	if len(s.names) > 0 && a.Roots == nil {
+		return a, errors.New("--authority-signer without --authority-roots: give the file of the roots too")
+	}
+	for _, text := range s.names {
+		allowed, err := pades.ParseAllowed(text)
+		if err != nil {
+			return a, fmt.Errorf("--authority-signer: %w", err)
+		}
+		a.Signers = append(a.Signers, allowed)
+	}
+	return a, nil
+}
+
+func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile string, who signatories) (int, error) {
 	pdf, err := os.ReadFile(filepath.Clean(pdfFile))
 	if err != nil {
 		return exitUsage, fmt.Errorf("read certificate: %w", err)
@@ -95,7 +118,7 @@ func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile, rootFile stri
 	if err != nil {
 		return exitUsage, err
 	}
-	roots, err := readRootFile(rootFile)
+	authority, err := who.read()
 	if err != nil {
 		return exitUsage, err
 	}
@@ -104,7 +127,7 @@ func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile, rootFile stri
 		return exitUsage, fmt.Errorf("read answer: %w", err)
 	}
 	r := &report{out: out}
-	signer, err := fileHolds(a, pdf, roots)
+	signer, err := fileHolds(a, pdf, authority)
 	r.check("the file is the one that was issued", worded(err))
 	if signer != "" {
 		say(out, "    signed by %s", signer)
@@ -117,7 +140,7 @@ func checkCertificate(out io.Writer, pdfFile, answerFile, keyFile, rootFile stri
 
 // fileHolds: the bytes are the issued ones, or these with signatures alone behind them, and carry the code. signer tells
 // who signed.
-func fileHolds(a answer, pdf []byte, roots *x509.CertPool) (signer string, err error) {
+func fileHolds(a answer, pdf []byte, authority pades.Authority) (signer string, err error) {
 	if !slices.ContainsFunc(certificates.FindCodes(pdf), func(c certificates.Code) bool { return c.String() == a.Code }) {
 		return "", fmt.Errorf("it does not carry the code %s", a.Code)
 	}
@@ -125,30 +148,34 @@ func fileHolds(a answer, pdf []byte, roots *x509.CertPool) (signer string, err e
 	case a.issued():
 		return "", nil
 	case a.PDFSHA256:
-		return signedHolds(a, pdf, roots)
+		return signedHolds(a, pdf, authority)
 	default:
 		return "", fmt.Errorf("its SHA-256 is %x, issued was %s", sum, a.PDFSHA256)
 	}
 }
 
 // signedHolds: the file begins with the issued one, which alone the ledger knows; of the rest nobody's word is taken.
-func signedHolds(a answer, pdf []byte, roots *x509.CertPool) (signer string, err error) {
+func signedHolds(a answer, pdf []byte, authority pades.Authority) (signer string, err error) {
 	issued := beginning(pdf, a.issued())
 	if issued == nil {
 		return "", fmt.Errorf("it does not begin with the issued file, whose SHA-256 is %s", a.issued())
 	}
-	if roots == nil {
+	if authority.Roots == nil {
 		c, err := pades.Appended(issued, pdf, signatureRoom)
 		if err != nil {
 			return "", err
 		}
 		return c.Signer.Subject.CommonName + "; who that is was not checked: see --authority-roots", nil
 	}
-	c, err := pades.Countersigned(issued, pdf, signatureRoom, pades.Authority{Roots: roots})
+	c, err := pades.Countersigned(issued, pdf, signatureRoom, authority)
 	if err != nil {
 		return "", err
 	}
-	return c.Signer.Subject.CommonName, nil
+	signer = c.Signer.Subject.CommonName
+	if len(authority.Signers) == 0 {
+		signer += "; whoever stands under these roots may have signed: see --authority-signer"
+	}
+	return signer, nil
 }
 
 // beginning is the part of a PDF that is a whole file with that SHA-256, nil when none is.

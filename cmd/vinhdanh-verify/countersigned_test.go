@@ -72,15 +72,20 @@ func TestCountersignedCertificate(t *testing.T) {
 		roots pades.Signer
 		code  int
 		says  string
+		names []string
 	}{
-		"signed by the authority":       {signed, authority, exitDone, "    signed by The authority"},
-		"nobody named":                  {signed, pades.Signer{}, exitDone, "who that is was not checked: see --authority-roots"},
-		"signed by somebody else":       {sign(t, signatory(t, "Somebody"), issued), authority, exitFailed, "no  the file is the one that was issued"},
-		"another page":                  {sign(t, authority, pageOf("Nem")), pades.Signer{}, exitFailed, "it does not begin with the issued file"},
-		"a page that nobody signed":     {pageOf("Nem"), pades.Signer{}, exitFailed, "it does not begin with the issued file"},
-		"a picture over what it says":   {bytes.Replace(signed, []byte("/Rect [0 0 0 0]"), []byte("/Rect [0 0 9 9]"), 1), pades.Signer{}, exitFailed, "no  the file is"},
-		"changed behind the signature":  {append(bytes.Clone(signed), "%%EOF\n"...), pades.Signer{}, exitFailed, "no  the file is"},
-		"the issued file without a one": {issued, pades.Signer{}, exitDone, "ok  the file is the one that was issued"},
+		"signed by the authority":       {signed, authority, exitDone, "    signed by The authority; whoever stands under these roots may have signed: see --authority-signer", nil},
+		"signed by the one named":       {signed, authority, exitDone, "    signed by The authority\n", []string{"CN=Somebody", "CN=The authority"}},
+		"signed by one not named":       {signed, authority, exitFailed, "no  the file is the one that was issued", []string{"CN=Somebody"}},
+		"a name that says nothing":      {signed, authority, exitUsage, "--authority-signer: ", []string{"Somebody"}},
+		"a name without roots":          {signed, pades.Signer{}, exitUsage, "give the file of the roots too", []string{"CN=Somebody"}},
+		"nobody named":                  {signed, pades.Signer{}, exitDone, "who that is was not checked: see --authority-roots", nil},
+		"signed by somebody else":       {sign(t, signatory(t, "Somebody"), issued), authority, exitFailed, "no  the file is the one that was issued", nil},
+		"another page":                  {sign(t, authority, pageOf("Nem")), pades.Signer{}, exitFailed, "it does not begin with the issued file", nil},
+		"a page that nobody signed":     {pageOf("Nem"), pades.Signer{}, exitFailed, "it does not begin with the issued file", nil},
+		"a picture over what it says":   {bytes.Replace(signed, []byte("/Rect [0 0 0 0]"), []byte("/Rect [0 0 9 9]"), 1), pades.Signer{}, exitFailed, "no  the file is", nil},
+		"changed behind the signature":  {append(bytes.Clone(signed), "%%EOF\n"...), pades.Signer{}, exitFailed, "no  the file is", nil},
+		"the issued file without a one": {issued, pades.Signer{}, exitDone, "ok  the file is the one that was issued", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := worldOf(t, issued)
@@ -97,6 +102,9 @@ func TestCountersignedCertificate(t *testing.T) {
 					t.Fatal(err)
 				}
 				args = append(args, "--authority-roots", file)
+			}
+			for _, name := range c.names {
+				args = append(args, "--authority-signer", name)
 			}
 			var out bytes.Buffer
 			if code := run(args, &out, &out); code != c.code || !strings.Contains(out.String(), c.says) {

@@ -42,11 +42,14 @@ func certificateCommand(out io.Writer, exit func(int)) *cobra.Command {
 			"  vinhdanh-verify certificate giay.pdf --answer answer.json --keys keys.json\n" +
 			"  curl -o status.jwt https://HOST/.well-known/vinhdanh-status\n" +
 			"  vinhdanh-verify certificate giay.pdf --status status.jwt --keys keys.json"}
-	var answer, roots string
+	var answer string
+	var who signatories
 	o := offlineCheck{}
 	f := c.Flags()
 	f.StringVar(&answer, "answer", "", "the server's answer for the certificate's code, JSON")
-	f.StringVar(&roots, "authority-roots", "", "PEM file of roots under which whoever signed the issued file must stand")
+	f.StringVar(&who.roots, "authority-roots", "", "PEM file of roots under which whoever signed the issued file must stand")
+	f.StringArrayVar(&who.names, "authority-signer", nil,
+		"who may have signed it, as often as there are several: the certificate's SHA-256 or parts of its subject, such as O=…,CN=…")
 	f.StringVar(&o.keys, "keys", "", "the installation's published keys, JSON or one verifier a line")
 	f.StringVar(&o.status, "status", "", "the installation's list of statuses; needs no answer")
 	f.IntVar(&o.days, "days", usualDays, "how many days old the list may be")
@@ -55,6 +58,7 @@ func certificateCommand(out io.Writer, exit func(int)) *cobra.Command {
 	c.MarkFlagsOneRequired("answer", "status")
 	c.MarkFlagsMutuallyExclusive("answer", "status")
 	c.MarkFlagsMutuallyExclusive("authority-roots", "status")
+	c.MarkFlagsMutuallyExclusive("authority-signer", "status")
 	c.MarkFlagsRequiredTogether("product", "producer")
 	if err := c.MarkFlagRequired("keys"); err != nil {
 		panic(err) // declared above
@@ -62,7 +66,7 @@ func certificateCommand(out io.Writer, exit func(int)) *cobra.Command {
 	c.RunE = func(_ *cobra.Command, args []string) (err error) {
 		var code int
 		if answer != "" {
-			code, err = checkCertificate(out, args[0], answer, o.keys, roots)
+			code, err = checkCertificate(out, args[0], answer, o.keys, who)
 		} else {
 			o.file, o.now = args[0], time.Now()
 			code, err = o.run(out)
