@@ -113,7 +113,7 @@ async function take(who, width, name, address, options = {}) {
   for (const lang of languages) {
     const p = await page(who, lang);
     await p.setViewportSize({ width, height: 800 });
-    await go(p, address);
+    await go(p, who ? address : `${address}?lang=${lang}`); // pages for everybody keep no language
     await options.act?.(p, lang);
     await shoot(p, lang, name, options);
   }
@@ -249,6 +249,11 @@ async function secretariat() {
   await take("thuky", desk, "desk-paper", "/desk/mau-2027/paper", { most: 780 });
   await take("thuky", desk, "desk-register", "/desk/mau-2026/certificates", { most: 760 });
   const code = (await certificate("Có hiệu lực")).split("/").pop();
+  await take("thuky", desk, "desk-look", "/desk/mau-2026/certificates/look", {
+    act: (q) => q.locator("[data-specimen] canvas").waitFor(),
+    most: 860,
+  });
+  await take("thuky", desk, "desk-certificate", `/desk/mau-2026/certificates/${code}`, { most: 860 });
   await take("thuky", desk, "desk-revoke", `/desk/mau-2026/certificates/${code}/revoke`, { most: 780 });
   const shown = await page("thuky", "vi");
   await shown.setViewportSize({ width: 1280, height: 800 });
@@ -302,7 +307,7 @@ async function meeting() {
   await take("chutich", desk, "council-meeting-chair", address, { most: 900 });
   await take("chutich", desk, "council-meeting-hall", address + "/hall", { most: 620 });
   await go(chair, address + "/close");
-  await chair.locator("main details summary").click();
+  await chair.locator("main details:has(#end_reason) summary").click();
   await chair.fill("#end_reason", "Dừng để chụp ảnh hướng dẫn.");
   await press(chair, 'main button[value="end"]');
 }
