@@ -128,7 +128,7 @@ func gather(results <-chan issued, refused []BatchError, done int, progress Prog
 	return failed
 }
 
-// Printed certificates are recorded together, up to lotSize in a transaction; none waits longer than lotPatience for the others.
+// Printed certificates are recorded together, up to lotSize in a transaction; none waits for one more when lotPatience is over.
 const (
 	lotSize     = 16
 	lotPatience = 250 * time.Millisecond
@@ -138,23 +138,24 @@ const (
 // the work is to stop.
 func (s *Service) issueLots(ctx context.Context, work <-chan string, results chan<- issued, tell bool, press Press) {
 	var lot []printed
-	var first time.Time
 	record := func() {
-		for _, x := range s.recordLot(context.WithoutCancel(ctx), lot, tell, press) {
+		for _, x := range s.recordLot(ctx, lot, tell, press) {
 			results <- x
 		}
 		lot = nil
 	}
+	begun := s.clock()
 	for id := range work {
+		if len(lot) == 0 {
+			begun = s.clock()
+		}
 		p, refused := s.print(ctx, id, press)
 		if refused != nil {
 			results <- *refused
-			continue
+		} else {
+			lot = append(lot, p)
 		}
-		if len(lot) == 0 {
-			first = s.clock()
-		}
-		if lot = append(lot, p); len(lot) == lotSize || s.clock().Sub(first) > lotPatience {
+		if len(lot) == lotSize || s.clock().Sub(begun) > lotPatience {
 			record()
 		}
 	}
@@ -208,23 +209,18 @@ func unprinted(nomination string, err error) []BatchError {
 	return []BatchError{{Nomination: nomination, Code: "internal"}}
 }
 
-// recordLot makes printed certificates public in one transaction. When one of them is in the way of that, each goes by itself.
+// recordLot makes printed certificates public in one transaction. When one of them is in the way of that, each goes by itself,
+// until the machine itself fails.
 func (s *Service) recordLot(ctx context.Context, lot []printed, tell bool, press Press) []issued {
 	if len(lot) == 0 {
 		return nil
 	}
 	results := make([]issued, len(lot))
-	err := s.store.Update(ctx, func(tx Tx) error {
-		for _, p := range lot {
-			if err := s.markIssued(tx, p, tell); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := s.mark(ctx, tell, lot...); err != nil {
 		for i, p := range lot {
-			results[i] = s.recordOne(ctx, p, tell, press)
+			if results[i] = s.recordOne(ctx, p, tell, press); results[i].err != nil {
+				return results[:i+1]
+			}
 		}
 	}
 	return results
@@ -236,11 +232,11 @@ var errReworded = errors.New("the statement was worded anew while it was printed
 // recordOne makes a printed certificate public; one that was worded anew while it was printed is printed again.
 func (s *Service) recordOne(ctx context.Context, p printed, tell bool, press Press) issued {
 	for {
-		err := s.store.Update(ctx, func(tx Tx) error { return s.markIssued(tx, p, tell) })
+		err := s.mark(ctx, tell, p)
 		if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
 			return issued{problems: refusals(p.Nomination, f)}
 		}
-		if !errors.Is(err, errReworded) {
+		if !errors.Is(err, errReworded) || ctx.Err() != nil {
 			return issued{err: err}
 		}
 		again, refused := s.print(ctx, p.ID, press)
@@ -249,6 +245,18 @@ func (s *Service) recordOne(ctx context.Context, p printed, tell bool, press Pre
 		}
 		p = again
 	}
+}
+
+// mark makes printed certificates public in one transaction, even when the work is to stop.
+func (s *Service) mark(ctx context.Context, tell bool, lot ...printed) error {
+	return s.store.Update(context.WithoutCancel(ctx), func(tx Tx) error {
+		for _, p := range lot {
+			if err := s.markIssued(tx, p, tell); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // markIssued makes a prepared certificate public as it was printed, with its leaf, and retires the one it replaces; with tell

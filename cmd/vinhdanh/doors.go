@@ -67,6 +67,7 @@ func (d *doors) closeSockets() error {
 // server has the time-outs of everything that is served, and logs into the program's log.
 func (d *doors) server(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: uploadTime, IdleTimeout: 2 * time.Minute,
+		HTTP2:          &http.HTTP2Config{WriteByteTimeout: 2 * time.Minute}, // a handler's deadline does not reach a frame that is being written
 		MaxHeaderBytes: 64 << 10, ConnState: d.fresh.state, ConnContext: web.ConnContext, ErrorLog: slog.NewLogLogger(d.app.log.Handler(), slog.LevelWarn)}
 }
 

@@ -18,7 +18,7 @@ import (
 func TestDownloadsWaitForTheirTurn(t *testing.T) {
 	begun := make(chan struct{})
 	part := make([]byte, 1<<20)
-	h, most := web.Downloads(300*time.Millisecond, func(c echo.Context) error {
+	h, most := web.Downloads(2*time.Second, func(c echo.Context) error {
 		if c.QueryParam("short") != "" {
 			return c.String(http.StatusOK, "whole")
 		}
