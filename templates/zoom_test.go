@@ -7,7 +7,7 @@ import (
 )
 
 // publicSamples are one sample, the fullest, of each page that everybody may open.
-var publicSamples = []string{"home.", "lookup.", "verify-revoked.", "verify-set.", "file-altered.", "register.", "results.", "product.", "start.", "ledger.", "error-404."}
+var publicSamples = []string{"home.", "lookup.", "lookup-elsewhere.", "verify-revoked.", "verify-set.", "file-altered.", "register.", "results.", "product.", "start.", "ledger.", "error-404."}
 
 // TestPublicPagesLarge reads the public pages at 400 %, with the text at 200 %, and in forced colours.
 func TestPublicPagesLarge(t *testing.T) {
