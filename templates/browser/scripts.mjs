@@ -140,6 +140,19 @@ const onDevice = (p) => p.waitForFunction(() => document.querySelector("[data-sa
 
 const first = "[name='marks.1.1']";
 const tests = {
+  async "a picture that comes late moves nothing of a dossier"(p) {
+    let come;
+    const late = new Promise((now) => (come = now));
+    await p.setViewportSize({ width: 820, height: 800 });
+    await p.route("**/photo.svg", async (route) => (await late, route.continue()));
+    await p.goto(origin + "/vi/desk-dossier.html", { waitUntil: "domcontentloaded" });
+    await p.focus("#note");
+    const top = () => p.evaluate(() => document.querySelector("#note").getBoundingClientRect().top);
+    const before = await top();
+    come();
+    await p.waitForFunction(() => document.querySelector(".desk-viewer img").naturalWidth > 0);
+    assert.equal(await top(), before);
+  },
   async "the meeting's page follows the chair and keeps what is typed"(p) {
     await p.clock.install();
     meeting.sample = "council-meeting-result";
