@@ -44,7 +44,8 @@ type impatient struct {
 }
 
 func (w *impatient) Write(p []byte) (int, error) {
-	if err := w.until(time.Now().Add(w.patience)); err != nil {
+	now := time.Now() //nolint:forbidigo // a deadline of the network, no business time
+	if err := w.until(now.Add(w.patience)); err != nil {
 		return 0, err
 	}
 	return w.ResponseWriter.Write(p)
