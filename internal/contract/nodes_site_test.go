@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,16 +29,17 @@ type site struct {
 	sheets           [][]sheet // of its judges
 	certified        *office   // stands before its certificates
 	filing           *office
+	gate             *gate // of the bucket
 }
 
 // openSite starts everything but the mail server and brings three editions to where the tests want them.
 func openSite(t *testing.T, judges, products, certificates int) *site {
 	t.Helper()
-	s := &site{letters: &postbox{}, front: newBalancer(t)}
+	s := &site{letters: &postbox{}, front: newBalancer(t), gate: &gate{one: make(chan struct{})}}
 	s.primary = storetest.Start(t, storetest.Options{Durable: true})
 	s.standby = s.primary.Standby(t)
 	s.letters.part = newPart(t, s.letters.serve(t))
-	s.bucket = newPart(t, newBucket(t))
+	s.bucket = newPart(t, newBucket(t, s.gate))
 	s.bucket.start(t)
 	for i := range s.nodes {
 		n := install(t, storetest.Together("postgres", s.primary, s.standby))
@@ -139,14 +141,46 @@ func (p *part) start(t *testing.T) {
 	}
 }
 
+// gate lets files into the bucket, all of them or one by one. A server works on certificates for as long as it is shut.
+type gate struct {
+	one  chan struct{}
+	free atomic.Pointer[chan struct{}] // closed while all may pass
+}
+
+func (g *gate) shut() {
+	free := make(chan struct{})
+	g.free.Store(&free)
+}
+
+func (g *gate) open() { close(*g.free.Load()) }
+
+// pass waits for its turn; false says that who brought the file is gone.
+func (g *gate) pass(r *http.Request) bool {
+	select {
+	case <-*g.free.Load():
+		return true
+	case <-g.one:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
 // newBucket serves S3 from memory, with what is in it kept while it is lost.
-func newBucket(t *testing.T) func(net.Listener) {
+func newBucket(t *testing.T, files *gate) func(net.Listener) {
 	t.Helper()
+	files.shut()
+	files.open()
 	backend := s3mem.New()
 	if err := backend.CreateBucket("files"); err != nil {
 		t.Fatal(err)
 	}
-	handler := gofakes3.New(backend).Server()
+	storage := gofakes3.New(backend).Server()
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPut || files.pass(r) {
+			storage.ServeHTTP(w, r)
+		}
+	})
 	return func(l net.Listener) {
 		server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 		_ = server.Serve(l) // ends with the listener
