@@ -43,9 +43,9 @@ guide: build ## take the pictures of the user guide and of README anew, from the
 
 test: deps assets ## prove the program: units, both databases, the contract, a browser, certificates
 	go vet -race ./...
-	go test -vet=off -count=1 -p 3 -timeout 20m $(PLAIN)
+	go test -vet=off -count=1 -p 2 -timeout 20m $(PLAIN)
 	go test -race -vet=off -count=1 -timeout 3m -run 'Goroutines|OneTap' $(PLAIN)
-	go test -race -vet=off -count=1 -p 3 -timeout 15m $$(go list ./... | grep -vxF "$$(go list $(PLAIN))")
+	go test -race -vet=off -count=1 -p 2 -timeout 15m $$(go list ./... | grep -vxF "$$(go list $(PLAIN))")
 	go test -C internal/tools -count=1 ./...
 	go test -C internal/tools/bench -count=1 ./...
 
